@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace Detector.Pipeline;
+
+/// <summary>What one batch comes to: what the book takes over in one transaction.</summary>
+internal sealed class Settlement
+{
+    /// <summary>The journal position the batch reaches; zero where the position does not move (a replay).</summary>
+    public long Position { get; set; }
+
+    /// <summary>What the batch adds to the account.</summary>
+    public SettledCounts Counts { get; set; }
+
+    /// <summary>Messages that did not decode.</summary>
+    public List<DeadLetter> DeadLetters { get; } = [];
+
+    /// <summary>Readings held back.</summary>
+    public List<QuarantinedReading> Quarantined { get; } = [];
+
+    /// <summary>Dead letters that were decoded again.</summary>
+    public List<ReplayResult> Replays { get; } = [];
+
+    public void Clear()
+    {
+        Position = 0;
+        Counts = default;
+        DeadLetters.Clear();
+        Quarantined.Clear();
+        Replays.Clear();
+    }
+}
+
+/// <summary>What decoding a dead letter again gave: readings, or the reason why it still does not decode.</summary>
+internal sealed record ReplayResult(long Id, bool Decoded, string? Reason, string? Kind, int AtByte);
