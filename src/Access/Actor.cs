@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace Detector.Access;
+
+/// <summary>A person who acts: the name under which the audit trail keeps them, and their role.</summary>
+public sealed record Actor(string Name, Role Role);
+
+/// <summary>A user as listed; never with a secret.</summary>
+/// <param name="Name">Unique, compared without regard to case.</param>
+/// <param name="Role">What the user may do.</param>
+/// <param name="Created">When, UTC.</param>
+public sealed record UserEntry(string Name, Role Role, DateTimeOffset Created);
+
+/// <summary>A token as listed; the secret itself is not kept.</summary>
+/// <param name="Id">Number of the token, for revoking it.</param>
+/// <param name="User">Whose it is.</param>
+/// <param name="Created">When, UTC.</param>
+/// <param name="Expires">From when on it is refused, UTC.</param>
+/// <param name="Revoked">When it was revoked; null while it is good.</param>
+public sealed record TokenEntry(long Id, string User, DateTimeOffset Created, DateTimeOffset Expires, DateTimeOffset? Revoked);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics.Metrics;
+
+namespace Detector.Access;
+
+/// <summary>Figures of access control.</summary>
+internal static class Metrics
+{
+    private static readonly Meter Meter = new("Detector.Access");
+
+    private static readonly Counter<long> Authentications =
+        Meter.CreateCounter<long>("detector.access.authentications", "{request}", "Bearer tokens checked, by result: accepted or refused.");
+
+    public static void Authenticated(bool accepted) =>
+        Authentications.Add(1, new KeyValuePair<string, object?>("result", accepted ? "accepted" : "refused"));
+}
