@@ -169,7 +169,8 @@ public sealed class AccessStore : IDisposable
         using var rows = await command.ExecuteReaderAsync(cancel);
         while (await rows.ReadAsync(cancel))
         {
-            if (CryptographicOperations.FixedTimeEquals(hash, await rows.GetFieldValueAsync<byte[]>(2, cancel)))
+            var kept = await rows.GetFieldValueAsync<byte[]>(2, cancel);
+            if (CryptographicOperations.FixedTimeEquals(hash, kept))
             {
                 var actor = new Actor(rows.GetString(0), (Role)rows.GetByte(1));
                 _cache.Keep(hash, actor, Moment(rows.GetInt64(3)));
