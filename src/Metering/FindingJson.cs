@@ -10,10 +10,13 @@ namespace Detector.Metering;
 public static class FindingJson
 {
     /// <summary>Options shared by everything that speaks the contract's JSON.</summary>
-    public static JsonSerializerOptions Options { get; } = Make(indented: false);
+    public static JsonSerializerOptions Options { get; } = Make(indented: false, exact: false);
 
     /// <summary>The same, indented for people.</summary>
-    public static JsonSerializerOptions Indented { get; } = Make(indented: true);
+    public static JsonSerializerOptions Indented { get; } = Make(indented: true, exact: false);
+
+    /// <summary>The same for readings that are kept whole: every digit, and <c>"NaN"</c> for a quantity that was not given.</summary>
+    public static JsonSerializerOptions Exact { get; } = Make(indented: false, exact: true);
 
     /// <summary>One finding as JSON text.</summary>
     public static string Write(Finding finding) => JsonSerializer.Serialize(finding, Options);
@@ -22,7 +25,7 @@ public static class FindingJson
     public static Finding Read(string json) =>
         JsonSerializer.Deserialize<Finding>(json, Options) ?? throw new JsonException("A finding is an object, not null.");
 
-    private static JsonSerializerOptions Make(bool indented)
+    private static JsonSerializerOptions Make(bool indented, bool exact)
     {
         var options = new JsonSerializerOptions
         {
@@ -32,7 +35,15 @@ public static class FindingJson
         };
         options.Converters.Add(new MeterIdConverter());
         options.Converters.Add(new UtcConverter());
-        options.Converters.Add(new RoundedConverter());
+        if (exact)
+        {
+            options.NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals;
+        }
+        else
+        {
+            options.Converters.Add(new RoundedConverter());
+        }
+
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
         options.MakeReadOnly(populateMissingResolver: true);
         return options;

@@ -11,12 +11,6 @@ internal sealed partial class RelayStore
 {
     private const string Columns = "id, position, arrived_us, topic, payload, reason, kind, at_byte, state";
 
-    // Quantities that were not given are NaN, which plain JSON has no word for.
-    private static readonly JsonSerializerOptions ReadingJson = new(FindingJson.Options)
-    {
-        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
     /// <summary>Letters in a state, oldest first; state null means any.</summary>
     public List<DeadLetter> DeadLetters(string? state, long after, int limit)
     {
@@ -75,7 +69,7 @@ internal sealed partial class RelayStore
             var readings = new List<QuarantinedReading>();
             while (row.Read())
             {
-                var reading = JsonSerializer.Deserialize<Reading>(row.GetString(3), ReadingJson);
+                var reading = JsonSerializer.Deserialize<Reading>(row.GetString(3), FindingJson.Exact);
                 readings.Add(new QuarantinedReading(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), reading, row.GetString(4), row.GetString(5)));
             }
 
@@ -139,7 +133,7 @@ internal sealed partial class RelayStore
                 "INSERT INTO quarantine (position, reading_index, reading, rule, reason) VALUES ($p, $i, $reading, $rule, $why)",
                 ("$p", held.Position),
                 ("$i", held.Index),
-                ("$reading", JsonSerializer.Serialize(held.Reading, ReadingJson)),
+                ("$reading", JsonSerializer.Serialize(held.Reading, FindingJson.Exact)),
                 ("$rule", held.Rule),
                 ("$why", held.Reason));
         }

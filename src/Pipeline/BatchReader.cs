@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text;
+using Detector.Codecs;
+using Detector.Journal;
+using Detector.Metering;
+using Detector.Timeline;
+using Detector.Validation;
+
+namespace Detector.Pipeline;
+
+/// <summary>Decodes and validates a batch: what may be stored is in <see cref="Accepted"/>, the rest goes into the settlement.</summary>
+internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator validator, RegistryHolder registry)
+{
+    private readonly ReadingBuffer _buffer = new();
+    private readonly Dictionary<MeterId, MeterRegistration> _registrations = [];
+    private SiteRegistry? _registrationsOf;
+    private ArrivedReading[] _accepted = new ArrivedReading[1024];
+    private int _count;
+
+    /// <summary>Readings to be stored, valid until the next call.</summary>
+    public ReadOnlyMemory<ArrivedReading> Accepted => _accepted.AsMemory(0, _count);
+
+    /// <summary>Reads the messages of a journal batch.</summary>
+    public void Decode(JournalBatch records, Settlement settlement)
+    {
+        Begin();
+        long received = 0;
+        foreach (var record in records)
+        {
+            var result = decoder.Decode(record.Topic.Span, record.Payload.Span, record.ArrivedAt, _buffer);
+            if (result.IsDecoded)
+            {
+                received += Accept(record.Sequence, record.ArrivedAt, settlement);
+            }
+            else
+            {
+                received++;
+                settlement.DeadLetters.Add(new DeadLetter(
+                    0,
+                    record.Sequence,
+                    record.ArrivedAt,
+                    Encoding.UTF8.GetString(record.Topic.Span),
+                    record.Payload.ToArray(),
+                    result.Reason!,
+                    result.KindName,
+                    result.AtByte,
+                    "open"));
+            }
+
+            settlement.Position = record.Sequence;
+        }
+
+        settlement.Counts += new SettledCounts(received, 0, 0, settlement.Quarantined.Count, settlement.DeadLetters.Count);
+    }
+
+    /// <summary>Reads dead letters again.</summary>
+    public void Decode(IReadOnlyList<DeadLetter> letters, Settlement settlement)
+    {
+        Begin();
+        long received = 0;
+        long revived = 0;
+        foreach (var letter in letters)
+        {
+            var result = decoder.Decode(Encoding.UTF8.GetBytes(letter.Topic), letter.Payload, letter.ArrivedAt, _buffer);
+            if (result.IsDecoded)
+            {
+                received += Accept(letter.Position, letter.ArrivedAt, settlement) - 1; // the letter itself was counted as one
+                revived++;
+            }
+
+            settlement.Replays.Add(new ReplayResult(letter.Id, result.IsDecoded, result.Reason, result.IsDecoded ? null : result.KindName, result.AtByte));
+        }
+
+        settlement.Counts += new SettledCounts(received, 0, 0, settlement.Quarantined.Count, -revived);
+    }
+
+    private void Begin()
+    {
+        _count = 0;
+        if (_registrationsOf != registry.Current)
+        {
+            _registrationsOf = registry.Current;
+            _registrations.Clear();
+        }
+    }
+
+    private int Accept(long position, DateTimeOffset arrivedAt, Settlement settlement)
+    {
+        var readings = _buffer.Readings;
+        for (var i = 0; i < readings.Length; i++)
+        {
+            var disposition = validator.Validate(readings[i], RegistrationOf(readings[i].Meter), arrivedAt);
+            if (disposition.IsAccepted)
+            {
+                Add(new ArrivedReading(disposition.Reading, position, i));
+            }
+            else
+            {
+                settlement.Quarantined.Add(new QuarantinedReading(0, position, i, disposition.Reading, disposition.Rule!, disposition.Reason!));
+            }
+        }
+
+        var count = readings.Length;
+        _buffer.Clear();
+        return count;
+    }
+
+    private void Add(in ArrivedReading reading)
+    {
+        if (_count == _accepted.Length)
+        {
+            Array.Resize(ref _accepted, _count * 2);
+        }
+
+        _accepted[_count++] = reading;
+    }
+
+    private MeterRegistration RegistrationOf(MeterId meter)
+    {
+        if (!_registrations.TryGetValue(meter, out var registration))
+        {
+            registration = _registrationsOf!.Of(meter);
+            _registrations[meter] = registration;
+        }
+
+        return registration;
+    }
+}

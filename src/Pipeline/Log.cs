@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+using Microsoft.Extensions.Logging;
+
+namespace Detector.Pipeline;
+
+/// <summary>Every log line of this project; ids 1700 to 1799. One line a batch, never one a record.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 1701, Level = LogLevel.Warning, Message = "Dead letters: {Count} in this batch, first on {Topic} at journal position {Position}: {Why}")]
+    public static partial void DeadLettered(ILogger logger, int count, string topic, long position, string why);
+
+    [LoggerMessage(EventId = 1702, Level = LogLevel.Warning, Message = "Quarantined: {Count} readings in this batch, first of meter {Meter} at journal position {Position}: {Why}")]
+    public static partial void Quarantined(ILogger logger, int count, string meter, long position, string why);
+
+    [LoggerMessage(EventId = 1703, Level = LogLevel.Warning, Message = "Temporary: timeline {Kind} does not answer; next attempt in {Seconds} s. Nothing is lost, readings wait in the journal. {Why}")]
+    public static partial void TimelineAway(ILogger logger, string kind, double seconds, string why);
+
+    [LoggerMessage(EventId = 1704, Level = LogLevel.Information, Message = "Timeline {Kind} answers again")]
+    public static partial void TimelineBack(ILogger logger, string kind);
+
+    [LoggerMessage(EventId = 1705, Level = LogLevel.Information, Message = "Dead letters replayed: {Replayed} decoded, {StillDead} still dead, {Readings} readings")]
+    public static partial void Replayed(ILogger logger, int replayed, int stillDead, int readings);
+
+    [LoggerMessage(EventId = 1706, Level = LogLevel.Error, Message = "Meter {Meter} could not be judged; it is tried again with its next readings")]
+    public static partial void NotJudged(ILogger logger, Exception why, string meter);
+
+    [LoggerMessage(EventId = 1707, Level = LogLevel.Critical, Message = "Final: {Part} stopped")]
+    public static partial void Stopped(ILogger logger, Exception why, string part);
+
+    [LoggerMessage(EventId = 1708, Level = LogLevel.Information, Message = "Live state rebuilt: {Meters} meters")]
+    public static partial void Rebuilt(ILogger logger, int meters);
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.InteropServices;
+using Detector.Metering;
+
+namespace Detector.Pipeline;
+
+/// <summary>Live state of the meters, by partition: small, and rebuilt from the stores at start.</summary>
+/// <remarks>
+/// A partition belongs to one owner at a time and is guarded by its own lock, so that partitions can be spread over
+/// threads now and over machines later (docs/decisions/0004).
+/// </remarks>
+public sealed class MeterStates
+{
+    private readonly MeterPartition[] _partitions = [.. Enumerable.Range(0, Partition.Count).Select(_ => new MeterPartition())];
+
+    /// <summary>Meters that have live state.</summary>
+    public int Count => _partitions.Sum(p => p.Count);
+
+    /// <summary>Notes that a reading of this time was stored.</summary>
+    public void Stored(MeterId meter, DateTimeOffset time, DateTimeOffset now) => Of(meter).Stored(meter, time, now);
+
+    /// <summary>Notes what a meter was last judged on; used after a judgement and when state is rebuilt.</summary>
+    /// <param name="meter">The meter.</param>
+    /// <param name="until">End of the judged window.</param>
+    /// <param name="began">When the judgement began: what arrived since then is not in it.</param>
+    public void Judged(MeterId meter, DateTimeOffset until, DateTimeOffset began) => Of(meter).Judged(meter, until, began);
+
+    /// <summary>Lets a meter whose judgement failed wait for its next readings.</summary>
+    public void PutOff(MeterId meter) => Of(meter).PutOff(meter);
+
+    /// <summary>Meters that are due to be judged, at most <paramref name="limit"/>, longest waiting first.</summary>
+    public IReadOnlyList<MeterId> Due(WatchOptions options, DateTimeOffset now, int limit)
+    {
+        var due = new List<(MeterId Meter, DateTimeOffset Since)>();
+        foreach (var partition in _partitions)
+        {
+            partition.AddDue(due, options, now);
+        }
+
+        return [.. due.OrderBy(d => d.Since).ThenBy(d => d.Meter.Value, StringComparer.Ordinal).Take(limit).Select(d => d.Meter)];
+    }
+
+    private MeterPartition Of(MeterId meter) => _partitions[Partition.Of(meter)];
+}
+
+/// <summary>The meters of one partition.</summary>
+internal sealed class MeterPartition
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<MeterId, MeterState> _meters = [];
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _meters.Count;
+            }
+        }
+    }
+
+    public void Stored(MeterId meter, DateTimeOffset time, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            ref var state = ref CollectionsMarshal.GetValueRefOrAddDefault(_meters, meter, out var known);
+            var late = known && time < state.JudgedUntil;
+            state.Latest = !known || time > state.Latest ? time : state.Latest;
+            state.Late |= late;
+            state.WaitingSince = state.WaitingSince == default ? now : state.WaitingSince;
+            state.LastArrival = now;
+        }
+    }
+
+    public void Judged(MeterId meter, DateTimeOffset until, DateTimeOffset began)
+    {
+        lock (_gate)
+        {
+            ref var state = ref CollectionsMarshal.GetValueRefOrAddDefault(_meters, meter, out _);
+            state.JudgedUntil = until;
+            state.Latest = until > state.Latest ? until : state.Latest;
+            var more = state.LastArrival > began;
+            state.Late &= more;
+            state.WaitingSince = more ? state.LastArrival : default;
+        }
+    }
+
+    public void PutOff(MeterId meter)
+    {
+        lock (_gate)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_meters, meter, out _).WaitingSince = default;
+        }
+    }
+
+    public void AddDue(List<(MeterId Meter, DateTimeOffset Since)> due, WatchOptions options, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            foreach (var (meter, state) in _meters)
+            {
+                var enough = state.Late || state.Latest - state.JudgedUntil >= options.JudgeEvery;
+                var settled = now - state.LastArrival >= options.QuietFor || now - state.WaitingSince >= options.WaitAtMost;
+                if (state.WaitingSince != default && enough && settled)
+                {
+                    due.Add((meter, state.WaitingSince));
+                }
+            }
+        }
+    }
+}
+
+/// <summary>Live state of one meter: some 72 bytes.</summary>
+internal struct MeterState
+{
+    /// <summary>Latest reading stored: the meter's watermark.</summary>
+    public DateTimeOffset Latest;
+
+    /// <summary>End of the window last judged.</summary>
+    public DateTimeOffset JudgedUntil;
+
+    /// <summary>Arrival of the first reading since it was last judged; default where there is none.</summary>
+    public DateTimeOffset WaitingSince;
+
+    /// <summary>Arrival of the last reading.</summary>
+    public DateTimeOffset LastArrival;
+
+    /// <summary>Whether a reading older than the judged window's end came after the judgement.</summary>
+    public bool Late;
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics.Metrics;
+using Detector.Metering;
+
+namespace Detector.Pipeline;
+
+/// <summary>Every metric of this project.</summary>
+internal static class PipelineMetrics
+{
+    /// <summary>Name of the meter that the host exports.</summary>
+    public const string MeterName = "Detector.Pipeline";
+
+    private static readonly Meter Meter = new(MeterName);
+
+    private static readonly Counter<long> Readings =
+        Meter.CreateCounter<long>("detector.relay.readings", "{reading}", "Readings settled by the relay, by outcome.");
+
+    private static readonly Histogram<double> BatchDuration =
+        Meter.CreateHistogram<double>("detector.relay.batch.duration", "s", "Decoding, writing and settling one batch.");
+
+    private static readonly Counter<long> Verdicts =
+        Meter.CreateCounter<long>("detector.watch.verdicts", "{verdict}", "Judgements given, by verdict.");
+
+    private static readonly Histogram<double> JudgementDuration =
+        Meter.CreateHistogram<double>("detector.watch.judgement.duration", "s", "Reading, profiling and judging one meter.");
+
+    private static readonly Counter<long> Failures =
+        Meter.CreateCounter<long>("detector.watch.failures", "{judgement}", "Judgements that ended in an error and will be tried again.");
+
+    public static void Settled(Settlement settlement, TimeSpan duration)
+    {
+        var counts = settlement.Counts;
+        Add(counts.Stored, "stored");
+        Add(counts.Duplicate, "duplicate");
+        Add(counts.Quarantined, "quarantined");
+        Add(counts.DeadLettered, "dead_lettered");
+        BatchDuration.Record(duration.TotalSeconds);
+    }
+
+    public static void Judged(Verdict verdict, TimeSpan duration)
+    {
+        Verdicts.Add(1, new KeyValuePair<string, object?>("verdict", verdict.Name()));
+        JudgementDuration.Record(duration.TotalSeconds);
+    }
+
+    public static void JudgementFailed() => Failures.Add(1);
+
+    /// <summary>Exports the account of a relay as gauges, for as long as it lives.</summary>
+    public static void WatchRelay(Relay relay)
+    {
+        var weak = new WeakReference<Relay>(relay);
+        Meter.CreateObservableGauge("detector.ledger.pending", () => Ask(weak, l => l.Pending), "{message}", "Journalled messages the relay has not settled.");
+        Meter.CreateObservableGauge("detector.ledger.received", () => Ask(weak, l => l.Received), "{reading}", "Readings received, pending ones included.");
+        Meter.CreateObservableGauge("detector.ledger.dead_lettered", () => Ask(weak, l => l.DeadLettered), "{message}", "Messages in the dead letters.");
+        Meter.CreateObservableGauge("detector.ledger.quarantined", () => Ask(weak, l => l.Quarantined), "{reading}", "Readings in quarantine.");
+    }
+
+    private static IEnumerable<Measurement<long>> Ask(WeakReference<Relay> weak, Func<LedgerSnapshot, long> part) =>
+        weak.TryGetTarget(out var relay) ? [new Measurement<long>(part(relay.Snapshot()))] : [];
+
+    private static void Add(long count, string outcome)
+    {
+        if (count > 0)
+        {
+            Readings.Add(count, new KeyValuePair<string, object?>("outcome", outcome));
+        }
+    }
+}

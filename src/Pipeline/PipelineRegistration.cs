@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Codecs;
+using Detector.Journal;
+using Detector.Timeline;
+using Detector.Validation;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Detector.Pipeline;
+
+/// <summary>Puts the pipeline's parts together.</summary>
+public static class PipelineRegistration
+{
+    /// <summary>Name of the relay's book in the data folder.</summary>
+    public const string BookName = "relay.db";
+
+    /// <summary>Makes a relay by hand, for verbs that carry a journal without a service.</summary>
+    /// <remarks>Dispose the returned parts in their order: they own the book.</remarks>
+    public static RelayParts MakeRelay(
+        string dataFolder,
+        ArrivalJournal journal,
+        MessageDecoder decoder,
+        ReadingValidator validator,
+        ITimeline timeline,
+        RegistryHolder registry,
+        MeterStates states,
+        RelayOptions options,
+        TimeProvider time,
+        ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(loggers);
+        var store = RelayStore.Open(Path.Combine(dataFolder, BookName));
+        var writer = new TimelineWriter(timeline, states, options, time, loggers.CreateLogger<TimelineWriter>());
+        var relay = new Relay(journal, store, new BatchReader(decoder, validator, registry), writer, options, loggers.CreateLogger<Relay>());
+        return new RelayParts(store, relay, new DeadLetterDesk(store, relay, options, time));
+    }
+
+    /// <summary>Adds the relay, the dead letters and the watch as services; what they need must be registered.</summary>
+    public static IServiceCollection AddDetectorPipeline(this IServiceCollection services, string dataFolder)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddSingleton<MeterStates>();
+        services.AddSingleton(s => MakeRelay(
+            dataFolder,
+            s.GetRequiredService<ArrivalJournal>(),
+            s.GetRequiredService<MessageDecoder>(),
+            s.GetRequiredService<ReadingValidator>(),
+            s.GetRequiredService<ITimeline>(),
+            s.GetRequiredService<RegistryHolder>(),
+            s.GetRequiredService<MeterStates>(),
+            s.GetRequiredService<RelayOptions>(),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(s => s.GetRequiredService<RelayParts>().Relay);
+        services.AddSingleton<ILedger>(s => s.GetRequiredService<Relay>());
+        services.AddSingleton(s => s.GetRequiredService<RelayParts>().Desk);
+        services.AddSingleton<IDeadLetters>(s => s.GetRequiredService<RelayParts>().DeadLetters);
+        services.AddSingleton<IQuarantine>(s => s.GetRequiredService<RelayParts>().Quarantine);
+        services.AddSingleton<Watch>();
+        services.AddHostedService<RelayService>();
+        services.AddHostedService<ReplayService>();
+        services.AddHostedService<WatchService>();
+        return services;
+    }
+}
+
+/// <summary>The relay with the book it keeps and the desk for what it could not settle.</summary>
+public sealed class RelayParts : IDisposable
+{
+    private readonly RelayStore _store;
+
+    internal RelayParts(RelayStore store, Relay relay, DeadLetterDesk desk)
+    {
+        _store = store;
+        Relay = relay;
+        Desk = desk;
+    }
+
+    /// <summary>The relay.</summary>
+    public Relay Relay { get; }
+
+    /// <summary>The dead letters.</summary>
+    public IDeadLetters DeadLetters => Desk;
+
+    /// <summary>The quarantine.</summary>
+    public IQuarantine Quarantine => Desk;
+
+    internal DeadLetterDesk Desk { get; }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        Relay.Dispose();
+        _store.Dispose();
+    }
+}

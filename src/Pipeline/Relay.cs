@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics;
+using Detector.Journal;
+using Detector.Timeline;
+using Microsoft.Extensions.Logging;
+
+namespace Detector.Pipeline;
+
+/// <summary>Carries what arrived from the journal into the timeline: decode, validate, write, settle, in batches.</summary>
+/// <remarks>
+/// Delivery is at least once and writes are idempotent: a batch that was written but not settled when the process
+/// stopped is written again, and the timeline recognises it by journal position. While the timeline is away the relay
+/// waits and the journal grows; when the journal is full the intake stops acknowledging. Nothing is dropped.
+/// </remarks>
+public sealed class Relay : ILedger, IDisposable
+{
+    /// <summary>Name of the relay's cursor in the journal.</summary>
+    public const string CursorName = "relay";
+
+    private readonly ArrivalJournal _journal;
+    private readonly RelayStore _store;
+    private readonly BatchReader _batches;
+    private readonly TimelineWriter _writer;
+    private readonly RelayOptions _options;
+    private readonly ILogger<Relay> _logger;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    internal Relay(ArrivalJournal journal, RelayStore store, BatchReader batches, TimelineWriter writer, RelayOptions options, ILogger<Relay> logger)
+    {
+        _journal = journal;
+        _store = store;
+        _batches = batches;
+        _writer = writer;
+        _options = options;
+        _logger = logger;
+        PipelineMetrics.WatchRelay(this);
+    }
+
+    /// <summary>Why the relay waits, in words; null while it works.</summary>
+    public string? WaitingFor => _writer.WaitingFor;
+
+    /// <inheritdoc />
+    public LedgerSnapshot Snapshot()
+    {
+        var (position, counts) = _store.Committed; // before the journal is asked: what arrives in between is pending
+        return counts.WithPending(Math.Max(0, _journal.DurableSequence - position));
+    }
+
+    /// <summary>Carries until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var cursor = _journal.OpenCursor(CursorName);
+        using var reader = _journal.Read(_store.Committed.Position);
+        var settlement = new Settlement();
+        while (!cancel.IsCancellationRequested)
+        {
+            var records = await reader.ReadAsync(_options.BatchBytes, cancel);
+            await _turn.WaitAsync(cancel);
+            try
+            {
+                await SettleAsync(records, settlement, cancel);
+            }
+            finally
+            {
+                _turn.Release();
+            }
+
+            // The book decides; the cursor only lets the journal release what lies behind it.
+            await cursor.MoveAsync(settlement.Position, cancel);
+        }
+    }
+
+    /// <summary>Carries what is in the journal now, and returns.</summary>
+    public async Task DrainAsync(Action<LedgerSnapshot>? progress, CancellationToken cancel)
+    {
+        var until = _journal.DurableSequence;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var run = RunAsync(stop.Token);
+        while (_store.Committed.Position < until && !run.IsCompleted)
+        {
+            progress?.Invoke(Snapshot());
+            await Task.WhenAny(run, Task.Delay(TimeSpan.FromMilliseconds(50), cancel));
+        }
+
+        await stop.CancelAsync();
+        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (run.IsFaulted)
+        {
+            await run;
+        }
+
+        cancel.ThrowIfCancellationRequested();
+        progress?.Invoke(Snapshot());
+    }
+
+    /// <summary>Decodes requested dead letters again, and writes what now decodes under the journal position they came with.</summary>
+    /// <returns>The outcome, and the id of the last letter tried; null where none is requested after <paramref name="after"/>.</returns>
+    internal async Task<(ReplayOutcome Outcome, long Last)?> ReplayRequestedAsync(long after, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            // Taken inside the turn: two callers must never hold the same letters.
+            var letters = _store.DeadLetters("requested", after, _options.ReplayBatch);
+            if (letters.Count == 0)
+            {
+                return null;
+            }
+
+            var settlement = new Settlement();
+            _batches.Decode(letters, settlement);
+            var readings = _batches.Accepted.Length + settlement.Quarantined.Count;
+            await _writer.WriteAsync(_batches.Accepted, settlement, cancel);
+            _store.Commit(settlement);
+            var replayed = settlement.Replays.Count(r => r.Decoded);
+            Log.Replayed(_logger, replayed, settlement.Replays.Count - replayed, readings);
+            return (new ReplayOutcome(replayed, settlement.Replays.Count - replayed, readings), letters[^1].Id);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _turn.Dispose();
+
+    private async Task SettleAsync(JournalBatch records, Settlement settlement, CancellationToken cancel)
+    {
+        var started = Stopwatch.GetTimestamp();
+        settlement.Clear();
+        _batches.Decode(records, settlement);
+        await _writer.WriteAsync(_batches.Accepted, settlement, cancel);
+        _store.Commit(settlement);
+        PipelineMetrics.Settled(settlement, Stopwatch.GetElapsedTime(started));
+        if (settlement.DeadLetters is [var first, ..])
+        {
+            Log.DeadLettered(_logger, settlement.DeadLetters.Count, first.Topic, first.Position, first.Reason);
+        }
+
+        if (settlement.Quarantined is [var held, ..])
+        {
+            Log.Quarantined(_logger, settlement.Quarantined.Count, held.Reading.Meter.Value, held.Position, held.Reason);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Timeline;
+using Microsoft.Extensions.Logging;
+
+namespace Detector.Pipeline;
+
+/// <summary>Writes a batch until the timeline has taken it, however long that takes, and enters the outcome in the settlement.</summary>
+internal sealed class TimelineWriter(ITimeline timeline, MeterStates meters, RelayOptions options, TimeProvider time, ILogger<TimelineWriter> logger)
+{
+    /// <summary>Why it waits, in words; null while it does not.</summary>
+    public string? WaitingFor { get; private set; }
+
+    public async Task WriteAsync(ReadOnlyMemory<ArrivedReading> batch, Settlement settlement, CancellationToken cancel)
+    {
+        if (batch.IsEmpty)
+        {
+            return;
+        }
+
+        Enter(batch.Span, await PersistAsync(batch, cancel), settlement);
+    }
+
+    private async Task<WriteOutcome> PersistAsync(ReadOnlyMemory<ArrivedReading> batch, CancellationToken cancel)
+    {
+        for (var wait = options.FirstWait; ; wait = Double(wait))
+        {
+            try
+            {
+                var outcome = await timeline.WriteAsync(batch, cancel);
+                if (WaitingFor is not null)
+                {
+                    Log.TimelineBack(logger, timeline.Kind);
+                    WaitingFor = null;
+                }
+
+                return outcome;
+            }
+            catch (TimelineUnavailableException away)
+            {
+                WaitingFor = $"the timeline ({timeline.Kind}) does not answer: {away.Message}";
+                Log.TimelineAway(logger, timeline.Kind, wait.TotalSeconds, away.Message);
+                await Task.Delay(wait, time, cancel);
+            }
+        }
+    }
+
+    private void Enter(ReadOnlySpan<ArrivedReading> batch, WriteOutcome outcome, Settlement settlement)
+    {
+        var now = time.GetUtcNow();
+        long stored = 0;
+        long duplicate = 0;
+        long held = 0;
+        for (var i = 0; i < batch.Length; i++)
+        {
+            var (reading, position, index) = batch[i];
+            switch (outcome.Results[i])
+            {
+                case WriteResult.Stored:
+                    stored++;
+                    meters.Stored(reading.Meter, reading.Time, now);
+                    break;
+                case WriteResult.Duplicate:
+                    duplicate++;
+                    break;
+                case WriteResult.Conflict:
+                    held++;
+                    settlement.Quarantined.Add(new QuarantinedReading(0, position, index, reading, "conflict", "Another value is stored for this meter and time; the stored one stays."));
+                    break;
+                case WriteResult.Refused:
+                    held++;
+                    settlement.Quarantined.Add(new QuarantinedReading(0, position, index, reading, "store_refused", outcome.Refusals[i]));
+                    break;
+                default:
+                    throw new InvalidOperationException($"BUG: the timeline gave {outcome.Results[i]} for reading {i}.");
+            }
+        }
+
+        settlement.Counts += new SettledCounts(0, stored, duplicate, held, 0);
+    }
+
+    private TimeSpan Double(TimeSpan wait) => wait * 2 < options.LongestWait ? wait * 2 : options.LongestWait;
+}
