@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace Detector.Metering;
+
+/// <summary>Readings of one meter by column, in any order of time: what a recording or a stored range hands to assessment.</summary>
+/// <remarks>Every array is as long as <see cref="UnixMicroseconds"/>, or empty where no reading carries the quantity.</remarks>
+public sealed record ReadingColumns
+{
+    /// <summary>The meter.</summary>
+    public required MeterId Meter { get; init; }
+
+    /// <summary>Microseconds since 1970, UTC.</summary>
+    public required long[] UnixMicroseconds { get; init; }
+
+    /// <summary>Active power in kW; NaN where not given.</summary>
+    public required double[] PowerKilowatts { get; init; }
+
+    /// <summary>Cumulative energy register in kWh; NaN where not given.</summary>
+    public double[] RegisterKilowattHours { get; init; } = [];
+
+    /// <summary>Flags the readings arrived with.</summary>
+    public QualityFlags[] Quality { get; init; } = [];
+
+    /// <summary>Number of readings.</summary>
+    public int Count => UnixMicroseconds.Length;
+
+    /// <summary>The columns of readings that are all of one meter.</summary>
+    public static ReadingColumns Of(MeterId meter, IReadOnlyList<Reading> readings)
+    {
+        ArgumentNullException.ThrowIfNull(readings);
+        var times = new long[readings.Count];
+        var power = new double[readings.Count];
+        var register = new double[readings.Count];
+        var quality = new QualityFlags[readings.Count];
+        for (var i = 0; i < readings.Count; i++)
+        {
+            var reading = readings[i];
+            times[i] = Instants.ToUnixMicroseconds(reading.Time);
+            power[i] = reading.PowerKilowatts;
+            register[i] = reading.RegisterKilowattHours;
+            quality[i] = reading.Quality;
+        }
+
+        return new ReadingColumns { Meter = meter, UnixMicroseconds = times, PowerKilowatts = power, RegisterKilowattHours = register, Quality = quality };
+    }
+}
