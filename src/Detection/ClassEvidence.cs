@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace Detector.Detection;
+
+/// <summary>What the load itself says about being mining, without any change in it.</summary>
+public sealed record ClassEvidence
+{
+    /// <summary>Raw score of the pure-mining trees; higher is more like mining.</summary>
+    public required double PureScore { get; init; }
+
+    /// <summary>Raw score of the mixture trees; higher is more like mining.</summary>
+    public required double MixedScore { get; init; }
+
+    /// <summary>Log likelihood ratio of pure mining against honest load, natural logarithm, calibrated on held-out sites.</summary>
+    public required double PureLogOdds { get; init; }
+
+    /// <summary>Log likelihood ratio of a mixture against honest load.</summary>
+    public required double MixedLogOdds { get; init; }
+
+    /// <summary>Probability of mining of either kind under the model's prior, 0 to 1.</summary>
+    public required double Probability { get; init; }
+
+    /// <summary>Share of held-out honest windows at least as suspicious, the strictest source's; 0 to 1, small is suspicious.</summary>
+    public required double PValue { get; init; }
+
+    /// <summary>What each feature group adds to the pure score's log-odds; they and a constant add up to it.</summary>
+    public required IReadOnlyList<GroupContribution> PureGroups { get; init; }
+
+    /// <summary>What each feature group adds to the mixture score's log-odds.</summary>
+    public required IReadOnlyList<GroupContribution> MixedGroups { get; init; }
+}
+
+/// <summary>What one group of features adds to the log-odds.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="LogOdds">Over zero speaks for mining.</param>
+/// <param name="Feature">Index of the feature that adds most in the group's own direction.</param>
+public sealed record GroupContribution(string Group, double LogOdds, int Feature);

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Detection.Calibration;
+using Detector.Detection.Models;
+using Detector.Profiles;
+
+namespace Detector.Detection;
+
+/// <summary>A trained detector: two ensembles of trees, their calibration, thresholds and the honest reference.</summary>
+/// <remarks>Immutable and pure: the same profile gives the same evidence. Safe to share between threads.</remarks>
+public sealed class DetectorModel
+{
+    private readonly FeatureCatalog _catalog = FeatureCatalog.Default();
+    private readonly ModelContent _content;
+    private readonly int[] _groupOf;
+    private readonly string[] _groups;
+
+    internal DetectorModel(ModelContent content)
+    {
+        _content = content;
+        _groups = [.. _catalog.Groups.Select(g => g.Group)];
+        _groupOf = [.. _catalog.Features.Select(f => Array.IndexOf(_groups, f.Group))];
+    }
+
+    /// <summary>Name of the model.</summary>
+    public string Name => _content.Name;
+
+    /// <summary>Version of the model.</summary>
+    public string Version => _content.Version;
+
+    /// <summary>Name and version as findings carry them.</summary>
+    public string Id => $"{Name}/{Version}";
+
+    /// <summary>Thresholds of the decision on the raw scores.</summary>
+    public ModelThresholds Thresholds => _content.Thresholds;
+
+    /// <summary>How many windows and sites of each source and class it was trained on.</summary>
+    public IReadOnlyList<TrainingCount> TrainedOn => _content.TrainedOn;
+
+    /// <summary>What honest load looks like, feature by feature, in catalogue order.</summary>
+    public IReadOnlyList<FeatureReference> Honest => _content.Honest;
+
+    internal ModelContent Content => _content;
+
+    /// <summary>Reads a model folder.</summary>
+    /// <exception cref="InvalidDataException">The file is missing, damaged, or made for other features; the message says which.</exception>
+    public static DetectorModel Load(string folder) => new(ModelFile.Read(folder));
+
+    /// <summary>Writes <c>model.json</c> into a folder, made where needed; the same model gives the same bytes.</summary>
+    public void Save(string folder) => ModelFile.Write(_content, folder);
+
+    /// <summary>What the profile says about being mining.</summary>
+    public ClassEvidence Score(LoadProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        var values = Imputation.Fill(profile.Values, _content.Honest);
+        var pure = _content.Pure.Trees.Score(values);
+        var mixed = _content.Mixed.Trees.Score(values);
+        var statistic = _content.Suspicion(pure, mixed);
+        return new ClassEvidence
+        {
+            PureScore = pure,
+            MixedScore = mixed,
+            PureLogOdds = _content.Pure.Calibrator.LogOdds(pure),
+            MixedLogOdds = _content.Mixed.Calibrator.LogOdds(mixed),
+            Probability = _content.Probability(pure, mixed),
+            PValue = _content.Conformal.PValue(statistic),
+            PureGroups = Contributions(_content.Pure, values),
+            MixedGroups = Contributions(_content.Mixed, values),
+        };
+    }
+
+    private GroupContribution[] Contributions(ModelHead head, float[] values)
+    {
+        Span<double> byFeature = stackalloc double[values.Length];
+        head.Trees.Attribute(values, byFeature);
+        var sums = new double[_groups.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            sums[_groupOf[i]] += byFeature[i] * head.Calibrator.Slope;
+        }
+
+        var leading = new int[_groups.Length];
+        Array.Fill(leading, -1);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var group = _groupOf[i];
+            var speaks = byFeature[i] * Math.Sign(sums[group]);
+            if (leading[group] < 0 || speaks > byFeature[leading[group]] * Math.Sign(sums[group]))
+            {
+                leading[group] = i;
+            }
+        }
+
+        return [.. _groups.Select((name, g) => new GroupContribution(name, sums[g], leading[g]))];
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Detection.Calibration;
+using Detector.Detection.Models;
+
+namespace Detector.Detection.Training;
+
+/// <summary>Scores of samples by models that saw neither their site nor, for honest ones, their source.</summary>
+internal sealed class HeldOutScores
+{
+    private readonly TrainingSet _set;
+    private readonly Dictionary<Head, double[]> _siteOut;
+    private readonly Dictionary<Head, double[]> _sourceOut;
+
+    private HeldOutScores(TrainingSet set, Dictionary<Head, double[]> siteOut, Dictionary<Head, double[]> sourceOut)
+    {
+        _set = set;
+        _siteOut = siteOut;
+        _sourceOut = sourceOut;
+    }
+
+    public static HeldOutScores Of(TrainingSet set, TrainingOptions options, IProgress<string>? progress, CancellationToken cancel)
+    {
+        var folds = FoldOfSite(set, options);
+        var sources = set.Samples.Where(s => s.Class == SampleClass.Honest).Select(s => s.Source).Distinct().Order(StringComparer.Ordinal).ToArray();
+        Dictionary<Head, double[]> siteOut = [], sourceOut = [];
+        foreach (var head in Enum.GetValues<Head>())
+        {
+            siteOut[head] = Empty(set);
+            sourceOut[head] = Empty(set);
+            for (var k = 0; k < options.Folds; k++)
+            {
+                cancel.ThrowIfCancellationRequested();
+                progress?.Report($"{head}: sites held out, fold {k + 1} of {options.Folds}");
+                ScoreLeftOut(set, head, options, i => folds[set.Samples[i].Site] == k, siteOut[head]);
+            }
+
+            foreach (var source in sources.Where(_ => sources.Length > 1))
+            {
+                cancel.ThrowIfCancellationRequested();
+                progress?.Report($"{head}: source held out, {source}");
+                ScoreLeftOut(set, head, options, i => set.Samples[i].Source == source, sourceOut[head]);
+            }
+        }
+
+        return new HeldOutScores(set, siteOut, sourceOut);
+    }
+
+    /// <summary>The curve from score to log likelihood ratio; each class weighs what its sites weigh, not its windows.</summary>
+    public LogisticCalibrator Calibrate(Head head, int honestSites)
+    {
+        var taken = Enumerable.Range(0, _set.Samples.Count).Where(i => _set.Takes(head, i) && !double.IsNaN(_siteOut[head][i])).ToArray();
+        return LogisticCalibrator.Fit(
+            [.. taken.Select(i => _siteOut[head][i])],
+            [.. taken.Select(i => _set.Samples[i].Class != SampleClass.Honest)],
+            [.. taken.Select(i => _set.Samples[i].Weight)],
+            honestSites);
+    }
+
+    /// <summary>Thresholds by source, and the strictest.</summary>
+    public ModelThresholds Thresholds(TrainingOptions options)
+    {
+        var bySource = Honest().GroupBy(i => _set.Samples[i].Source)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => OfSource(g.Key, [.. g], options))
+            .ToArray();
+        return new ModelThresholds(
+            bySource.Max(s => s.PureCase), bySource.Max(s => s.PureWatch), bySource.Max(s => s.MixedCase), bySource.Max(s => s.MixedWatch), bySource);
+    }
+
+    /// <summary>Suspicion of each honest window by its source.</summary>
+    public ConformalReference Conformal(ModelContent content)
+    {
+        var bySource = new SortedDictionary<string, double[]>(StringComparer.Ordinal);
+        foreach (var group in Honest().GroupBy(i => _set.Samples[i].Source))
+        {
+            bySource[group.Key] =
+            [
+                .. group.Select(i => Math.Round(content.Suspicion(_siteOut[Head.Pure][i], _siteOut[Head.Mixed][i]), 4)).Order(),
+            ];
+        }
+
+        return new ConformalReference(bySource);
+    }
+
+    private SourceThreshold OfSource(string source, int[] windows, TrainingOptions options)
+    {
+        double At(Head head, double rate) => Math.Round(
+            Math.Max(Threshold(_siteOut[head], windows, rate), Threshold(_sourceOut[head], windows, rate)), 6);
+
+        var sites = windows.Select(i => _set.Samples[i].Site).Distinct(StringComparer.Ordinal).Count();
+        return new SourceThreshold(
+            source, windows.Length, sites,
+            At(Head.Pure, options.CaseRate), At(Head.Pure, options.WatchRate),
+            At(Head.Mixed, options.CaseRate), At(Head.Mixed, options.WatchRate));
+    }
+
+    /// <summary>The score that at most the given share of windows reaches: just above the next lower one, or above the highest.</summary>
+    private static double Threshold(double[] scores, int[] windows, double rate)
+    {
+        var known = windows.Select(i => scores[i]).Where(s => !double.IsNaN(s)).OrderDescending().ToArray();
+        if (known.Length == 0)
+        {
+            return double.NegativeInfinity;
+        }
+
+        var allowed = (int)(rate * known.Length);
+        return known[allowed] + 1e-6;
+    }
+
+    private IEnumerable<int> Honest() =>
+        Enumerable.Range(0, _set.Samples.Count).Where(i => _set.Samples[i].Class == SampleClass.Honest);
+
+    private static void ScoreLeftOut(TrainingSet set, Head head, TrainingOptions options, Func<int, bool> leftOut, double[] scores)
+    {
+        var left = Enumerable.Range(0, set.Samples.Count).Where(i => set.Takes(head, i) && leftOut(i)).ToArray();
+        if (left.Length == 0)
+        {
+            return;
+        }
+
+        var trees = set.Fit(head, options, i => !leftOut(i));
+        foreach (var i in left)
+        {
+            scores[i] = trees.Score(set.Row(i));
+        }
+    }
+
+    /// <summary>Sites dealt to folds in turn, in an order shuffled by the seed: the same whatever the order of the samples.</summary>
+    private static Dictionary<string, int> FoldOfSite(TrainingSet set, TrainingOptions options)
+    {
+        var sites = set.Samples.Select(s => s.Site).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        new Random(options.Seed).Shuffle(sites);
+        return sites.Select((site, i) => (site, fold: i % options.Folds)).ToDictionary(p => p.site, p => p.fold, StringComparer.Ordinal);
+    }
+
+    private static double[] Empty(TrainingSet set)
+    {
+        var scores = new double[set.Samples.Count];
+        Array.Fill(scores, double.NaN);
+        return scores;
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.ComponentModel.DataAnnotations;
+
+namespace Detector.Detection;
+
+/// <summary>How a model is trained. The defaults are those of docs/decisions/0005.</summary>
+public sealed class TrainingOptions
+{
+    /// <summary>Name of the model.</summary>
+    [Required, MinLength(1)]
+    public string Name { get; set; } = "hashrate";
+
+    /// <summary>Version of the model; name/version is what findings carry.</summary>
+    [Required, MinLength(1)]
+    public string Version { get; set; } = "1";
+
+    /// <summary>Seed of folds and trees.</summary>
+    public int Seed { get; set; } = 1;
+
+    /// <summary>Folds over sites by which calibration and thresholds are fitted.</summary>
+    [Range(2, 20)]
+    public int Folds { get; set; } = 5;
+
+    /// <summary>Trees that tell pure mining from honest load.</summary>
+    public BoostingOptions Pure { get; set; } = new() { Trees = 250, Leaves = 4, LearningRate = 0.1, MinimumLeafSamples = 20 };
+
+    /// <summary>Trees that tell mixtures from honest load.</summary>
+    public BoostingOptions Mixed { get; set; } = new() { Trees = 200, Leaves = 20, LearningRate = 0.07, MinimumLeafSamples = 20 };
+
+    /// <summary>Share of all judged windows assumed to be pure mining, 0 to 1: the prior of the probability.</summary>
+    /// <remarks>A screened fleet of flat-looking sites, not all meters of a province; docs/decisions/0005 says why and what changes with it.</remarks>
+    [Range(0.0001, 0.5)]
+    public double PurePrior { get; set; } = 0.03;
+
+    /// <summary>Share assumed to be mining under an honest load, 0 to 1.</summary>
+    [Range(0.0001, 0.5)]
+    public double MixedPrior { get; set; } = 0.03;
+
+    /// <summary>Share of honest windows of the strictest source that may pass the threshold of a case.</summary>
+    /// <remarks>0.12 % of disjoint 91-day windows is 5 false cases per 1,000 honest site-years (four windows a year).</remarks>
+    [Range(0.00001, 0.05)]
+    public double CaseRate { get; set; } = 0.0012;
+
+    /// <summary>Share of honest windows of the strictest source that may pass the threshold of a watch.</summary>
+    [Range(0.0001, 0.2)]
+    public double WatchRate { get; set; } = 0.01;
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace Detector.Profiles;
+
+/// <summary>Short forms for the tables of features that each group opens with.</summary>
+internal static class Describe
+{
+    /// <summary>A ratio or share without a unit.</summary>
+    public static FeatureDescription Ratio(string group, string name, double low, double high, string meaning, string meaningZh) =>
+        new(name, group, "1", low, high, meaning, meaningZh);
+
+    /// <summary>The natural logarithm of a ratio.</summary>
+    public static FeatureDescription Log(string group, string name, string meaning, string meaningZh) =>
+        new(name, group, "ln", -30, 30, meaning, meaningZh);
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace Detector.Profiles;
+
+/// <summary>An hourly load and what several feature groups derive from it, computed once.</summary>
+/// <remarks>
+/// The level is the median over a week centred on the day of the daily medians; the template is the median by hour of week
+/// of load over level; the residual is what is left: x / level - template. Robust at each step, so that a drop or a step
+/// stays in the residual instead of bending the template.
+/// </remarks>
+public sealed class ProfileInput
+{
+    private const int LeastHoursOfDay = 12; // a day with fewer known hours has no median of its own
+    private const int LevelReach = 3; // days before and after that share a day's level
+
+    /// <summary>Derives everything from the hours.</summary>
+    public ProfileInput(HourlyLoad load)
+    {
+        ArgumentNullException.ThrowIfNull(load);
+        Load = load;
+        X = load.Kilowatts;
+        Known = [.. X.Where(v => !float.IsNaN(v))];
+        Array.Sort(Known);
+        Mean = Known.Length == 0 ? float.NaN : Known.Average(v => (double)v);
+        Median = Sorted(0.5);
+        Days = DayGrid.Of(load);
+        DailyMedian = Days.Statistic(LeastHoursOfDay, static hours => Quantiles.Median(hours));
+        DailyLevel = Smooth(DailyMedian, LevelReach);
+        Relative = Divide();
+        Template = TemplateOf(Relative);
+        Residual = Subtract();
+        KnownResidual = [.. Residual.Where(v => !float.IsNaN(v))];
+        ResidualMad = Quantiles.Mad([.. KnownResidual]);
+    }
+
+    /// <summary>The hours.</summary>
+    public HourlyLoad Load { get; }
+
+    /// <summary>Mean power of each hour in kW; NaN where unknown.</summary>
+    public float[] X { get; }
+
+    /// <summary>The known hours, ascending.</summary>
+    public float[] Known { get; }
+
+    /// <summary>Their mean in kW; NaN where there are none.</summary>
+    public double Mean { get; }
+
+    /// <summary>Their median in kW; NaN where there are none.</summary>
+    public double Median { get; }
+
+    /// <summary>The hours by local day and hour of day.</summary>
+    public DayGrid Days { get; }
+
+    /// <summary>Median of each local day in kW; NaN where less than half the day is known.</summary>
+    public float[] DailyMedian { get; }
+
+    /// <summary>Level of each local day in kW: median of the daily medians of the week around it.</summary>
+    public float[] DailyLevel { get; }
+
+    /// <summary>Load over its level, each hour.</summary>
+    public float[] Relative { get; }
+
+    /// <summary>Median of <see cref="Relative"/> for each hour of the local week.</summary>
+    public float[] Template { get; }
+
+    /// <summary><see cref="Relative"/> minus <see cref="Template"/>, each hour.</summary>
+    public float[] Residual { get; }
+
+    /// <summary>The known residuals, in order of time.</summary>
+    public float[] KnownResidual { get; }
+
+    /// <summary>Median absolute deviation of the residual.</summary>
+    public float ResidualMad { get; }
+
+    /// <summary>Number of hours.</summary>
+    public int Count => X.Length;
+
+    /// <summary>A quantile of the known hours in kW.</summary>
+    public double Sorted(double share)
+    {
+        if (Known.Length == 0)
+        {
+            return double.NaN;
+        }
+
+        var position = share * (Known.Length - 1);
+        var lower = (int)position;
+        var upper = Math.Min(lower + 1, Known.Length - 1);
+        return Known[lower] + ((position - lower) * (Known[upper] - Known[lower]));
+    }
+
+    internal static float[] Smooth(float[] daily, int reach)
+    {
+        var smooth = new float[daily.Length];
+        Span<float> near = stackalloc float[(2 * reach) + 1];
+        for (var d = 0; d < daily.Length; d++)
+        {
+            var n = 0;
+            for (var k = Math.Max(0, d - reach); k <= Math.Min(daily.Length - 1, d + reach); k++)
+            {
+                if (!float.IsNaN(daily[k]))
+                {
+                    near[n++] = daily[k];
+                }
+            }
+
+            smooth[d] = Quantiles.Median(near[..n]);
+        }
+
+        return smooth;
+    }
+
+    private float[] Divide()
+    {
+        var relative = new float[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            var level = DailyLevel[Days.RowOf(i)];
+            relative[i] = level > 0 ? X[i] / level : float.NaN;
+        }
+
+        return relative;
+    }
+
+    private float[] TemplateOf(float[] relative)
+    {
+        var weeks = (Count / HourlyLoad.WeekHours) + 2;
+        var buffer = new float[HourlyLoad.WeekHours * weeks];
+        var counts = new int[HourlyLoad.WeekHours];
+        for (var i = 0; i < Count; i++)
+        {
+            var hour = Load.Local.HourOfWeek[i];
+            if (!float.IsNaN(relative[i]) && counts[hour] < weeks)
+            {
+                buffer[(hour * weeks) + counts[hour]++] = relative[i];
+            }
+        }
+
+        var template = new float[HourlyLoad.WeekHours];
+        for (var h = 0; h < template.Length; h++)
+        {
+            template[h] = Quantiles.Median(buffer.AsSpan(h * weeks, counts[h]));
+        }
+
+        return template;
+    }
+
+    private float[] Subtract()
+    {
+        var residual = new float[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            residual[i] = Relative[i] - Template[Load.Local.HourOfWeek[i]];
+        }
+
+        return residual;
+    }
+}
