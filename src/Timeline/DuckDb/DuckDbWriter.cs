@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+using Detector.Metering;
+using DuckDB.NET.Data;
+
+namespace Detector.Timeline.DuckDb;
+
+/// <summary>The one writer of a file: its connection and what it knows of each meter. Not thread-safe.</summary>
+/// <remarks>
+/// A batch is one transaction: late readings are looked up by one join, the rest is appended. When <see cref="Write"/>
+/// returns, the commit is on disk. After a <see cref="DuckDBException"/> the writer is spent: dispose it and open another.
+/// </remarks>
+internal sealed class DuckDbWriter : IDisposable
+{
+    private const int RowsBetweenChecks = 4096; // of the cancellation token
+
+    private readonly DuckDBConnection _connection;
+    private readonly ArrivalSplit _split = new();
+    private readonly Dictionary<int, MeterTrack> _byId = [];
+    private int _lastId;
+
+    private DuckDbWriter(DuckDBConnection connection) => _connection = connection;
+
+    /// <summary>Meters with readings.</summary>
+    public int Meters => _split.Count;
+
+    /// <summary>Opens the file and learns each meter's last time in one pass.</summary>
+    public static DuckDbWriter Open(DuckDbFile file, out int foundVersion)
+    {
+        var writer = new DuckDbWriter(file.ConnectWriter(out foundVersion));
+        try
+        {
+            writer.Learn();
+            return writer;
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a batch.</summary>
+    public SplitBatch Write(ReadOnlyMemory<ArrivedReading> batch, CancellationToken cancel)
+    {
+        var split = _split.Split(batch);
+        var durable = false;
+        try
+        {
+            Store(split, cancel);
+            durable = true;
+            split.Commit();
+            return split;
+        }
+        finally
+        {
+            if (!durable)
+            {
+                ForgetNew(split);
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _connection.Dispose();
+
+    private void Store(SplitBatch split, CancellationToken cancel)
+    {
+        using var transaction = _connection.BeginTransaction();
+        split.Resolve(split.LookUp.Count == 0 ? new Dictionary<ArrivalKey, ArrivedReading>() : Held(split, cancel));
+        cancel.ThrowIfCancellationRequested();
+        if (split.ToWrite.Count == 0)
+        {
+            return;
+        }
+
+        AppendMeters(split);
+        AppendReadings(split, cancel);
+        transaction.Commit();
+    }
+
+    private void AppendMeters(SplitBatch split)
+    {
+        if (split.New.Count == 0)
+        {
+            return;
+        }
+
+        using var appender = _connection.CreateAppender("meters");
+        foreach (var track in split.New)
+        {
+            track.StoreId = ++_lastId;
+            _byId.Add(track.StoreId, track);
+            appender.CreateRow().AppendValue((int?)track.StoreId).AppendValue(track.Meter.Value).EndRow();
+        }
+
+        appender.Close();
+    }
+
+    private void AppendReadings(SplitBatch split, CancellationToken cancel)
+    {
+        using var appender = _connection.CreateAppender("readings");
+        var readings = split.Batch.Span;
+        var rows = 0;
+        foreach (var index in split.ToWrite)
+        {
+            DuckDbRow.Append(appender, split.Tracks[index]!.StoreId, split.Microseconds[index], readings[index]);
+            if (++rows % RowsBetweenChecks == 0)
+            {
+                cancel.ThrowIfCancellationRequested();
+            }
+        }
+
+        appender.Close();
+    }
+
+    /// <summary>What the file holds of the late readings' meters and times: one join, narrowed to their span of time.</summary>
+    private Dictionary<ArrivalKey, ArrivedReading> Held(SplitBatch split, CancellationToken cancel)
+    {
+        _connection.Run("DELETE FROM late");
+        using (var appender = _connection.CreateAppender("late"))
+        {
+            foreach (var index in split.LookUp)
+            {
+                appender.CreateRow().AppendValue((int?)split.Tracks[index]!.StoreId).AppendValue((long?)split.Microseconds[index]).EndRow();
+            }
+
+            appender.Close();
+        }
+
+        cancel.ThrowIfCancellationRequested();
+        using var command = _connection.Command(string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            SELECT r.meter, {DuckDbSchema.ReadingColumns}
+            FROM readings r JOIN late l ON l.meter = r.meter AND make_timestamp(l.us) = r.ts
+            WHERE r.ts BETWEEN make_timestamp({split.LookUp.Min(i => split.Microseconds[i])}) AND make_timestamp({split.LookUp.Max(i => split.Microseconds[i])})
+            """));
+        using var rows = command.ExecuteReader();
+        var held = new Dictionary<ArrivalKey, ArrivedReading>(split.LookUp.Count);
+        while (rows.Read())
+        {
+            var track = _byId[rows.GetInt32(0)];
+            held[new ArrivalKey(track, rows.GetInt64(1))] = DuckDbRow.Read(rows, track.Meter, 1);
+        }
+
+        return held;
+    }
+
+    private void Learn()
+    {
+        _connection.Run("CREATE TEMP TABLE late(meter INTEGER NOT NULL, us BIGINT NOT NULL)");
+        using var command = _connection.Command(
+            """
+            SELECT m.id, m.name, epoch_us(l.ts)
+            FROM meters m LEFT JOIN (SELECT meter, max(ts) AS ts FROM readings GROUP BY meter) l ON l.meter = m.id
+            """);
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            var track = _split.Learn(MeterId.Of(rows.GetString(1)), rows.IsDBNull(2) ? MeterTrack.NoReading : rows.GetInt64(2));
+            track.StoreId = rows.GetInt32(0);
+            _byId.Add(track.StoreId, track);
+            _lastId = Math.Max(_lastId, track.StoreId);
+        }
+    }
+
+    private void ForgetNew(SplitBatch split)
+    {
+        foreach (var track in split.New)
+        {
+            _split.Forget(track.Meter);
+            _byId.Remove(track.StoreId);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace Detector.Timeline;
+
+/// <summary>A meter and a time in microseconds: what a reading is known by.</summary>
+internal readonly record struct ArrivalKey(MeterTrack Track, long Microseconds);
+
+/// <summary>One batch on its way: what is fresh, what is late, and in the end one result for each reading.</summary>
+internal sealed class SplitBatch(ReadOnlyMemory<ArrivedReading> batch)
+{
+    private const WriteResult Undecided = 0;
+
+    private readonly Dictionary<int, string> _refusals = [];
+    private readonly Dictionary<int, List<int>> _repeats = [];
+
+    /// <summary>The readings.</summary>
+    public ReadOnlyMemory<ArrivedReading> Batch { get; } = batch;
+
+    /// <summary>The meter of each reading; null for one that is refused.</summary>
+    public MeterTrack?[] Tracks { get; } = new MeterTrack?[batch.Length];
+
+    /// <summary>Time of each reading in microseconds.</summary>
+    public long[] Microseconds { get; } = new long[batch.Length];
+
+    /// <summary>Result of each reading.</summary>
+    public WriteResult[] Results { get; } = new WriteResult[batch.Length];
+
+    /// <summary>Every meter of the batch.</summary>
+    public List<MeterTrack> Touched { get; } = [];
+
+    /// <summary>Meters first met in this batch.</summary>
+    public List<MeterTrack> New { get; } = [];
+
+    /// <summary>Readings that are not later than all before them, by index.</summary>
+    public List<int> Late { get; } = [];
+
+    /// <summary>Those of <see cref="Late"/> that the store may hold.</summary>
+    public List<int> LookUp { get; } = [];
+
+    /// <summary>Readings to write, by index, in the order of the batch; complete after <see cref="Resolve"/>.</summary>
+    public List<int> ToWrite { get; } = new(batch.Length);
+
+    /// <summary>Places a reading that can be stored.</summary>
+    public void Place(int index, MeterTrack track, long microseconds)
+    {
+        Tracks[index] = track;
+        Microseconds[index] = microseconds;
+        if (microseconds > track.TentativeMicroseconds)
+        {
+            track.TentativeMicroseconds = microseconds;
+            Results[index] = WriteResult.Stored;
+            return;
+        }
+
+        Late.Add(index);
+        if (microseconds <= track.LastMicroseconds)
+        {
+            LookUp.Add(index);
+        }
+    }
+
+    /// <summary>Marks a reading as refused, and with it those of the batch that were judged by it.</summary>
+    public void Refuse(int index, string why)
+    {
+        Results[index] = WriteResult.Refused;
+        _refusals[index] = why;
+        foreach (var repeat in _repeats.GetValueOrDefault(index, []))
+        {
+            Results[repeat] = WriteResult.Refused;
+            _refusals[repeat] = "it repeats a reading of its batch that was refused: " + why;
+        }
+    }
+
+    /// <summary>Decides the late readings by what the store holds, and by their batch: the earlier place wins.</summary>
+    public void Resolve(IReadOnlyDictionary<ArrivalKey, ArrivedReading> stored)
+    {
+        var lateTracks = Late.Select(i => Tracks[i]!).ToHashSet();
+        var taken = new Dictionary<ArrivalKey, int>();
+        for (var i = 0; i < Tracks.Length; i++)
+        {
+            if (Tracks[i] is { } track && (lateTracks.Count == 0 || !lateTracks.Contains(track) || Decide(i, track, stored, taken)))
+            {
+                ToWrite.Add(i);
+            }
+        }
+    }
+
+    /// <summary>Moves the meters' last times forward: the batch is durable.</summary>
+    public void Commit()
+    {
+        foreach (var track in Touched)
+        {
+            track.LastMicroseconds = track.TentativeMicroseconds;
+        }
+    }
+
+    /// <summary>The results as the caller sees them.</summary>
+    public WriteOutcome Outcome() => new(Results, _refusals);
+
+    private bool Decide(int index, MeterTrack track, IReadOnlyDictionary<ArrivalKey, ArrivedReading> stored, Dictionary<ArrivalKey, int> taken)
+    {
+        var key = new ArrivalKey(track, Microseconds[index]);
+        var arrived = Batch.Span[index];
+        if (Results[index] == Undecided && stored.TryGetValue(key, out var held))
+        {
+            Results[index] = Storable.Judge(held, arrived);
+            return false;
+        }
+
+        if (taken.TryGetValue(key, out var earlier))
+        {
+            Results[index] = Storable.Judge(Batch.Span[earlier], arrived);
+            RepeatsOf(earlier).Add(index);
+            return false;
+        }
+
+        taken.Add(key, index);
+        Results[index] = WriteResult.Stored;
+        return true;
+    }
+
+    private List<int> RepeatsOf(int earlier)
+    {
+        if (!_repeats.TryGetValue(earlier, out var repeats))
+        {
+            _repeats.Add(earlier, repeats = []);
+        }
+
+        return repeats;
+    }
+}
