@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace Detector.Simulation;
+
+/// <summary>Gaussian noise with an exponential memory, averaged over the steps of a grid.</summary>
+/// <remarks>
+/// In: standard deviation of the instantaneous value and correlation time. Out: means over steps of an Ornstein-Uhlenbeck process:
+/// variance 2 (t/h)^2 (h/t - 1 + exp(-h/t)) of the instantaneous one for step h and correlation time t, so that a finer grid shows
+/// more of it and an average of a fine grid agrees with a coarse one. Parts slower than sixteen steps are drawn on a coarser grid
+/// and joined by straight lines.
+/// </remarks>
+internal static class ColouredNoise
+{
+    // Quieter than this share of the load is below every meter's last digit.
+    private const double Inaudible = 2e-6;
+
+    /// <summary>Adds the noise to <paramref name="to"/>.</summary>
+    public static void Add(Prng chance, Grid grid, double[] to, double deviation, double correlationHours)
+    {
+        var stride = (int)Math.Clamp(correlationHours / (16 * grid.StepHours), 1, int.MaxValue / 4);
+        var x = grid.StepHours * stride / correlationHours;
+        var (scale, memory) = AverageOver(x);
+        var amplitude = deviation * scale;
+        if (amplitude < Inaudible)
+        {
+            return;
+        }
+
+        var innovation = amplitude * Math.Sqrt(1 - (memory * memory));
+        var value = amplitude * chance.Normal();
+        for (var i = 0; i < to.Length; i += stride)
+        {
+            var next = (memory * value) + (innovation * chance.Normal());
+            var end = Math.Min(stride, to.Length - i);
+            var slope = (next - value) / stride;
+            for (var j = 0; j < end; j++)
+            {
+                to[i + j] += value + (slope * j);
+            }
+
+            value = next;
+        }
+    }
+
+    /// <summary>A fresh array of the noise.</summary>
+    public static double[] Of(Prng chance, Grid grid, double deviation, double correlationHours)
+    {
+        var noise = new double[grid.Steps];
+        Add(chance, grid, noise, deviation, correlationHours);
+        return noise;
+    }
+
+    private static (double Scale, double Memory) AverageOver(double x)
+    {
+        if (x < 0.02)
+        {
+            return (1, PortableMath.Exp(-x));
+        }
+
+        var e = PortableMath.Exp(-x);
+        var variance = 2 * (x - 1 + e) / (x * x);
+        var covariance = (1 - e) * (1 - e) / (x * x);
+        return (Math.Sqrt(variance), covariance / variance);
+    }
+}
