@@ -1,5 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Profiles.Base;
+using Detector.Profiles.Calendar;
+using Detector.Profiles.ChangePoints;
+using Detector.Profiles.Drift;
+using Detector.Profiles.Drops;
 using Detector.Profiles.Flatness;
+using Detector.Profiles.Remainder;
+using Detector.Profiles.Residual;
+using Detector.Profiles.Scales;
+using Detector.Profiles.Spectrum;
+using Detector.Profiles.TwoLevel;
 
 namespace Detector.Profiles;
 
@@ -21,6 +31,16 @@ public sealed class FeatureCatalog
     {
         var catalog = new FeatureCatalog();
         catalog.Add(new FlatnessGroup());
+        catalog.Add(new CalendarGroup());
+        catalog.Add(new ResidualGroup());
+        catalog.Add(new ScalesGroup());
+        catalog.Add(new SpectrumGroup());
+        catalog.Add(new BaseGroup());
+        catalog.Add(new RemainderGroup());
+        catalog.Add(new DropsGroup());
+        catalog.Add(new TwoLevelGroup());
+        catalog.Add(new DriftGroup());
+        catalog.Add(new ChangePointsGroup());
         return catalog;
     }
 
