@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Cases.Stores;
+
+namespace Detector.Cases.Audit;
+
+/// <summary>Walks the chain from its first link and stops at the first that does not match.</summary>
+internal static class AuditVerifier
+{
+    private const int Page = 1000;
+
+    /// <summary>Verifies the whole chain, what it speaks of, and the present state of every case.</summary>
+    /// <param name="store">A consistent view.</param>
+    /// <param name="anchor">A link kept elsewhere that the chain must still contain; null for none.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async Task<AuditState> VerifyAsync(ICaseReader store, AuditAnchor? anchor, CancellationToken cancel)
+    {
+        AuditAnchor? head = null;
+        while (true)
+        {
+            var page = await store.AuditAsync(head?.Sequence ?? 0, Page, cancel);
+            foreach (var audited in page)
+            {
+                if (FaultOf(head, audited, anchor) is { } fault)
+                {
+                    return new AuditState(Intact: false, head?.Sequence ?? 0, head, fault);
+                }
+
+                head = new AuditAnchor(audited.Row.Sequence, audited.Row.Hash);
+            }
+
+            if (page.Count < Page)
+            {
+                break;
+            }
+        }
+
+        var rest = await FaultOfRestAsync(store, head, anchor, cancel);
+        return new AuditState(rest is null, head?.Sequence ?? 0, head, rest);
+    }
+
+    private static AuditFault? FaultOf(AuditAnchor? head, AuditedRow audited, AuditAnchor? anchor)
+    {
+        var row = audited.Row;
+        var due = (head?.Sequence ?? 0) + 1;
+        if (row.Sequence != due)
+        {
+            return new AuditFault(due, $"Link {due} is missing; the next is {row.Sequence}.");
+        }
+
+        if (row.Previous != (head?.Hash ?? AuditChain.Beginning))
+        {
+            return new AuditFault(row.Sequence, $"Link {row.Sequence} does not continue the link before it.");
+        }
+
+        if (row.Hash != AuditChain.HashOf(row.Previous, row.Sequence, row.Kind, row.Body))
+        {
+            return new AuditFault(row.Sequence, $"The hash of link {row.Sequence} does not match its content.");
+        }
+
+        if (audited.Present != row.Body)
+        {
+            return new AuditFault(row.Sequence, audited.Present is null
+                ? $"What link {row.Sequence} speaks of is gone or cannot be read."
+                : $"What the store holds at {row.Sequence} is not what was recorded then.");
+        }
+
+        return anchor is not null && anchor.Sequence == row.Sequence && anchor.Hash != row.Hash
+            ? new AuditFault(row.Sequence, $"Link {row.Sequence} is not the one of the anchor.")
+            : null;
+    }
+
+    private static async Task<AuditFault?> FaultOfRestAsync(ICaseReader store, AuditAnchor? head, AuditAnchor? anchor, CancellationToken cancel)
+    {
+        var end = head?.Sequence ?? 0;
+        var noted = await store.AuditHeadAsync(cancel);
+        if (noted != head)
+        {
+            return new AuditFault(end + 1, $"The chain ends at {end}, but {noted?.Sequence ?? 0} links were written.");
+        }
+
+        if (anchor is not null && anchor.Sequence > end)
+        {
+            return new AuditFault(end + 1, $"The chain ends at {end}, but the anchor is at {anchor.Sequence}.");
+        }
+
+        if (await store.UnlinkedAsync(cancel) is [var unlinked, ..])
+        {
+            return new AuditFault(unlinked, $"The store holds something at {unlinked} that the chain does not know.");
+        }
+
+        return await StandingFaultAsync(store, cancel);
+    }
+
+    private static async Task<AuditFault?> StandingFaultAsync(ICaseReader store, CancellationToken cancel)
+    {
+        var standings = await store.StandingsAsync(cancel);
+        foreach (var (caseId, standing) in standings.OrderBy(s => CaseRecord.NumberOf(s.Key)))
+        {
+            var events = await store.EventsOfAsync(CaseRecord.NumberOf(caseId)!.Value, cancel);
+            var last = events.Count == 0 ? null : events[^1];
+            if (last is null || last.After != standing.State || last.EvidenceVersion != standing.EvidenceVersion)
+            {
+                return new AuditFault(last?.Sequence ?? 0, $"{caseId} does not stand where its last event left it.");
+            }
+        }
+
+        return null;
+    }
+}

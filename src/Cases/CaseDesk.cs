@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using Detector.Access;
+using Detector.Cases.Audit;
+using Detector.Cases.Outbox;
+using Detector.Cases.Stores;
+using Detector.Metering;
+using Microsoft.Extensions.Logging;
+
+namespace Detector.Cases;
+
+/// <summary>The one door to cases: every finding comes in here, every move is made here, and nothing else changes a case.</summary>
+/// <remarks>Each change is one transaction: the case, its event, its link in the audit chain and the event for outside are all kept or none is.
+/// Safe for concurrent use; several processes may open the same store.</remarks>
+public sealed class CaseDesk : IAsyncDisposable
+{
+    private const int LongestHistory = 10_000;
+    private const int OutboxPage = 500;
+
+    private readonly ICaseStore _store;
+    private readonly CasesOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly CaseLifecycle _lifecycle = CaseLifecycle.Standard();
+    private readonly Consideration _consideration;
+    private readonly Movement _movement;
+
+    internal CaseDesk(ICaseStore store, CasesOptions options, TimeProvider clock, ILoggerFactory loggers)
+    {
+        _store = store;
+        _options = options;
+        _clock = clock;
+        _log = loggers.CreateLogger<CaseDesk>();
+        _consideration = new Consideration(options);
+        _movement = new Movement(_lifecycle);
+    }
+
+    /// <summary>Told after each commit that put something into the outbox; in this process only.</summary>
+    internal event Action? Committed;
+
+    /// <summary>The store, for the outbox publisher and the feed.</summary>
+    internal ICaseStore Store => _store;
+
+    /// <summary>Opens the store that the settings name, under the data folder, and brings its schema forward.</summary>
+    public static async Task<CaseDesk> OpenAsync(
+        CasesOptions options, string dataFolder, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancel)
+    {
+        var store = await CaseStoreCatalog.Standard().OpenAsync(new CaseStoreSetting(dataFolder, options), cancel);
+        return new CaseDesk(store, options, clock, loggers);
+    }
+
+    /// <summary>Takes a finding into account: the history of verdicts, and the site's case. Idempotent by meter, window and model.</summary>
+    public async Task<CaseChange> ConsiderAsync(Finding finding, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        var change = await _store.WriteAsync(
+            (writer, stop) => _consideration.ApplyAsync(writer, new Recorder(writer, Now()), finding, stop), cancel);
+        Metrics.Considered(change.Kind);
+        if (change.VerdictRecorded)
+        {
+            Committed?.Invoke();
+        }
+
+        switch (change.Kind)
+        {
+            case CaseChangeKind.Opened:
+                _log.CaseOpened(change.CaseId!, finding.Site, finding.Meter.Value);
+                break;
+            case CaseChangeKind.Joined:
+                _log.EvidenceJoined(change.CaseId, change.EvidenceVersion, finding.Meter.Value);
+                break;
+            case CaseChangeKind.Suppressed when change.VerdictRecorded:
+                _log.Suppressed(change.Why);
+                break;
+            default:
+                break;
+        }
+
+        return change;
+    }
+
+    /// <summary>Makes a person's move, or says why not.</summary>
+    /// <param name="caseId">The case.</param>
+    /// <param name="verb">The verb; <c>-</c>, <c>_</c> and space are alike.</param>
+    /// <param name="evidenceVersion">The evidence version that the person decided on.</param>
+    /// <param name="actor">The person.</param>
+    /// <param name="note">Why, in their words; at most 4000 characters.</param>
+    /// <param name="cancel">Gives up; nothing is then written.</param>
+    public async Task<MoveResult> MoveAsync(
+        string caseId, string verb, long evidenceVersion, Actor actor, string? note, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!Movement.IsReadable(note))
+        {
+            var bad = MoveText.BadNote(Movement.LongestNote);
+            return new MoveResult(MoveOutcome.Invalid, await GetAsync(caseId, cancel), bad.English, bad.Chinese);
+        }
+
+        var request = new MoveRequest(caseId ?? string.Empty, verb ?? string.Empty, evidenceVersion, actor, note);
+        var (result, text, detail) = await _store.WriteAsync(
+            async (writer, stop) =>
+            {
+                var (outcome, texts, record) = await _movement.ApplyAsync(writer, new Recorder(writer, Now()), request, stop);
+                return (outcome, texts, record is null ? null : await DetailAsync(writer, record, stop));
+            },
+            cancel);
+        Committed?.Invoke();
+        var known = _lifecycle.Find(verb)?.Verb ?? "unknown";
+        Metrics.Moved(known, result);
+        _log.Moved(actor.Name, actor.Role, known, detail?.Summary.Id ?? "no case", result);
+        return new MoveResult(result, detail, text.English, text.Chinese);
+    }
+
+    /// <summary>A case with its evidence, its events and what may be done now; null where there is none of this id.</summary>
+    public Task<CaseDetail?> GetAsync(string id, CancellationToken cancel) => _store.ReadAsync(
+        async (reader, stop) => CaseRecord.NumberOf(id) is { } number && await reader.CaseAsync(number, stop) is { } record
+            ? await DetailAsync(reader, record, stop)
+            : null,
+        cancel);
+
+    /// <summary>Cases, newest first; the next page comes after the last id of this one.</summary>
+    public Task<IReadOnlyList<CaseSummary>> ListAsync(CaseFilter filter, CancellationToken cancel) => _store.ReadAsync<IReadOnlyList<CaseSummary>>(
+        async (reader, stop) => [.. (await reader.CasesAsync(filter, stop)).Select(record => record.Summary())], cancel);
+
+    /// <summary>How many cases are in each state; states without any are absent.</summary>
+    public Task<IReadOnlyDictionary<CaseState, int>> CountAsync(CancellationToken cancel) =>
+        _store.ReadAsync((reader, stop) => reader.CountAsync(stop), cancel);
+
+    /// <summary>Each site's present verdict, by site: the most suspicious of its meters' latest.</summary>
+    public Task<IReadOnlyList<SiteVerdict>> VerdictsAsync(VerdictFilter filter, CancellationToken cancel) =>
+        _store.ReadAsync((reader, stop) => reader.VerdictsAsync(filter, stop), cancel);
+
+    /// <summary>A site's verdicts over time, newest first; at most 10,000.</summary>
+    public Task<IReadOnlyList<SiteVerdict>> HistoryAsync(string site, CancellationToken cancel) =>
+        _store.ReadAsync((reader, stop) => reader.HistoryAsync(site, LongestHistory, stop), cancel);
+
+    /// <summary>Verifies the audit chain and what it speaks of, from the first link on.</summary>
+    /// <param name="anchor">A link kept elsewhere that the chain must still contain; null for none.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<AuditState> VerifyAuditAsync(AuditAnchor? anchor, CancellationToken cancel)
+    {
+        var state = await _store.ReadAsync((reader, stop) => AuditVerifier.VerifyAsync(reader, anchor, stop), cancel);
+        if (state.FirstFault is { } fault)
+        {
+            _log.AuditFault(fault.Sequence, fault.Text);
+        }
+
+        return state;
+    }
+
+    /// <summary>The events for outside after a sequence, oldest first, as far as they go now.</summary>
+    public async IAsyncEnumerable<OutboxEvent> EventsAsync(long after, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        while (true)
+        {
+            var from = after;
+            var page = await _store.ReadAsync((reader, stop) => reader.OutboxAsync(from, OutboxPage, stop), cancel);
+            foreach (var happened in page)
+            {
+                yield return happened;
+                after = happened.Sequence;
+            }
+
+            if (page.Count < OutboxPage)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
+
+    private async Task<CaseDetail> DetailAsync(ICaseReader reader, CaseRecord record, CancellationToken cancel) => new()
+    {
+        Summary = record.Summary(),
+        Evidence = await reader.EvidenceOfAsync(record.Number, cancel),
+        Events = await reader.EventsOfAsync(record.Number, cancel),
+        Moves = _lifecycle.Moves(record),
+        CoolDownUntil = record.RefutedAt is { } refuted && refuted + _options.CoolDown > Now() ? refuted + _options.CoolDown : null,
+    };
+
+    /// <summary>Milliseconds are what the store keeps, so nothing finer may enter a hash.</summary>
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+}

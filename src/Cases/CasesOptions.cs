@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.ComponentModel.DataAnnotations;
+
+namespace Detector.Cases;
+
+/// <summary>Settings of the section <c>Cases</c>.</summary>
+public sealed class CasesOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Cases";
+
+    /// <summary>Store, by its name in the catalogue: <c>sqlite</c>.</summary>
+    [Required]
+    public string Kind { get; set; } = "sqlite";
+
+    /// <summary>How long a site is left alone after its case was refuted; 0 to 10 years.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan CoolDown { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Change of probability from which evidence is materially new, 0.01 to 1.</summary>
+    [Range(0.01, 1.0)]
+    public double MaterialProbability { get; set; } = 0.05;
+
+    /// <summary>Change of the likely share from which evidence is materially new, 0.01 to 1.</summary>
+    [Range(0.01, 1.0)]
+    public double MaterialShare { get; set; } = 0.10;
+
+    /// <summary>Move of the likely onset from which evidence is materially new; 1 hour to 1 year.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
+    public TimeSpan MaterialOnset { get; set; } = TimeSpan.FromDays(3);
+}

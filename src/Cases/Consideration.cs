@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+using Detector.Cases.Stores;
+using Detector.Metering;
+
+namespace Detector.Cases;
+
+/// <summary>What a finding does to the history of verdicts and to the site's case, within one transaction.</summary>
+internal sealed class Consideration(CasesOptions options)
+{
+    private readonly Evidence _evidence = new(options);
+
+    /// <summary>Considers one finding.</summary>
+    public async Task<CaseChange> ApplyAsync(ICaseWriter store, Recorder recorder, Finding finding, CancellationToken cancel)
+    {
+        var (placement, previous) = await VerdictLog.PlaceAsync(store, finding, cancel);
+        if (placement is Placement.Repeated or Placement.Outdated)
+        {
+            var kind = placement == Placement.Repeated ? CaseChangeKind.Repeated : CaseChangeKind.Outdated;
+            return new CaseChange(kind, VerdictRecorded: false, null, null, null);
+        }
+
+        if (await store.OpenCaseOfAsync(finding.Site, cancel) is { } open)
+        {
+            return await MeetAsync(store, recorder, open, finding, placement, previous, cancel);
+        }
+
+        if (finding.Verdict != Verdict.Case)
+        {
+            return await KeepAsync(recorder, finding, placement, previous, cancel);
+        }
+
+        if (await store.LastRefutedOfAsync(finding.Site, cancel) is { } refuted && refuted.RefutedAt + options.CoolDown > recorder.Now)
+        {
+            return await SuppressAsync(recorder, refuted, finding, placement, previous, cancel);
+        }
+
+        var verdict = await recorder.RecordVerdictAsync(finding, previous, cancel);
+        var opened = await recorder.OpenAsync(verdict, cancel);
+        return new CaseChange(CaseChangeKind.Opened, VerdictRecorded: true, opened.Id, opened.EvidenceVersion, null);
+    }
+
+    private static async Task<CaseChange> KeepAsync(
+        Recorder recorder, Finding finding, Placement placement, Verdict? previous, CancellationToken cancel)
+    {
+        if (placement == Placement.Same)
+        {
+            return new CaseChange(CaseChangeKind.Unchanged, VerdictRecorded: false, null, null, null);
+        }
+
+        await recorder.RecordVerdictAsync(finding, previous, cancel);
+        return new CaseChange(CaseChangeKind.Recorded, VerdictRecorded: true, null, null, null);
+    }
+
+    private async Task<CaseChange> MeetAsync(
+        ICaseWriter store, Recorder recorder, CaseRecord open, Finding finding, Placement placement, Verdict? previous, CancellationToken cancel)
+    {
+        var evidence = await store.EvidenceOfAsync(open.Number, cancel);
+        var known = evidence.LastOrDefault(e => e.Finding.Meter == finding.Meter)?.Finding;
+        if (!_evidence.Joins(known, finding))
+        {
+            var kept = await KeepAsync(recorder, finding, placement, previous, cancel);
+            return kept with { CaseId = open.Id, EvidenceVersion = open.EvidenceVersion };
+        }
+
+        var verdict = await recorder.RecordVerdictAsync(finding, previous, cancel);
+        var lead = Evidence.Lead(
+            evidence.Select(e => (Sequence: e.VerdictSequence, e.Finding)).Append((Sequence: verdict.Sequence, Finding: finding)), e => e.Finding);
+        var after = await recorder.JoinAsync(open, verdict, lead, cancel);
+        return new CaseChange(CaseChangeKind.Joined, VerdictRecorded: true, after.Id, after.EvidenceVersion, null);
+    }
+
+    private async Task<CaseChange> SuppressAsync(
+        Recorder recorder, CaseRecord refuted, Finding finding, Placement placement, Verdict? previous, CancellationToken cancel)
+    {
+        var until = refuted.RefutedAt!.Value + options.CoolDown;
+        var why = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{refuted.Id} was refuted on {UtcText.Write(refuted.RefutedAt.Value)}; the site is left alone until {UtcText.Write(until)}. Meter {finding.Meter} would have opened a case.");
+        if (placement == Placement.New)
+        {
+            var verdict = await recorder.RecordVerdictAsync(finding, previous, cancel);
+            await recorder.SuppressAsync(refuted, verdict, why, cancel);
+        }
+
+        return new CaseChange(CaseChangeKind.Suppressed, placement == Placement.New, refuted.Id, refuted.EvidenceVersion, why);
+    }
+}

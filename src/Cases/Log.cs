@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+using Microsoft.Extensions.Logging;
+
+namespace Detector.Cases;
+
+/// <summary>Every log message of the cases; ids 1600 to 1699.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 1600, Level = LogLevel.Information, Message = "Opened {Case} on site {Site}, meter {Meter}")]
+    public static partial void CaseOpened(this ILogger logger, string @case, string site, string meter);
+
+    [LoggerMessage(EventId = 1601, Level = LogLevel.Information, Message = "Evidence joined {Case}: version {EvidenceVersion}, meter {Meter}")]
+    public static partial void EvidenceJoined(this ILogger logger, string? @case, long? evidenceVersion, string meter);
+
+    [LoggerMessage(EventId = 1602, Level = LogLevel.Information, Message = "Suppressed a verdict: {Why}")]
+    public static partial void Suppressed(this ILogger logger, string? why);
+
+    [LoggerMessage(EventId = 1603, Level = LogLevel.Information, Message = "{Person} ({Role}): {Verb} on {Case}: {Outcome}")]
+    public static partial void Moved(this ILogger logger, string person, Access.Role role, string verb, string @case, MoveOutcome outcome);
+
+    [LoggerMessage(EventId = 1604, Level = LogLevel.Error, Message = "The audit chain does not match at {Sequence}: {Text}")]
+    public static partial void AuditFault(this ILogger logger, long sequence, string text);
+
+    [LoggerMessage(EventId = 1610, Level = LogLevel.Information, Message = "Publishing events to {Queue}")]
+    public static partial void QueueConnected(this ILogger logger, string queue);
+
+    [LoggerMessage(EventId = 1611, Level = LogLevel.Warning, Message = "Temporary: {Queue} did not take events, attempt {Attempt}, again in {Delay}; they stay in the outbox")]
+    public static partial void QueueFailed(this ILogger logger, Exception fault, string queue, int attempt, TimeSpan delay);
+
+    [LoggerMessage(EventId = 1612, Level = LogLevel.Warning, Message = "Temporary: the outbox could not be read, again in {Delay}")]
+    public static partial void FeedFailed(this ILogger logger, Exception fault, TimeSpan delay);
+}

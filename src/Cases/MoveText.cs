@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Access;
+
+namespace Detector.Cases;
+
+/// <summary>A sentence in English and Chinese.</summary>
+internal readonly record struct BothTexts(string English, string Chinese)
+{
+    public static BothTexts None { get; } = new(string.Empty, string.Empty);
+}
+
+/// <summary>What people are told of a move.</summary>
+internal static class MoveText
+{
+    public static BothTexts UnknownCase(string id) => new($"There is no case '{id}'.", $"没有案件“{id}”。");
+
+    public static BothTexts UnknownVerb(string verb) => new($"'{verb}' is not a move of a case.", $"“{verb}”不是案件的处理动作。");
+
+    public static BothTexts WrongRole(string verb, Role role) =>
+        new($"'{verb}' is not for the role {role.Name()}.", $"角色 {role.Name()} 无权执行“{verb}”。");
+
+    public static BothTexts NotFrom(string verb, CaseState state) =>
+        new($"'{verb}' is not a legal move from {state.Name()}.", $"状态 {state.Name()} 下不能执行“{verb}”。");
+
+    public static BothTexts Stale(long seen, long present) => new(
+        $"The evidence has changed: version {seen} was given, the case is at version {present}. Look again.",
+        $"证据已变化：提交的是第 {seen} 版，案件现为第 {present} 版，请重新查看。");
+
+    public static BothTexts MustBeProposedFirst(string verb, Role role) => new(
+        $"'{verb}' must first be proposed by an operator; the role {role.Name()} may then approve it.",
+        $"“{verb}”须先由操作员提出，角色 {role.Name()} 只能随后批准。");
+
+    public static BothTexts SamePerson(string person) => new(
+        $"{person} proposed this; a different person must approve it.",
+        $"该提议由 {person} 提出，须由另一人批准。");
+
+    public static BothTexts Overtaken(Proposal proposal, long present) => new(
+        $"The evidence changed after {proposal.Person} proposed '{proposal.Verb}' on version {proposal.EvidenceVersion}; it is at version {present} now. The proposal is void and must be made again.",
+        $"{proposal.Person} 依据第 {proposal.EvidenceVersion} 版证据提出“{proposal.Verb}”之后证据已变化，现为第 {present} 版。该提议作废，须重新提出。");
+
+    public static BothTexts Moved(CaseState before, CaseState after) =>
+        new($"The case moved from {before.Name()} to {after.Name()}.", $"案件已由 {before.Name()} 转为 {after.Name()}。");
+
+    public static BothTexts Proposed(string verb) => new(
+        $"'{verb}' is proposed; a different person must approve it.",
+        $"已提出“{verb}”，须由另一人批准。");
+
+    public static BothTexts BadNote(int longest) => new(
+        $"A note has at most {longest} characters and no control characters but line ends and tabs.",
+        $"备注不得超过 {longest} 个字符，除换行和制表符外不得含控制字符。");
+}

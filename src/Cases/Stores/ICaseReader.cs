@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Cases.Audit;
+using Detector.Cases.Outbox;
+using Detector.Metering;
+
+namespace Detector.Cases.Stores;
+
+/// <summary>What can be read of the store within one consistent view.</summary>
+internal interface ICaseReader
+{
+    /// <summary>The case of a number, or null.</summary>
+    Task<CaseRecord?> CaseAsync(long number, CancellationToken cancel);
+
+    /// <summary>The one open case of a site, or null.</summary>
+    Task<CaseRecord?> OpenCaseOfAsync(string site, CancellationToken cancel);
+
+    /// <summary>The site's case that was refuted last, or null.</summary>
+    Task<CaseRecord?> LastRefutedOfAsync(string site, CancellationToken cancel);
+
+    /// <summary>Cases, newest first.</summary>
+    Task<IReadOnlyList<CaseRecord>> CasesAsync(CaseFilter filter, CancellationToken cancel);
+
+    /// <summary>How many cases are in each state.</summary>
+    Task<IReadOnlyDictionary<CaseState, int>> CountAsync(CancellationToken cancel);
+
+    /// <summary>What happened to a case, oldest first.</summary>
+    Task<IReadOnlyList<CaseEvent>> EventsOfAsync(long number, CancellationToken cancel);
+
+    /// <summary>Findings that joined a case, oldest first.</summary>
+    Task<IReadOnlyList<CaseEvidence>> EvidenceOfAsync(long number, CancellationToken cancel);
+
+    /// <summary>Whether a finding of this meter, window and model is in the history.</summary>
+    Task<bool> HasVerdictAsync(MeterId meter, TimeRange window, string model, CancellationToken cancel);
+
+    /// <summary>The meter's latest entry in the history, or null.</summary>
+    Task<SiteVerdict?> LatestOfMeterAsync(MeterId meter, CancellationToken cancel);
+
+    /// <summary>Each site's present verdict: the most suspicious of its meters' latest.</summary>
+    Task<IReadOnlyList<SiteVerdict>> VerdictsAsync(VerdictFilter filter, CancellationToken cancel);
+
+    /// <summary>One entry of the history.</summary>
+    Task<SiteVerdict?> VerdictAsync(long sequence, CancellationToken cancel);
+
+    /// <summary>A site's entries, newest first.</summary>
+    Task<IReadOnlyList<SiteVerdict>> HistoryAsync(string site, int limit, CancellationToken cancel);
+
+    /// <summary>The newest link of the chain as it was last noted, or null before the first.</summary>
+    Task<AuditAnchor?> AuditHeadAsync(CancellationToken cancel);
+
+    /// <summary>Links after a sequence, oldest first, with what they speak of.</summary>
+    Task<IReadOnlyList<AuditedRow>> AuditAsync(long after, int limit, CancellationToken cancel);
+
+    /// <summary>Links that speak of a case or of the verdicts given, oldest first.</summary>
+    Task<IReadOnlyList<AuditRow>> AuditOfAsync(IReadOnlyCollection<long> sequences, CancellationToken cancel);
+
+    /// <summary>Sequences of case events and verdicts that have no link, oldest first, at most ten.</summary>
+    Task<IReadOnlyList<long>> UnlinkedAsync(CancellationToken cancel);
+
+    /// <summary>Every case's state and evidence version, for comparison with its last event.</summary>
+    Task<IReadOnlyDictionary<string, (CaseState State, long EvidenceVersion)>> StandingsAsync(CancellationToken cancel);
+
+    /// <summary>Events of the outbox after a sequence, oldest first.</summary>
+    Task<IReadOnlyList<OutboxEvent>> OutboxAsync(long after, int limit, CancellationToken cancel);
+
+    /// <summary>The newest sequence of the outbox; 0 before the first.</summary>
+    Task<long> OutboxHeadAsync(CancellationToken cancel);
+
+    /// <summary>Events not yet delivered to the queue, oldest first.</summary>
+    Task<IReadOnlyList<OutboxEvent>> UndeliveredAsync(int limit, CancellationToken cancel);
+
+    /// <summary>How many events wait for the queue.</summary>
+    Task<long> UndeliveredCountAsync(CancellationToken cancel);
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace Detector.Cases.Stores;
+
+/// <summary>Where cases, verdicts, the audit chain and the outbox live: all in one store, so that one transaction covers them.</summary>
+internal interface ICaseStore : IAsyncDisposable
+{
+    /// <summary>Runs work in one transaction that excludes every other writer, of other processes too; all of it is kept or, where it throws, nothing.</summary>
+    Task<T> WriteAsync<T>(Func<ICaseWriter, CancellationToken, Task<T>> work, CancellationToken cancel);
+
+    /// <summary>Runs work on one consistent view while others write.</summary>
+    Task<T> ReadAsync<T>(Func<ICaseReader, CancellationToken, Task<T>> work, CancellationToken cancel);
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Cases.Audit;
+using Detector.Cases.Outbox;
+
+namespace Detector.Cases.Stores;
+
+/// <summary>What can be written within one transaction. Only <see cref="Recorder"/> calls it, so that nothing changes without its event and its link.</summary>
+internal interface ICaseWriter : ICaseReader
+{
+    /// <summary>The number of the next case.</summary>
+    Task<long> NextCaseNumberAsync(CancellationToken cancel);
+
+    /// <summary>Adds a case.</summary>
+    Task AddCaseAsync(CaseRecord record, CancellationToken cancel);
+
+    /// <summary>Replaces a case's present state.</summary>
+    Task UpdateCaseAsync(CaseRecord record, CancellationToken cancel);
+
+    /// <summary>Adds a finding to a case's evidence.</summary>
+    Task AddEvidenceAsync(long number, long evidenceVersion, long verdictSequence, DateTimeOffset at, CancellationToken cancel);
+
+    /// <summary>Adds an event of a case.</summary>
+    Task AddEventAsync(CaseEvent happened, CancellationToken cancel);
+
+    /// <summary>Adds an entry to the history of verdicts and makes it the meter's latest.</summary>
+    Task AddVerdictAsync(SiteVerdict verdict, CancellationToken cancel);
+
+    /// <summary>Adds a link to the chain and notes it as the newest.</summary>
+    Task AddAuditAsync(AuditRow row, CancellationToken cancel);
+
+    /// <summary>Adds an event to the outbox.</summary>
+    Task AddOutboxAsync(OutboxEvent happened, CancellationToken cancel);
+
+    /// <summary>Marks events as delivered to the queue.</summary>
+    Task MarkDeliveredAsync(IReadOnlyCollection<long> sequences, DateTimeOffset at, CancellationToken cancel);
+}

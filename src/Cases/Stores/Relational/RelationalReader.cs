@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Cases.Audit;
+using Detector.Cases.Outbox;
+using Detector.Metering;
+using Microsoft.EntityFrameworkCore;
+
+namespace Detector.Cases.Stores.Relational;
+
+/// <summary>Reads through one context, inside the transaction that its caller opened.</summary>
+internal class RelationalReader(CasesContext context) : ICaseReader
+{
+    protected CasesContext Context => context;
+
+    public async Task<CaseRecord?> CaseAsync(long number, CancellationToken cancel) =>
+        (await RecordsAsync(context.Cases.Where(c => c.Number == number), cancel)).SingleOrDefault();
+
+    public async Task<CaseRecord?> OpenCaseOfAsync(string site, CancellationToken cancel) =>
+        (await RecordsAsync(context.Cases.Where(c => c.Site == site && c.IsOpen), cancel)).SingleOrDefault();
+
+    public async Task<CaseRecord?> LastRefutedOfAsync(string site, CancellationToken cancel) => (await RecordsAsync(
+        context.Cases.Where(c => c.Site == site && c.RefutedAt != null).OrderByDescending(c => c.RefutedAt).Take(1), cancel)).SingleOrDefault();
+
+    public async Task<IReadOnlyList<CaseRecord>> CasesAsync(CaseFilter filter, CancellationToken cancel)
+    {
+        var wanted = context.Cases.AsQueryable();
+        if (filter.States.Count > 0)
+        {
+            var states = filter.States.ToArray();
+            wanted = wanted.Where(c => states.Contains(c.State));
+        }
+
+        if (filter.Site is { } site)
+        {
+            wanted = wanted.Where(c => c.Site == site);
+        }
+
+        if (filter.After is { } after)
+        {
+            var before = CaseRecord.NumberOf(after) ?? 0;
+            wanted = wanted.Where(c => c.Number < before);
+        }
+
+        return await RecordsAsync(wanted.OrderByDescending(c => c.Number).Take(Math.Clamp(filter.Limit, 1, CaseFilter.MostRows)), cancel);
+    }
+
+    public async Task<IReadOnlyDictionary<CaseState, int>> CountAsync(CancellationToken cancel) =>
+        await context.Cases.GroupBy(c => c.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
+
+    public async Task<IReadOnlyList<CaseEvent>> EventsOfAsync(long number, CancellationToken cancel) =>
+        [.. (await context.Events.AsNoTracking().Where(e => e.CaseNumber == number).OrderBy(e => e.Sequence).ToListAsync(cancel)).Select(RowMapping.Event)];
+
+    public async Task<IReadOnlyList<CaseEvidence>> EvidenceOfAsync(long number, CancellationToken cancel)
+    {
+        var rows = await context.Evidence.AsNoTracking().Where(e => e.CaseNumber == number).OrderBy(e => e.EvidenceVersion)
+            .Join(context.Verdicts, e => e.VerdictSequence, v => v.Sequence, (e, v) => new { Evidence = e, v.Finding })
+            .ToListAsync(cancel);
+        return
+        [
+            .. rows.OrderBy(r => r.Evidence.EvidenceVersion).Select(r => new CaseEvidence(
+                r.Evidence.EvidenceVersion, RowMapping.Moment(r.Evidence.Joined), r.Evidence.VerdictSequence, FindingJson.Read(r.Finding))),
+        ];
+    }
+
+    public Task<bool> HasVerdictAsync(MeterId meter, TimeRange window, string model, CancellationToken cancel)
+    {
+        var (name, from, to) = (meter.Value, RowMapping.StoredWindow(window.From), RowMapping.StoredWindow(window.To));
+        return context.Verdicts.AnyAsync(v => v.Meter == name && v.WindowTo == to && v.WindowFrom == from && v.Model == model, cancel);
+    }
+
+    public async Task<SiteVerdict?> LatestOfMeterAsync(MeterId meter, CancellationToken cancel)
+    {
+        var name = meter.Value;
+        var row = await context.Meters.AsNoTracking().Where(m => m.Meter == name)
+            .Join(context.Verdicts, m => m.Sequence, v => v.Sequence, (m, v) => v).SingleOrDefaultAsync(cancel);
+        return row is null ? null : RowMapping.Verdict(row);
+    }
+
+    public async Task<IReadOnlyList<SiteVerdict>> VerdictsAsync(VerdictFilter filter, CancellationToken cancel)
+    {
+        var wanted = context.Sites.AsNoTracking();
+        if (filter.Verdict is { } verdict)
+        {
+            wanted = wanted.Where(s => s.Verdict == verdict);
+        }
+
+        if (filter.After is { } after)
+        {
+#pragma warning disable CA1309 // Becomes SQL, which has one comparison; the tables are ordered by the same one.
+            wanted = wanted.Where(s => string.Compare(s.Site, after) > 0);
+#pragma warning restore CA1309
+        }
+
+        var page = wanted.OrderBy(s => s.Site).Take(Math.Clamp(filter.Limit, 1, VerdictFilter.MostRows));
+        var rows = await page.Join(context.Verdicts, s => s.Sequence, v => v.Sequence, (s, v) => v).OrderBy(v => v.Site).ToListAsync(cancel);
+        return [.. rows.Select(RowMapping.Verdict)];
+    }
+
+    public async Task<SiteVerdict?> VerdictAsync(long sequence, CancellationToken cancel) =>
+        await context.Verdicts.AsNoTracking().SingleOrDefaultAsync(v => v.Sequence == sequence, cancel) is { } row ? RowMapping.Verdict(row) : null;
+
+    public async Task<IReadOnlyList<SiteVerdict>> HistoryAsync(string site, int limit, CancellationToken cancel)
+    {
+        var rows = await context.Verdicts.AsNoTracking().Where(v => v.Site == site).OrderByDescending(v => v.Sequence).Take(limit).ToListAsync(cancel);
+        return [.. rows.Select(RowMapping.Verdict)];
+    }
+
+    public Task<AuditAnchor?> AuditHeadAsync(CancellationToken cancel) =>
+        context.AuditHead.AsNoTracking().Select(h => new AuditAnchor(h.Sequence, h.Hash)).SingleOrDefaultAsync(cancel);
+
+    public async Task<IReadOnlyList<AuditedRow>> AuditAsync(long after, int limit, CancellationToken cancel)
+    {
+        var links = await context.Audit.AsNoTracking().Where(a => a.Sequence > after).OrderBy(a => a.Sequence).Take(limit).ToListAsync(cancel);
+        if (links.Count == 0)
+        {
+            return [];
+        }
+
+        var last = links[^1].Sequence;
+        var events = await context.Events.AsNoTracking().Where(e => e.Sequence > after && e.Sequence <= last).ToDictionaryAsync(e => e.Sequence, cancel);
+        var verdicts = await context.Verdicts.AsNoTracking().Where(v => v.Sequence > after && v.Sequence <= last).ToDictionaryAsync(v => v.Sequence, cancel);
+        return [.. links.Select(link => new AuditedRow(RowMapping.Link(link), Present(link, events, verdicts)))];
+    }
+
+    public async Task<IReadOnlyList<AuditRow>> AuditOfAsync(IReadOnlyCollection<long> sequences, CancellationToken cancel)
+    {
+        var wanted = sequences.ToArray();
+        var rows = await context.Audit.AsNoTracking().Where(a => wanted.Contains(a.Sequence)).OrderBy(a => a.Sequence).ToListAsync(cancel);
+        return [.. rows.Select(RowMapping.Link)];
+    }
+
+    public async Task<IReadOnlyList<long>> UnlinkedAsync(CancellationToken cancel)
+    {
+        var events = context.Events.Where(e => !context.Audit.Any(a => a.Sequence == e.Sequence && a.Kind == AuditKind.CaseEvent)).Select(e => e.Sequence);
+        var verdicts = context.Verdicts.Where(v => !context.Audit.Any(a => a.Sequence == v.Sequence && a.Kind == AuditKind.Verdict)).Select(v => v.Sequence);
+        return await events.Concat(verdicts).OrderBy(s => s).Take(10).ToListAsync(cancel);
+    }
+
+    public async Task<IReadOnlyDictionary<string, (CaseState State, long EvidenceVersion)>> StandingsAsync(CancellationToken cancel) =>
+        (await context.Cases.AsNoTracking().Select(c => new { c.Number, c.State, c.EvidenceVersion }).ToListAsync(cancel))
+            .ToDictionary(c => CaseRecord.IdOf(c.Number), c => (c.State, c.EvidenceVersion));
+
+    public async Task<IReadOnlyList<OutboxEvent>> OutboxAsync(long after, int limit, CancellationToken cancel) =>
+        [.. (await context.Outbox.AsNoTracking().Where(o => o.Sequence > after).OrderBy(o => o.Sequence).Take(limit).ToListAsync(cancel)).Select(RowMapping.Outbox)];
+
+    public async Task<long> OutboxHeadAsync(CancellationToken cancel) =>
+        await context.Outbox.MaxAsync(o => (long?)o.Sequence, cancel) ?? 0;
+
+    public async Task<IReadOnlyList<OutboxEvent>> UndeliveredAsync(int limit, CancellationToken cancel) =>
+        [.. (await context.Outbox.AsNoTracking().Where(o => o.Delivered == null).OrderBy(o => o.Sequence).Take(limit).ToListAsync(cancel)).Select(RowMapping.Outbox)];
+
+    public Task<long> UndeliveredCountAsync(CancellationToken cancel) => context.Outbox.LongCountAsync(o => o.Delivered == null, cancel);
+
+    /// <summary>The text the chain should hold for what the store holds now; null where it is gone or no longer makes sense.</summary>
+    private static string? Present(AuditLinkRow link, Dictionary<long, CaseEventRow> events, Dictionary<long, VerdictRow> verdicts)
+    {
+        try
+        {
+            return link.Kind switch
+            {
+                AuditKind.CaseEvent when events.TryGetValue(link.Sequence, out var row) => AuditChain.BodyOf(RowMapping.Event(row)),
+                AuditKind.Verdict when verdicts.TryGetValue(link.Sequence, out var row) => AuditChain.BodyOf(RowMapping.Facts(row)),
+                _ => null,
+            };
+        }
+        catch (Exception fault) when (fault is ArgumentOutOfRangeException or FormatException)
+        {
+            return null; // a value that no program of ours could have written
+        }
+    }
+
+    private async Task<IReadOnlyList<CaseRecord>> RecordsAsync(IQueryable<CaseRow> rows, CancellationToken cancel)
+    {
+        var found = await rows.AsNoTracking().Join(context.Verdicts, c => c.LeadSequence, v => v.Sequence, (c, v) => new { Case = c, v.Finding }).ToListAsync(cancel);
+        return [.. found.OrderByDescending(r => r.Case.Number).Select(r => RowMapping.Record(r.Case, r.Finding))];
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Cases.Audit;
+using Detector.Cases.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace Detector.Cases.Stores.Relational;
+
+/// <summary>Writes through one context, inside the transaction that its caller opened; the caller commits.</summary>
+internal sealed class RelationalWriter(CasesContext context) : RelationalReader(context), ICaseWriter
+{
+    private const int OnlyHead = 1;
+
+    public async Task<long> NextCaseNumberAsync(CancellationToken cancel) =>
+        (await Context.Cases.MaxAsync(c => (long?)c.Number, cancel) ?? 0) + 1;
+
+    public Task AddCaseAsync(CaseRecord record, CancellationToken cancel)
+    {
+        var row = new CaseRow { Number = record.Number, Site = record.Site };
+        RowMapping.Fill(row, record);
+        return AddAsync(row, cancel);
+    }
+
+    public async Task UpdateCaseAsync(CaseRecord record, CancellationToken cancel)
+    {
+        var row = await Context.Cases.SingleAsync(c => c.Number == record.Number, cancel);
+        RowMapping.Fill(row, record);
+        await Context.SaveChangesAsync(cancel);
+    }
+
+    public Task AddEvidenceAsync(long number, long evidenceVersion, long verdictSequence, DateTimeOffset at, CancellationToken cancel) => AddAsync(
+        new EvidenceRow { CaseNumber = number, EvidenceVersion = evidenceVersion, VerdictSequence = verdictSequence, Joined = RowMapping.Stored(at) },
+        cancel);
+
+    public Task AddEventAsync(CaseEvent happened, CancellationToken cancel) => AddAsync(RowMapping.Row(happened), cancel);
+
+    public async Task AddVerdictAsync(SiteVerdict verdict, CancellationToken cancel)
+    {
+        await AddAsync(RowMapping.Row(verdict), cancel);
+        var name = verdict.Finding.Meter.Value;
+        var meter = await Context.Meters.SingleOrDefaultAsync(m => m.Meter == name, cancel);
+        var movedFrom = meter?.Site;
+        if (meter is null)
+        {
+            meter = new MeterRow { Meter = name, Site = verdict.Site };
+            Context.Add(meter);
+        }
+
+        meter.Site = verdict.Site;
+        meter.Verdict = verdict.Finding.Verdict;
+        meter.Sequence = verdict.Sequence;
+        await Context.SaveChangesAsync(cancel);
+        await RefreshSiteAsync(verdict.Site, cancel);
+        if (movedFrom is not null && movedFrom != verdict.Site)
+        {
+            await RefreshSiteAsync(movedFrom, cancel);
+        }
+    }
+
+    public async Task AddAuditAsync(AuditRow row, CancellationToken cancel)
+    {
+        Context.Add(new AuditLinkRow { Sequence = row.Sequence, Kind = row.Kind, Body = row.Body, Previous = row.Previous, Hash = row.Hash });
+        var head = await Context.AuditHead.SingleOrDefaultAsync(cancel);
+        if (head is null)
+        {
+            head = new AuditHeadRow { Id = OnlyHead, Hash = row.Hash };
+            Context.Add(head);
+        }
+
+        head.Sequence = row.Sequence;
+        head.Hash = row.Hash;
+        await Context.SaveChangesAsync(cancel);
+    }
+
+    public Task AddOutboxAsync(OutboxEvent happened, CancellationToken cancel) => AddAsync(
+        new OutboxRow
+        {
+            Sequence = happened.Sequence,
+            Id = happened.Id,
+            Type = happened.Type,
+            Subject = happened.Subject,
+            Time = RowMapping.Stored(happened.Time),
+            Data = happened.DataJson,
+        },
+        cancel);
+
+    public async Task MarkDeliveredAsync(IReadOnlyCollection<long> sequences, DateTimeOffset at, CancellationToken cancel)
+    {
+        var (wanted, when) = (sequences.ToArray(), RowMapping.Stored(at));
+        await Context.Outbox.Where(o => wanted.Contains(o.Sequence) && o.Delivered == null)
+            .ExecuteUpdateAsync(o => o.SetProperty(row => row.Delivered, when), cancel);
+    }
+
+    private async Task AddAsync(object row, CancellationToken cancel)
+    {
+        Context.Add(row);
+        await Context.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>A site stands as its most suspicious meter does; between equals the later verdict counts.</summary>
+    private async Task RefreshSiteAsync(string name, CancellationToken cancel)
+    {
+        var worst = await Context.Meters.Where(m => m.Site == name).OrderByDescending(m => m.Verdict).ThenByDescending(m => m.Sequence).FirstOrDefaultAsync(cancel);
+        var site = await Context.Sites.SingleOrDefaultAsync(s => s.Site == name, cancel);
+        if (worst is null)
+        {
+            if (site is not null)
+            {
+                Context.Remove(site);
+            }
+        }
+        else
+        {
+            site ??= Context.Add(new SiteRow { Site = name }).Entity;
+            site.Verdict = worst.Verdict;
+            site.Sequence = worst.Sequence;
+        }
+
+        await Context.SaveChangesAsync(cancel);
+    }
+}
