@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Metering;
+
+namespace Detector.Timeline.Influx;
+
+/// <summary>What the server holds of some meters: their last times, and the points at given times.</summary>
+internal sealed class InfluxLookup(InfluxClient client, InfluxOptions options)
+{
+    /// <summary>Times of a meter farther apart than this are asked for in separate ranges: readings in between are not fetched.</summary>
+    private static readonly long WidestGap = Micros.Of(TimeSpan.FromHours(6)); // 24 quarter hours: about what a statement itself costs
+
+    /// <summary>Learns the last time of every meter of a batch that is not known yet.</summary>
+    public async Task LearnAsync(ArrivalSplit split, ReadOnlyMemory<ArrivedReading> batch, CancellationToken cancel)
+    {
+        foreach (var meters in split.Unknown(batch.Span).Where(IsStorable).Chunk(options.QueryMeters))
+        {
+            var last = meters.ToDictionary(meter => meter, _ => MeterTrack.NoReading);
+            await foreach (var series in client.QueryAsync(InfluxQl.Last(meters), cancel))
+            {
+                foreach (var row in series.Rows.EnumerateArray())
+                {
+                    last[series.Meter] = row[0].GetInt64();
+                }
+            }
+
+            foreach (var (meter, time) in last)
+            {
+                split.Learn(meter, time);
+            }
+        }
+    }
+
+    /// <summary>The points the server holds at the late readings' meters and times.</summary>
+    public async Task<Dictionary<ArrivalKey, ArrivedReading>> HeldAsync(SplitBatch split, CancellationToken cancel)
+    {
+        var wanted = split.LookUp.Select(i => new ArrivalKey(split.Tracks[i]!, split.Microseconds[i])).ToHashSet();
+        var tracks = wanted.Select(key => key.Track).Distinct().ToDictionary(track => track.Meter);
+        var held = new Dictionary<ArrivalKey, ArrivedReading>(wanted.Count);
+        foreach (var statements in Ranges(wanted).Chunk(options.QueryMeters))
+        {
+            await foreach (var series in client.QueryAsync(string.Join("; ", statements), cancel))
+            {
+                foreach (var row in series.Rows.EnumerateArray())
+                {
+                    var key = new ArrivalKey(tracks[series.Meter], row[0].GetInt64());
+                    if (wanted.Contains(key))
+                    {
+                        held[key] = InfluxRows.Point(row, series.Meter);
+                    }
+                }
+            }
+        }
+
+        return held;
+    }
+
+    private static bool IsStorable(MeterId meter) => !meter.IsEmpty;
+
+    private static IEnumerable<string> Ranges(IEnumerable<ArrivalKey> wanted)
+    {
+        foreach (var meter in wanted.GroupBy(key => key.Track))
+        {
+            var times = meter.Select(key => key.Microseconds).Order().ToArray();
+            var from = 0;
+            for (var i = 1; i <= times.Length; i++)
+            {
+                if (i == times.Length || times[i] - times[i - 1] > WidestGap)
+                {
+                    yield return InfluxQl.Points(meter.Key.Meter, times[from], times[i - 1] + 1);
+                    from = i;
+                }
+            }
+        }
+    }
+}
