@@ -38,8 +38,8 @@ internal interface ICaseReader
     /// <summary>Each site's present verdict: the most suspicious of its meters' latest.</summary>
     Task<IReadOnlyList<SiteVerdict>> VerdictsAsync(VerdictFilter filter, CancellationToken cancel);
 
-    /// <summary>One entry of the history.</summary>
-    Task<SiteVerdict?> VerdictAsync(long sequence, CancellationToken cancel);
+    /// <summary>The stored text of a finding, to the byte: what the chain's hash is over.</summary>
+    Task<string> FindingTextAsync(long sequence, CancellationToken cancel);
 
     /// <summary>A site's entries, newest first.</summary>
     Task<IReadOnlyList<SiteVerdict>> HistoryAsync(string site, int limit, CancellationToken cancel);

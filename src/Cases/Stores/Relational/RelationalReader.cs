@@ -95,8 +95,8 @@ internal class RelationalReader(CasesContext context) : ICaseReader
         return [.. rows.Select(RowMapping.Verdict)];
     }
 
-    public async Task<SiteVerdict?> VerdictAsync(long sequence, CancellationToken cancel) =>
-        await context.Verdicts.AsNoTracking().SingleOrDefaultAsync(v => v.Sequence == sequence, cancel) is { } row ? RowMapping.Verdict(row) : null;
+    public Task<string> FindingTextAsync(long sequence, CancellationToken cancel) =>
+        context.Verdicts.Where(v => v.Sequence == sequence).Select(v => v.Finding).SingleAsync(cancel);
 
     public async Task<IReadOnlyList<SiteVerdict>> HistoryAsync(string site, int limit, CancellationToken cancel)
     {
