@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace Detector.Validation.Series;
+
+/// <summary>The step by which a meter rounds, told from the values it sent.</summary>
+internal static class RoundingStep
+{
+    private const double Noise = 1e-9; // share of the value below which a difference is arithmetic, not the meter's
+
+    /// <summary>Distinct values in rising order.</summary>
+    public static double[] Distinct(IEnumerable<double> values)
+    {
+        var sorted = values.Where(double.IsFinite).ToArray();
+        Array.Sort(sorted);
+        var count = 0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            if (count == 0 || sorted[i] - sorted[count - 1] > Noise * Math.Abs(sorted[i]))
+            {
+                sorted[count++] = sorted[i];
+            }
+        }
+
+        return sorted[..count];
+    }
+
+    /// <summary>Smallest difference between distinct values; zero of fewer than two.</summary>
+    public static double Smallest(ReadOnlySpan<double> distinct)
+    {
+        var step = double.PositiveInfinity;
+        for (var i = 1; i < distinct.Length; i++)
+        {
+            step = Math.Min(step, distinct[i] - distinct[i - 1]);
+        }
+
+        return double.IsInfinity(step) ? 0 : step;
+    }
+
+    /// <summary>The step about a level: of the values within a fifth of it, or, of fewer than five, of the level's own decimals.</summary>
+    public static double About(double[] distinct, double level)
+    {
+        var from = Array.BinarySearch(distinct, level * 0.8);
+        var to = Array.BinarySearch(distinct, level * 1.2);
+        from = from < 0 ? ~from : from;
+        to = to < 0 ? ~to : to;
+        return to - from >= 5 ? Smallest(distinct.AsSpan(from, to - from)) : OfDecimals(level);
+    }
+
+    /// <summary>One unit of a value's last decimal: 0.1 of 98.7; at most 1, at least a millionth.</summary>
+    public static double OfDecimals(double value)
+    {
+        var unit = 1.0;
+        for (var places = 0; places < 6; places++, unit /= 10)
+        {
+            if (Math.Abs((value / unit) - Math.Round(value / unit)) < 1e-6)
+            {
+                break;
+            }
+        }
+
+        return unit;
+    }
+}

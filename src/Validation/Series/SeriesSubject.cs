@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Metering;
+
+namespace Detector.Validation.Series;
+
+/// <summary>A series under assessment: what the rules look at and mark.</summary>
+internal sealed class SeriesSubject(LoadSeries series, Samples samples, MeterRegistration registration)
+{
+    public LoadSeries Series { get; } = series;
+
+    /// <summary>The readings before averaging: their digits are the meter's own.</summary>
+    public Samples Samples { get; } = samples;
+
+    public MeterRegistration Registration { get; } = registration;
+
+    public double CadenceSeconds => Series.Cadence.TotalSeconds;
+
+    /// <summary>Slots that have a value now, in order.</summary>
+    public List<int> Present()
+    {
+        var present = new List<int>(Series.Count);
+        for (var i = 0; i < Series.Count; i++)
+        {
+            if (!float.IsNaN(Series.PowerKilowatts[i]))
+            {
+                present.Add(i);
+            }
+        }
+
+        return present;
+    }
+
+    /// <summary>The values present now, in rising order.</summary>
+    public float[] Sorted()
+    {
+        var values = Series.PowerKilowatts.Where(v => !float.IsNaN(v)).ToArray();
+        Array.Sort(values);
+        return values;
+    }
+
+    public void Mark(int slot, QualityFlags flag) => Series.Quality[slot] |= flag;
+
+    public void MarkPresent(QualityFlags flag)
+    {
+        foreach (var slot in Present())
+        {
+            Mark(slot, flag);
+        }
+    }
+
+    /// <summary>Marks a slot and takes its value out: it is clearly not the load.</summary>
+    public void Exclude(int slot, QualityFlags flag)
+    {
+        Mark(slot, flag);
+        Series.PowerKilowatts[slot] = float.NaN;
+    }
+
+    /// <summary>The value at a share of sorted values; they must not be empty.</summary>
+    public static float Quantile(float[] sorted, double share) => sorted[(int)Math.Round(share * (sorted.Length - 1))];
+}
