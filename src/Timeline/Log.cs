@@ -21,14 +21,14 @@ internal static partial class Log
     [LoggerMessage(EventId = 1311, Level = LogLevel.Warning, Message = "Temporary: {Url} failed ({Why}); attempt {Attempt} follows in {PauseMilliseconds} ms")]
     public static partial void InfluxRetry(ILogger logger, string url, string why, int attempt, double pauseMilliseconds);
 
-    [LoggerMessage(EventId = 1312, Level = LogLevel.Warning, Message = "Temporary: circuit to {Url} opened for {Seconds} s")]
-    public static partial void InfluxCircuitOpened(ILogger logger, string url, double seconds);
+    [LoggerMessage(EventId = 1312, Level = LogLevel.Warning, Message = "Temporary: circuit of the {Operation} to {Url} opened for {Seconds} s")]
+    public static partial void InfluxCircuitOpened(ILogger logger, string operation, string url, double seconds);
 
-    [LoggerMessage(EventId = 1313, Level = LogLevel.Information, Message = "Circuit to {Url} closed")]
-    public static partial void InfluxCircuitClosed(ILogger logger, string url);
+    [LoggerMessage(EventId = 1313, Level = LogLevel.Information, Message = "Circuit of the {Operation} to {Url} closed")]
+    public static partial void InfluxCircuitClosed(ILogger logger, string operation, string url);
 
-    [LoggerMessage(EventId = 1314, Level = LogLevel.Information, Message = "Circuit to {Url} lets one call try")]
-    public static partial void InfluxCircuitTries(ILogger logger, string url);
+    [LoggerMessage(EventId = 1314, Level = LogLevel.Information, Message = "Circuit of the {Operation} to {Url} lets one call try")]
+    public static partial void InfluxCircuitTries(ILogger logger, string operation, string url);
 
     [LoggerMessage(EventId = 1320, Level = LogLevel.Warning, Message = "Permanent: {Kind} refused {Count} readings of {Total}; the first, of meter {Meter}: {Why}")]
     public static partial void Refused(ILogger logger, string kind, int count, int total, string meter, string why);

@@ -24,7 +24,7 @@ internal static class Metrics
         "detector.timeline.retries", "{attempt}", "Requests repeated after a temporary failure.");
 
     private static readonly Gauge<int> Circuit = Source.CreateGauge<int>(
-        "detector.timeline.circuit.state", "{state}", "State of the circuit to the store: 0 closed, 1 half open, 2 open.");
+        "detector.timeline.circuit.state", "{state}", "State of the circuits to the store: 0 closed, 1 half open, 2 open.");
 
     /// <summary>Counts a written batch.</summary>
     public static void Written(string kind, SplitBatch batch, double seconds)
@@ -53,8 +53,9 @@ internal static class Metrics
     /// <summary>Counts a repeated request.</summary>
     public static void Retried(string kind) => Retries.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
-    /// <summary>Notes the circuit's state: 0 closed, 1 half open, 2 open.</summary>
-    public static void CircuitIs(string kind, int state) => Circuit.Record(state, new KeyValuePair<string, object?>("kind", kind));
+    /// <summary>Notes the state of the circuit of reads or writes: 0 closed, 1 half open, 2 open.</summary>
+    public static void CircuitIs(string kind, string operation, int state) =>
+        Circuit.Record(state, new("kind", kind), new("operation", operation));
 
     private static string NameOf(WriteResult result) => result switch
     {

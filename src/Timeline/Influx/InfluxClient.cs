@@ -25,7 +25,8 @@ internal sealed class InfluxClient : IDisposable
     private readonly InfluxOptions _options;
     private readonly SocketsHttpHandler _handler;
     private readonly HttpClient _http;
-    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
+    private readonly ResiliencePipeline<HttpResponseMessage> _writing;
+    private readonly ResiliencePipeline<HttpResponseMessage> _reading;
     private readonly Uri _write;
     private readonly Uri _query;
     private readonly string _shown;
@@ -35,7 +36,8 @@ internal sealed class InfluxClient : IDisposable
     {
         _options = options;
         _log = log;
-        _pipeline = InfluxResilience.Build(options, time, log);
+        _writing = InfluxResilience.Build(options, "write", time, log);
+        _reading = InfluxResilience.Build(options, "query", time, log);
         _shown = InfluxResilience.Redacted(options.Url);
         var url = options.Url.TrimEnd('/');
         var root = new UriBuilder(url) { UserName = string.Empty, Password = string.Empty, Query = string.Empty }.Uri.AbsoluteUri.TrimEnd('/');
@@ -58,7 +60,7 @@ internal sealed class InfluxClient : IDisposable
                 content.Headers.ContentEncoding.Add("gzip");
                 return new HttpRequestMessage(HttpMethod.Post, _write) { Content = content };
             },
-            _pipeline,
+            _writing,
             cancel);
         return answer.IsSuccessStatusCode
             ? new InfluxAnswer(true, answer.StatusCode, string.Empty)
@@ -68,7 +70,7 @@ internal sealed class InfluxClient : IDisposable
     /// <summary>Runs statements and streams their series; nothing where the database is not there yet.</summary>
     public async IAsyncEnumerable<InfluxSeries> QueryAsync(string statements, [EnumeratorCancellation] CancellationToken cancel)
     {
-        using var answer = await SendAsync(() => QueryRequest(statements), _pipeline, cancel);
+        using var answer = await SendAsync(() => QueryRequest(statements), _reading, cancel);
         if (!answer.IsSuccessStatusCode)
         {
             var text = await TextAsync(answer, cancel);

@@ -11,11 +11,11 @@ namespace Detector.Timeline.Influx;
 /// <summary>What is tried again, how often, and when calls stop for a while.</summary>
 /// <remarks>
 /// Outermost a bound for the whole call, then attempts with exponential pauses and jitter, then the circuit, then a bound
-/// for one attempt. An open circuit is not retried: the caller hears at once and comes again later.
+/// for one attempt. Reads and writes have circuits of their own: a server whose disk is full still answers. An open circuit is not retried: the caller hears at once and comes again later.
 /// </remarks>
 internal static class InfluxResilience
 {
-    public static ResiliencePipeline<HttpResponseMessage> Build(InfluxOptions options, TimeProvider time, ILogger log)
+    public static ResiliencePipeline<HttpResponseMessage> Build(InfluxOptions options, string operation, TimeProvider time, ILogger log)
     {
         var shown = Redacted(options.Url);
         var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time };
@@ -25,7 +25,7 @@ internal static class InfluxResilience
             builder.AddRetry(Retry(options, shown, log));
         }
 
-        return builder.AddCircuitBreaker(Circuit(options, shown, log)).AddTimeout(TimeSpan.FromSeconds(options.AttemptSeconds)).Build();
+        return builder.AddCircuitBreaker(Circuit(options, operation, shown, log)).AddTimeout(TimeSpan.FromSeconds(options.AttemptSeconds)).Build();
     }
 
     /// <summary>Whether an answer says that the same request may succeed later.</summary>
@@ -53,7 +53,7 @@ internal static class InfluxResilience
         },
     };
 
-    private static CircuitBreakerStrategyOptions<HttpResponseMessage> Circuit(InfluxOptions options, string shown, ILogger log) => new()
+    private static CircuitBreakerStrategyOptions<HttpResponseMessage> Circuit(InfluxOptions options, string operation, string shown, ILogger log) => new()
     {
         ShouldHandle = arguments => ValueTask.FromResult(IsTemporary(arguments.Outcome)),
         FailureRatio = 0.9, // nearly everything in the window fails: the server is away, not merely busy
@@ -62,20 +62,20 @@ internal static class InfluxResilience
         BreakDuration = TimeSpan.FromSeconds(options.CircuitSeconds),
         OnOpened = _ =>
         {
-            Metrics.CircuitIs(InfluxTimeline.KindName, 2);
-            Log.InfluxCircuitOpened(log, shown, options.CircuitSeconds);
+            Metrics.CircuitIs(InfluxTimeline.KindName, operation, 2);
+            Log.InfluxCircuitOpened(log, operation, shown, options.CircuitSeconds);
             return default;
         },
         OnHalfOpened = _ =>
         {
-            Metrics.CircuitIs(InfluxTimeline.KindName, 1);
-            Log.InfluxCircuitTries(log, shown);
+            Metrics.CircuitIs(InfluxTimeline.KindName, operation, 1);
+            Log.InfluxCircuitTries(log, operation, shown);
             return default;
         },
         OnClosed = _ =>
         {
-            Metrics.CircuitIs(InfluxTimeline.KindName, 0);
-            Log.InfluxCircuitClosed(log, shown);
+            Metrics.CircuitIs(InfluxTimeline.KindName, operation, 0);
+            Log.InfluxCircuitClosed(log, operation, shown);
             return default;
         },
     };

@@ -19,14 +19,22 @@ internal static class InfluxRows
     {
         await foreach (var piece in JsonSerializer.DeserializeAsyncEnumerable<JsonElement>(body, topLevelValues: true, Json, cancel))
         {
-            if (Fails(piece) || !piece.TryGetProperty("results", out var results))
+            if (SaysNoDatabase(piece))
             {
-                continue;
+                yield break;
             }
 
-            foreach (var series in results.EnumerateArray().Where(result => !Fails(result)).SelectMany(SeriesOf))
+            foreach (var result in piece.TryGetProperty("results", out var results) ? results.EnumerateArray() : default)
             {
-                yield return series;
+                if (SaysNoDatabase(result))
+                {
+                    yield break; // the statements after it are not executed, and say so
+                }
+
+                foreach (var series in SeriesOf(result))
+                {
+                    yield return series;
+                }
             }
         }
     }
@@ -73,7 +81,7 @@ internal static class InfluxRows
     }
 
     /// <summary>Whether an answer says that the database is not there, hence holds nothing; throws for any other error.</summary>
-    private static bool Fails(JsonElement holder)
+    private static bool SaysNoDatabase(JsonElement holder)
     {
         if (holder.ValueKind != JsonValueKind.Object || !holder.TryGetProperty("error", out var error))
         {
