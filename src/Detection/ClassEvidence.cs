@@ -10,6 +10,9 @@ public sealed record ClassEvidence
     /// <summary>Raw score of the mixture trees; higher is more like mining.</summary>
     public required double MixedScore { get; init; }
 
+    /// <summary>The pure-mining score less what the flatness group adds to it: flatness alone never convicts.</summary>
+    public required double PureScoreWithoutFlatness { get; init; }
+
     /// <summary>Log likelihood ratio of pure mining against honest load, natural logarithm, calibrated on held-out sites.</summary>
     public required double PureLogOdds { get; init; }
 

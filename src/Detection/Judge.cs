@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.ComponentModel.DataAnnotations;
+using Detector.Detection.Change;
+using Detector.Detection.Explanation;
+using Detector.Detection.Ladder;
 using Detector.Metering;
 using Detector.Profiles;
 
@@ -6,29 +10,76 @@ namespace Detector.Detection;
 
 /// <summary>Judges one meter's load: the ladder from readings to a finding.</summary>
 /// <remarks>Pure and safe to share between threads: the same load, registration and moment give the same finding.</remarks>
-public sealed class Judge(DetectorModel model, ProfileBuilder profiles, JudgeOptions options)
+public sealed class Judge
 {
+    private readonly DetectorModel _model;
+    private readonly ProfileBuilder _profiles;
+    private readonly JudgeOptions _options;
+    private readonly ChangeFinder _changes;
+    private readonly DecisionLadder _ladder;
+    private readonly ReasonWriter _reasons;
+
+    /// <summary>A judge by one model.</summary>
+    /// <exception cref="ValidationException">An option is out of its range.</exception>
+    public Judge(DetectorModel model, ProfileBuilder profiles, JudgeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(profiles);
+        ArgumentNullException.ThrowIfNull(options);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        _model = model;
+        _profiles = profiles;
+        _options = options;
+        _changes = new ChangeFinder(model, profiles);
+        _ladder = new DecisionLadder(model.Thresholds, options);
+        _reasons = new ReasonWriter(model, profiles.Catalog);
+    }
+
     /// <summary>What the load says, up to a moment.</summary>
-    /// <param name="series">The load; longer than the window is fine.</param>
+    /// <param name="series">The load as validated; longer than the window is fine.</param>
     /// <param name="registration">What is known of the meter.</param>
     /// <param name="asOf">The moment to judge at; the end of the data where null.</param>
     public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf)
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(registration);
-        var profile = profiles.Build(series, registration);
-        var evidence = model.Score(profile);
-        return new Finding
+        var window = JudgedWindow.Of(series, asOf, _options.WindowDays);
+        var hours = HourlyLoad.From(window, registration.TimeZone);
+        var finding = new Finding
         {
             Meter = series.Meter,
             Site = registration.Site,
-            Verdict = evidence.PureScore >= model.Thresholds.PureCase ? Verdict.Case : Verdict.Clear,
-            Probability = evidence.Probability,
-            PValue = evidence.PValue,
-            Window = asOf is null ? series.Range : new TimeRange(series.Start, asOf.Value),
+            Verdict = Verdict.Insufficient,
+            Window = window.Range,
             CadenceSeconds = series.Cadence.TotalSeconds,
-            Coverage = Math.Max(series.Coverage, options.MinimumCoverage * 0),
-            Model = model.Id,
+            Coverage = Math.Round(JudgedWindow.UsableShare(window), 6, MidpointRounding.AwayFromZero),
+            Quality = JudgedWindow.Flags(window),
+            Model = _model.Id,
+        };
+        var missing = ReadingsCheck.Missing(window, hours, _options);
+        return missing.Count > 0 ? finding with { Missing = missing } : Weigh(finding, hours, registration);
+    }
+
+    private Finding Weigh(Finding finding, HourlyLoad hours, MeterRegistration registration)
+    {
+        var input = new ProfileInput(hours);
+        var profile = _profiles.Build(finding.Meter, input);
+        var evidence = new Evidence(
+            _model.Score(profile), _changes.Find(finding.Meter, hours), registration, finding.Window.Length.TotalDays, input.Sorted(0.95));
+        var decision = _ladder.Decide(evidence);
+        var change = decision.Carrier == Carrier.Added ? evidence.Change : null;
+        return finding with
+        {
+            Verdict = decision.Verdict,
+            Probability = Math.Max(evidence.Whole.Probability, change?.Added.Probability ?? 0),
+            PValue = Math.Min(evidence.Whole.PValue, change?.Added.PValue ?? 1),
+            Share = change?.Share ?? (decision.Carrier == Carrier.Pure ? PureShare : null),
+            Onset = change?.Onset,
+            Reasons = _reasons.Write(evidence, decision.Carrier, profile.Values),
+            Missing = decision.Missing,
         };
     }
+
+    /// <summary>A load that looks like pure mining may still carry offices and cooling of an honest kind.</summary>
+    private static ShareInterval PureShare { get; } = new(0.8, 1, 1);
 }

@@ -8,7 +8,11 @@ internal static class Describe
     public static FeatureDescription Ratio(string group, string name, double low, double high, string meaning, string meaningZh) =>
         new(name, group, "1", low, high, meaning, meaningZh);
 
-    /// <summary>The natural logarithm of a ratio.</summary>
+    /// <summary>The natural logarithm of a share of the load: people read it as a percentage.</summary>
+    public static FeatureDescription LogShare(string group, string name, string meaning, string meaningZh) =>
+        new(name, group, "ln %", -30, 30, meaning, meaningZh);
+
+    /// <summary>The natural logarithm of a ratio: people read it as a factor.</summary>
     public static FeatureDescription Log(string group, string name, string meaning, string meaningZh) =>
         new(name, group, "ln", -30, 30, meaning, meaningZh);
 }

@@ -87,9 +87,10 @@ public sealed class FeatureCatalog
             at += span.Length;
         }
 
-        foreach (ref var value in values.AsSpan())
+        for (var i = 0; i < values.Length; i++)
         {
-            value = float.IsFinite(value) ? value : float.NaN; // an overflow tells nothing
+            var (low, high) = ((float)_features[i].Low, (float)_features[i].High);
+            values[i] = float.IsFinite(values[i]) ? Math.Clamp(values[i], low, high) : float.NaN; // an overflow tells nothing
         }
 
         return values;

@@ -25,7 +25,14 @@ public sealed class ProfileBuilder(FeatureCatalog catalog)
     public LoadProfile Build(MeterId meter, HourlyLoad load)
     {
         ArgumentNullException.ThrowIfNull(load);
-        var input = new ProfileInput(load);
+        return Build(meter, new ProfileInput(load));
+    }
+
+    /// <summary>The profile of hours already prepared.</summary>
+    public LoadProfile Build(MeterId meter, ProfileInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var load = input.Load;
         return new LoadProfile(meter, load.Range, load.NativeCadence, load.Coverage, input.Mean, Catalog.Compute(input));
     }
 }

@@ -55,16 +55,18 @@ public sealed class DetectorModel
         var values = Imputation.Fill(profile.Values, _content.Honest);
         var pure = _content.Pure.Trees.Score(values);
         var mixed = _content.Mixed.Trees.Score(values);
-        var statistic = _content.Suspicion(pure, mixed);
+        var pureGroups = Contributions(_content.Pure, values);
+        var flatness = pureGroups.First(g => g.Group == "flatness").LogOdds / _content.Pure.Calibrator.Slope;
         return new ClassEvidence
         {
             PureScore = pure,
             MixedScore = mixed,
+            PureScoreWithoutFlatness = pure - Math.Max(0, flatness),
             PureLogOdds = _content.Pure.Calibrator.LogOdds(pure),
             MixedLogOdds = _content.Mixed.Calibrator.LogOdds(mixed),
             Probability = _content.Probability(pure, mixed),
-            PValue = _content.Conformal.PValue(statistic),
-            PureGroups = Contributions(_content.Pure, values),
+            PValue = _content.Conformal.PValue(_content.Suspicion(pure, mixed)),
+            PureGroups = pureGroups,
             MixedGroups = Contributions(_content.Mixed, values),
         };
     }

@@ -125,12 +125,13 @@ internal sealed class HeldOutScores
         }
     }
 
-    /// <summary>Sites dealt to folds in turn, in an order shuffled by the seed: the same whatever the order of the samples.</summary>
+    /// <summary>Sites dealt to folds in turn, honest ones first, in an order shuffled by the seed whatever the order of the samples.</summary>
     private static Dictionary<string, int> FoldOfSite(TrainingSet set, TrainingOptions options)
     {
+        var honest = set.Samples.Where(s => s.Class == SampleClass.Honest).Select(s => s.Site).ToHashSet(StringComparer.Ordinal);
         var sites = set.Samples.Select(s => s.Site).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         new Random(options.Seed).Shuffle(sites);
-        return sites.Select((site, i) => (site, fold: i % options.Folds)).ToDictionary(p => p.site, p => p.fold, StringComparer.Ordinal);
+        return sites.OrderBy(site => honest.Contains(site) ? 0 : 1).Select((site, i) => (site, fold: i % options.Folds)).ToDictionary(p => p.site, p => p.fold, StringComparer.Ordinal);
     }
 
     private static double[] Empty(TrainingSet set)

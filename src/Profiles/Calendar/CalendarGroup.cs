@@ -22,7 +22,7 @@ internal sealed class CalendarGroup : IFeatureGroup
         Describe.Ratio("calendar", "cal_harmonic_24", 0, 100, "24-hour harmonic of the mean weekday over the median load", "平均工作日24小时谐波幅值与负荷中位数之比"),
         Describe.Ratio("calendar", "cal_harmonic_12", 0, 100, "12-hour harmonic of the mean weekday over the median load", "平均工作日12小时谐波幅值与负荷中位数之比"),
         Describe.Ratio("calendar", "cal_stability", -1, 1, "correlation of the mean weekday between the first and the second half", "前后两半窗口平均工作日曲线的相关系数"),
-        Describe.Log("calendar", "cal_significance", "swing of the weekly template over the noise of its own estimate", "周模板幅度与其估计噪声之比（对数）"),
+        Describe.Log("calendar", "cal_significance", "swing of the weekly template over the noise of its own estimate", "周模板幅度与其估计噪声之比"),
         Describe.Ratio("calendar", "cal_weekend_shape", -1, 1, "correlation of the mean weekend day with the mean weekday", "周末日与工作日平均曲线的相关系数"),
     ];
 

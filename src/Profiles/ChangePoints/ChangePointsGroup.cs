@@ -20,7 +20,7 @@ internal sealed class ChangePointsGroup : IFeatureGroup
         Describe.Ratio(Name, "step_clean_up", -100, 100, "cleanest step up: two weeks after clear of two weeks before", "最清晰的上升阶跃（前后两周不重叠）"),
         Describe.Ratio(Name, "step_clean_down", -100, 100, "cleanest step down: two weeks after clear of two weeks before", "最清晰的下降阶跃（前后两周不重叠）"),
         Describe.Ratio(Name, "step_count", 0, 10, "steps of more than 10 % in four weeks", "每四周超过10%的阶跃次数"),
-        Describe.Log(Name, "step_noise", "noise after the largest step over noise before it", "最大阶跃后与前的噪声之比（对数）"),
+        Describe.Log(Name, "step_noise", "noise after the largest step over noise before it", "最大阶跃后与前的噪声之比"),
     ];
 
     public void Compute(ProfileInput input, Span<float> values)

@@ -18,9 +18,9 @@ internal sealed class DriftGroup : IFeatureGroup
     [
         Describe.Ratio(Name, "drift_range", 0, 100, "range of the weekly level over the median load", "周负荷水平极差与中位数之比"),
         Describe.Ratio(Name, "drift_trend", -100, 100, "trend of the level in four weeks over the median load", "每四周的水平趋势与中位数之比"),
-        Describe.Log(Name, "drift_wander", "wander of the weekly level around its trend", "周水平围绕趋势的漂移（对数）"),
-        Describe.Log(Name, "drift_steps", "typical change of the level from week to week", "周际水平典型变化（对数）"),
-        Describe.Log(Name, "drift_days", "spread of the daily medians around the weekly level", "日中位数围绕周水平的离散度（对数）"),
+        Describe.LogShare(Name, "drift_wander", "wander of the weekly level around its trend", "周水平围绕趋势的漂移"),
+        Describe.LogShare(Name, "drift_steps", "typical change of the level from week to week", "周际水平典型变化"),
+        Describe.LogShare(Name, "drift_days", "spread of the daily medians around the weekly level", "日中位数围绕周水平的离散度"),
         Describe.Ratio(Name, "drift_swing", -1, 1, "correlation of daily swing and daily level", "日内摆动与日水平的相关系数"),
         Describe.Ratio(Name, "drift_memory", -1, 1, "correlation of the daily median with that of the day before", "日中位数与前一日的相关系数"),
     ];

@@ -19,17 +19,17 @@ internal sealed class RemainderGroup : IFeatureGroup
 
     public IReadOnlyList<FeatureDescription> Features { get; } =
     [
-        Describe.Log(Name, "rem_base_amplitude", "base load over the daily amplitude above it", "基荷与其上日内幅度之比（对数）"),
+        Describe.Log(Name, "rem_base_amplitude", "base load over the daily amplitude above it", "基荷与其上日内幅度之比"),
         Describe.Ratio(Name, "rem_hours_20", 0, 1, "share of hours above 20 % of the amplitude", "高于幅度20%的小时占比"),
         Describe.Ratio(Name, "rem_hours_50", 0, 1, "share of hours above 50 % of the amplitude", "高于幅度50%的小时占比"),
         Describe.Ratio(Name, "rem_hours_80", 0, 1, "share of hours above 80 % of the amplitude", "高于幅度80%的小时占比"),
         Describe.Ratio(Name, "rem_weekend", -100, 100, "weekend over weekday load above the base", "基荷以上部分周末与工作日之比"),
         Describe.Ratio(Name, "rem_rise", 0, 100, "steepest hourly rise of the mean weekday over the amplitude", "平均工作日最陡小时上升与幅度之比"),
-        Describe.Log(Name, "rem_night_amplitude", "night noise over the amplitude", "夜间噪声与幅度之比（对数）"),
-        Describe.Log(Name, "rem_day_amplitude", "day noise over the amplitude", "白天噪声与幅度之比（对数）"),
-        Describe.Log(Name, "rem_night_base", "night noise over the base", "夜间噪声与基荷之比（对数）"),
-        Describe.Log(Name, "rem_day_base", "day noise over the base", "白天噪声与基荷之比（对数）"),
-        Describe.Log(Name, "rem_night_roughness", "second differences at night over the base", "夜间二阶差分与基荷之比（对数）"),
+        Describe.Log(Name, "rem_night_amplitude", "night noise over the amplitude", "夜间噪声与幅度之比"),
+        Describe.Log(Name, "rem_day_amplitude", "day noise over the amplitude", "白天噪声与幅度之比"),
+        Describe.LogShare(Name, "rem_night_base", "night noise over the base", "夜间噪声与基荷之比"),
+        Describe.LogShare(Name, "rem_day_base", "day noise over the base", "白天噪声与基荷之比"),
+        Describe.LogShare(Name, "rem_night_roughness", "second differences at night over the base", "夜间二阶差分与基荷之比"),
     ];
 
     public void Compute(ProfileInput input, Span<float> values)

@@ -21,18 +21,18 @@ internal sealed class ResidualGroup : IFeatureGroup
 
     public IReadOnlyList<FeatureDescription> Features { get; } =
     [
-        Describe.Log(Name, "res_mad", "spread of the load around its own weekly rhythm (log of the share of the level)", "负荷偏离自身周规律的离散度（相对水平，对数）"),
+        Describe.LogShare(Name, "res_mad", "spread of the load around its own weekly rhythm", "负荷偏离自身周规律的离散度（相对水平）"),
         Describe.Log(Name, "res_tails", "standard over robust deviation of the residual: how heavy its tails are", "残差标准差与稳健离差之比（尾部轻重）"),
         Describe.Ratio(Name, "res_tail_ratio", 0, 1000, "5-95 % over 25-75 % range of the residual", "残差5-95%与25-75%区间之比"),
         Describe.Ratio(Name, "res_asymmetry", -1, 1, "asymmetry of the residual: below 0 it falls further than it rises", "残差不对称性（小于0表示下跌更深）"),
         .. Lags.Select(lag => Describe.Ratio(
             Name, $"res_memory_{lag}", -1, 1, $"correlation of the residual with itself {lag} h earlier", $"残差与{lag}小时前自身的相关系数")),
-        Describe.Log(Name, "res_night", "spread of the residual at night (0-5 h)", "夜间(0-5时)残差离散度（对数）"),
-        Describe.Log(Name, "res_day", "spread of the residual by day (10-15 h)", "白天(10-15时)残差离散度（对数）"),
-        Describe.Log(Name, "res_hour_low", "spread of the residual in its quietest hour of day", "最平静小时的残差离散度（对数）"),
-        Describe.Log(Name, "res_hour_high", "spread of the residual in its noisiest hour of day", "最嘈杂小时的残差离散度（对数）"),
-        Describe.Log(Name, "res_hour_ratio", "noisiest over quietest hour of day", "最嘈杂与最平静小时离散度之比（对数）"),
-        Describe.Log(Name, "res_between_days", "spread of the residual between days over within days", "残差日间与日内离散度之比（对数）"),
+        Describe.LogShare(Name, "res_night", "spread of the residual at night (0-5 h)", "夜间(0-5时)残差离散度"),
+        Describe.LogShare(Name, "res_day", "spread of the residual by day (10-15 h)", "白天(10-15时)残差离散度"),
+        Describe.LogShare(Name, "res_hour_low", "spread of the residual in its quietest hour of day", "最平静小时的残差离散度"),
+        Describe.LogShare(Name, "res_hour_high", "spread of the residual in its noisiest hour of day", "最嘈杂小时的残差离散度"),
+        Describe.Log(Name, "res_hour_ratio", "noisiest over quietest hour of day", "最嘈杂与最平静小时离散度之比"),
+        Describe.Log(Name, "res_between_days", "spread of the residual between days over within days", "残差日间与日内离散度之比"),
     ];
 
     public void Compute(ProfileInput input, Span<float> values)

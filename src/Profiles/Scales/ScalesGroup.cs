@@ -18,13 +18,13 @@ internal sealed class ScalesGroup : IFeatureGroup
 
     public IReadOnlyList<FeatureDescription> Features { get; } =
     [
-        .. Blocks.Select(t => Describe.Log(Name, $"scale_allan_{t}", $"movement between neighbouring {t} h means (Allan deviation)", $"相邻{t}小时均值之间的变动（Allan偏差，对数）")),
-        .. Blocks.Select(t => Describe.Log(Name, $"scale_robust_{t}", $"typical movement between neighbouring {t} h means", $"相邻{t}小时均值之间的典型变动（对数）")),
-        .. Blocks.Skip(1).Select((t, i) => Describe.Log(Name, $"scale_ratio_{t}", $"movement at {t} h over movement at {Blocks[i]} h", $"{t}小时与{Blocks[i]}小时尺度变动之比（对数）")),
-        Describe.Log(Name, "scale_day_median", "typical change against the same hour a day before", "与前一日同一时刻相比的典型变化（对数）"),
-        Describe.Log(Name, "scale_day_p90", "large (90 %) change against the same hour a day before", "与前一日同一时刻相比的较大变化（90%，对数）"),
-        Describe.Log(Name, "scale_week_median", "typical change against the same hour a week before", "与前一周同一时刻相比的典型变化（对数）"),
-        Describe.Log(Name, "scale_week_p90", "large (90 %) change against the same hour a week before", "与前一周同一时刻相比的较大变化（90%，对数）"),
+        .. Blocks.Select(t => Describe.LogShare(Name, $"scale_allan_{t}", $"movement between neighbouring {t} h means (Allan deviation)", $"相邻{t}小时均值之间的变动（Allan偏差）")),
+        .. Blocks.Select(t => Describe.LogShare(Name, $"scale_robust_{t}", $"typical movement between neighbouring {t} h means", $"相邻{t}小时均值之间的典型变动")),
+        .. Blocks.Skip(1).Select((t, i) => Describe.Log(Name, $"scale_ratio_{t}", $"movement at {t} h over movement at {Blocks[i]} h", $"{t}小时与{Blocks[i]}小时尺度变动之比")),
+        Describe.LogShare(Name, "scale_day_median", "typical change against the same hour a day before", "与前一日同一时刻相比的典型变化"),
+        Describe.LogShare(Name, "scale_day_p90", "large (90 %) change against the same hour a day before", "与前一日同一时刻相比的较大变化（90%）"),
+        Describe.LogShare(Name, "scale_week_median", "typical change against the same hour a week before", "与前一周同一时刻相比的典型变化"),
+        Describe.LogShare(Name, "scale_week_p90", "large (90 %) change against the same hour a week before", "与前一周同一时刻相比的较大变化（90%）"),
     ];
 
     public void Compute(ProfileInput input, Span<float> values)

@@ -21,9 +21,9 @@ internal sealed class SpectrumGroup : IFeatureGroup
 
     public IReadOnlyList<FeatureDescription> Features { get; } =
     [
-        .. Enumerable.Range(0, 7).Select(b => Describe.Log(Name, $"band_{b}", $"variation with periods of {Text(b)}", $"周期{TextZh(b)}的波动（对数）")),
+        .. Enumerable.Range(0, 7).Select(b => Describe.Log(Name, $"band_{b}", $"variation with periods of {Text(b)}", $"周期{TextZh(b)}的波动")),
         .. Enumerable.Range(1, 6).Select(b => Describe.Log(
-            Name, $"band_slope_{b}", $"variation with periods of {Text(b)} against {Text(b - 1)}", $"周期{TextZh(b)}与{TextZh(b - 1)}的波动之比（对数）")),
+            Name, $"band_slope_{b}", $"variation with periods of {Text(b)} against {Text(b - 1)}", $"周期{TextZh(b)}与{TextZh(b - 1)}的波动之比")),
     ];
 
     public void Compute(ProfileInput input, Span<float> values)

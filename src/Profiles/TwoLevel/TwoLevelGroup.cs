@@ -19,7 +19,7 @@ internal sealed class TwoLevelGroup : IFeatureGroup
         Describe.Ratio(Name, "two_separation", 0, 1, "share of the variation explained by an on and an off level", "开/关两档可解释的波动占比"),
         Describe.Ratio(Name, "two_low_high", -10, 1, "off level over on level", "关档与开档水平之比"),
         Describe.Ratio(Name, "two_on_share", 0, 1, "share of hours on", "开档小时占比"),
-        Describe.Log(Name, "two_on_spread", "spread of the on level", "开档水平离散度（对数）"),
+        Describe.LogShare(Name, "two_on_spread", "spread of the on level", "开档水平离散度"),
         Describe.Ratio(Name, "two_on_within_2", 0, 1, "share of on hours within 2 % of the on level", "开档小时中处于±2%以内的占比"),
         Describe.Ratio(Name, "two_on_within_5", 0, 1, "share of on hours within 5 % of the on level", "开档小时中处于±5%以内的占比"),
         Describe.Ratio(Name, "two_between", 0, 1, "share of hours between the two levels", "处于两档之间的小时占比"),

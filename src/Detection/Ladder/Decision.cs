@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Metering;
+
+namespace Detector.Detection.Ladder;
+
+/// <summary>Which evidence carries a verdict.</summary>
+internal enum Carrier
+{
+    /// <summary>None: the load is cleared.</summary>
+    None = 1,
+
+    /// <summary>The load as a whole looks like pure mining.</summary>
+    Pure = 2,
+
+    /// <summary>What was added at a change looks like pure mining.</summary>
+    Added = 3,
+
+    /// <summary>The load as a whole looks like mining under an honest load.</summary>
+    Mixed = 4,
+}
+
+/// <summary>A verdict, what carries it and what would decide it.</summary>
+internal sealed record Decision(Verdict Verdict, Carrier Carrier, IReadOnlyList<MissingEvidence> Missing);

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Detection.Change;
+using Detector.Metering;
+
+namespace Detector.Detection.Ladder;
+
+/// <summary>From evidence to verdict; readings were found sufficient before.</summary>
+/// <remarks>
+/// The rules, in order of strength, with their grounds in docs/decisions/0005: a case needs the pure-mining score beyond
+/// its threshold and beyond the threshold of a watch even without the flatness group; or an added load of 5 kW and more
+/// that passes the same by itself. A mixture score alone is watched. Fewer days, or a peak far below the contracted
+/// capacity, ask for more. A site declared as mining hides nothing: it is watched.
+/// </remarks>
+internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions options)
+{
+    public Decision Decide(Evidence evidence)
+    {
+        var (verdict, carrier) = Strongest(evidence);
+        var missing = new List<MissingEvidence>();
+        if (verdict == Verdict.Case && evidence.Registration.DeclaredUse == DeclaredUse.MiningDeclared)
+        {
+            verdict = Verdict.Watch;
+            missing.Add(MissingCatalog.MiningDeclared());
+        }
+        else if (verdict == Verdict.Watch)
+        {
+            missing.AddRange(WouldDecide(evidence));
+        }
+
+        return new Decision(verdict, carrier, missing);
+    }
+
+    private (Verdict Verdict, Carrier Carrier) Strongest(Evidence evidence)
+    {
+        var margin = Margin(evidence);
+        if (IsCase(evidence.Whole, thresholds.PureCase + margin))
+        {
+            return (Verdict.Case, Carrier.Pure);
+        }
+
+        if (evidence.Change is { } change && change.AddedKilowatts >= options.MinimumAddedKilowatts
+            && IsCase(change.Added, thresholds.PureCase + AddedMargin(change)))
+        {
+            return (Verdict.Case, Carrier.Added);
+        }
+
+        if (evidence.Whole.PureScore >= thresholds.PureWatch)
+        {
+            return (Verdict.Watch, Carrier.Pure);
+        }
+
+        if (evidence.Change is { } watched && watched.Added.PureScore >= thresholds.PureWatch)
+        {
+            return (Verdict.Watch, Carrier.Added);
+        }
+
+        return evidence.Whole.MixedScore >= thresholds.MixedWatch ? (Verdict.Watch, Carrier.Mixed) : (Verdict.Clear, Carrier.None);
+    }
+
+    /// <summary>Beyond the threshold, and suspicious even if its flatness is left out.</summary>
+    private bool IsCase(ClassEvidence evidence, double threshold) =>
+        evidence.PureScore >= threshold && evidence.PureScoreWithoutFlatness >= thresholds.PureWatch;
+
+    private double Margin(Evidence evidence)
+    {
+        var step = Math.Max(0, thresholds.PureCase - thresholds.PureWatch);
+        var margin = evidence.WindowDays < options.FullDays ? options.ShortWindowMargin * step : 0;
+        return margin + (evidence.Utilisation < options.LowUtilisation ? options.LowUtilisationMargin * step : 0);
+    }
+
+    private double AddedMargin(ChangeEvidence change) =>
+        change.DaysAfter < options.MinimumDays ? options.ShortWindowMargin * Math.Max(0, thresholds.PureCase - thresholds.PureWatch) : 0;
+
+    private IEnumerable<MissingEvidence> WouldDecide(Evidence evidence)
+    {
+        yield return MissingCatalog.Burst();
+        if (evidence.WindowDays < options.FullDays)
+        {
+            yield return MissingCatalog.LongerWindow(options.WindowDays);
+        }
+
+        yield return MissingCatalog.History();
+        if (evidence.Registration.ContractedKilowatts is null)
+        {
+            yield return MissingCatalog.ContractedCapacity();
+        }
+
+        if (evidence.Registration.DeclaredUse == DeclaredUse.Unknown)
+        {
+            yield return MissingCatalog.DeclaredUse();
+        }
+
+        yield return MissingCatalog.Inspection();
+    }
+}

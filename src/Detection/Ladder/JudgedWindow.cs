@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Metering;
+using Detector.Profiles;
+
+namespace Detector.Detection.Ladder;
+
+/// <summary>Cuts the window out of a series and says what is known of its readings.</summary>
+internal static class JudgedWindow
+{
+    /// <summary>The last days before a moment, from the first reading on: a meter not yet there is not a gap.</summary>
+    public static LoadSeries Of(LoadSeries series, DateTimeOffset? asOf, int days)
+    {
+        var end = asOf ?? series.Range.To;
+        var start = end - TimeSpan.FromDays(days);
+        var window = series.Slice(new TimeRange(start, end));
+        var first = Array.FindIndex(window.PowerKilowatts, v => !float.IsNaN(v));
+        return first <= 0 || window.Quality.Take(first).Any(q => (q & HourlyLoad.Unusable & ~QualityFlags.Missing) != 0)
+            ? window
+            : window.Slice(new TimeRange(window.TimeOf(first), end));
+    }
+
+    /// <summary>Share of slots with a usable value, 0 to 1.</summary>
+    public static double UsableShare(LoadSeries window)
+    {
+        var usable = 0;
+        for (var i = 0; i < window.Count; i++)
+        {
+            usable += !float.IsNaN(window.PowerKilowatts[i]) && (window.Quality[i] & HourlyLoad.Unusable) == 0 ? 1 : 0;
+        }
+
+        return window.Count == 0 ? 0 : (double)usable / window.Count;
+    }
+
+    /// <summary>Slots by flag, missing slots excepted: coverage counts those.</summary>
+    public static IReadOnlyList<QualityCount> Flags(LoadSeries window)
+    {
+        var counts = new SortedDictionary<int, int>();
+        foreach (var flags in window.Quality)
+        {
+            for (var rest = (int)(flags & ~QualityFlags.Missing); rest != 0; rest &= rest - 1)
+            {
+                var bit = rest & -rest;
+                counts[bit] = counts.GetValueOrDefault(bit) + 1;
+            }
+        }
+
+        return [.. counts.Select(c => new QualityCount(QualityFlagNames.Text((QualityFlags)c.Key), c.Value))];
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Detection.Ladder;
+using Detector.Metering;
+using Detector.Profiles;
+
+namespace Detector.Detection;
+
+/// <summary>The first step of the ladder: whether the readings allow a judgement at all.</summary>
+/// <remarks>
+/// In: a window, as validated. Out: what is missing; empty where nothing is. Insufficient readings are never suspicion. The
+/// same check screens training windows, so that a model is trained on what it will be asked about.
+/// </remarks>
+public static class ReadingsCheck
+{
+    private const double LeastSpikes = 0.001; // share of slots a kept scale jump must mark, so that one odd reading is not one
+    private const double MostRegister = 0.01; // share of slots that look like a register
+    private const double MostCoarse = 0.5; // share of slots; the rule marks a meter, not a reading
+    private const double MostEstimated = 0.2; // share of slots
+    private const double ExcludedShare = 0.05; // share of slots a fault must have taken to be named as the cause of a gap
+    private const int StuckHours = 168; // hours of one value to the last digit that no running load shows
+
+    /// <summary>What the window lacks, in a fixed order.</summary>
+    public static IReadOnlyList<MissingEvidence> Missing(LoadSeries window, JudgeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        ArgumentNullException.ThrowIfNull(options);
+        return Missing(window, HourlyLoad.From(window, "Etc/UTC"), options);
+    }
+
+    internal static List<MissingEvidence> Missing(LoadSeries window, HourlyLoad hours, JudgeOptions options)
+    {
+        var missing = new List<MissingEvidence>();
+        var known = hours.Kilowatts.Where(v => !float.IsNaN(v)).ToArray();
+        if (known.Length == 0)
+        {
+            missing.Add(MissingCatalog.NoReadings());
+        }
+
+        if (window.Cadence > TimeSpan.FromHours(1))
+        {
+            missing.Add(MissingCatalog.Resolution(window.Cadence));
+        }
+
+        AddFaults(window, hours, missing);
+        if (known.Length == 0)
+        {
+            return missing;
+        }
+
+        var days = window.Range.Length.TotalDays;
+        if (days < options.MinimumDays - 0.05)
+        {
+            missing.Add(MissingCatalog.Span(days, options.MinimumDays));
+        }
+
+        if (hours.Coverage < options.MinimumCoverage && window.Cadence <= TimeSpan.FromHours(1))
+        {
+            missing.Add(MissingCatalog.Coverage(hours.Coverage, options.MinimumCoverage));
+        }
+
+        if (known.Average(v => (double)v) is var mean && mean < options.MinimumKilowatts)
+        {
+            missing.Add(MissingCatalog.BelowOneMachine(mean));
+        }
+
+        return missing;
+    }
+
+    private static void AddFaults(LoadSeries window, HourlyLoad hours, List<MissingEvidence> missing)
+    {
+        var stuck = Share(window, QualityFlags.Stuck);
+        if (stuck > ExcludedShare || LongestRun(hours.Kilowatts) >= StuckHours)
+        {
+            missing.Add(IsConstant(window) ? MissingCatalog.Constant() : MissingCatalog.Stuck(Math.Max(stuck, StuckHours / (double)hours.Count)));
+        }
+
+        if (Share(window, QualityFlags.RegisterAsPower) > MostRegister)
+        {
+            missing.Add(MissingCatalog.RegisterAsPower());
+        }
+
+        if (Share(window, QualityFlags.ScaleJump) > LeastSpikes)
+        {
+            missing.Add(MissingCatalog.ScaleJump());
+        }
+
+        if (Share(window, QualityFlags.Coarse) > MostCoarse)
+        {
+            missing.Add(MissingCatalog.Coarse());
+        }
+
+        if (Share(window, QualityFlags.Estimated) is var estimated && estimated > MostEstimated)
+        {
+            missing.Add(MissingCatalog.Estimated(estimated));
+        }
+    }
+
+    private static double Share(LoadSeries window, QualityFlags flag)
+    {
+        var flagged = 0;
+        foreach (var quality in window.Quality)
+        {
+            flagged += (quality & flag) != 0 ? 1 : 0;
+        }
+
+        return window.Count == 0 ? 0 : (double)flagged / window.Count;
+    }
+
+    private static bool IsConstant(LoadSeries window)
+    {
+        var first = float.NaN;
+        foreach (var v in window.PowerKilowatts)
+        {
+            if (float.IsNaN(v))
+            {
+                continue;
+            }
+
+            first = float.IsNaN(first) ? v : first;
+            if (!v.Equals(first))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Longest run of equal known hours above zero; a site that is switched off is not stuck.</summary>
+    private static int LongestRun(float[] hours)
+    {
+        int longest = 0, run = 0;
+        for (var i = 0; i < hours.Length; i++)
+        {
+            run = hours[i] > 0 && i > 0 && hours[i].Equals(hours[i - 1]) ? run + 1 : 1;
+            longest = hours[i] > 0 ? Math.Max(longest, run) : longest;
+        }
+
+        return longest;
+    }
+}
