@@ -13,7 +13,7 @@ namespace Detector.Analysis.Corpora;
 /// <param name="Rounding">How its meter rounds.</param>
 /// <param name="Real">Whether it was recorded, not simulated.</param>
 internal sealed record RecordedLoad(
-    string Source, string Site, string Set, LoadSeries Load, MeterRegistration Registration, MeterRounding Rounding, bool Real);
+    string Source, string Site, string Set, LoadSeries Load, MeterRegistration Registration, RecordingRounding Rounding, bool Real);
 
 /// <summary>A window of an honest load.</summary>
 /// <param name="Origin">The load it was cut from.</param>

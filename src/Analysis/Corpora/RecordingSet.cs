@@ -19,6 +19,13 @@ internal sealed record RecordingSet(string Folder, string Source, string Title, 
     /// <summary>IANA zone in which the meters stand.</summary>
     public string TimeZone { get; init; } = "Etc/UTC";
 
+    /// <summary>Zones of meters whose names start differently from most; empty where all stand in one zone.</summary>
+    public IReadOnlyDictionary<string, string> ZoneByPrefix { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What the sites would have declared; unknown where the set does not say.</summary>
     public DeclaredUse DeclaredUse { get; init; } = DeclaredUse.Unknown;
+
+    /// <summary>The zone of one meter.</summary>
+    public string ZoneOf(string meter) =>
+        ZoneByPrefix.FirstOrDefault(p => meter.StartsWith(p.Key, StringComparison.Ordinal)).Value ?? TimeZone;
 }

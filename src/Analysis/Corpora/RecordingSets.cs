@@ -27,7 +27,12 @@ internal sealed class RecordingSets
         sets.Add(new("honest/cambridge_estates", Cambridge, "University of Cambridge estate, 60 buildings, hourly, 2008-2023", "MIT",
             "Energy Efficient Cities Initiative, University of Cambridge (doi:10.5281/zenodo.10708693)", Hourly: true) { TimeZone = "Europe/London" });
         sets.Add(new("honest/bdg2", Buildings, "Building Data Genome Project 2, 130 buildings, hourly, 2016-2017", "CC BY-SA 4.0",
-            "Miller et al., Building Data Genome Project 2", Hourly: true) { TimeZone = "America/New_York", DeclaredUse = DeclaredUse.Commercial });
+            "Miller et al., Building Data Genome Project 2", Hourly: true)
+        {
+            TimeZone = "America/New_York",
+            ZoneByPrefix = new Dictionary<string, string> { ["Lamb"] = "Europe/London", ["Shrew"] = "Europe/London" },
+            DeclaredUse = DeclaredUse.Commercial,
+        });
         sets.Add(new("honest/hpc_system", DataCenters, "LUMI supercomputer, whole system, 10 minutes, four months", "CC BY 4.0",
             "Patki et al., LLNL/LAST power provisioning data set; LUMI: CSC", Hourly: true) { TimeZone = "Europe/Helsinki", DeclaredUse = DeclaredUse.Hpc });
         sets.Add(new("honest/google_power_2019", DataCenters, "two power domains of a Google data center, 5 minutes, one month", "CC BY",

@@ -5,8 +5,9 @@ namespace Detector.Analysis.Corpora;
 
 /// <summary>Cuts a load into disjoint windows that are present enough to be judged.</summary>
 /// <remarks>
-/// Goes through the load from its first value; a window that is present enough is taken and the next starts at its end,
-/// otherwise the start moves on by a day, so that gaps are stepped over rather than filled.
+/// Goes through the load from its first Monday; a window that is present enough is taken and the next starts at its end,
+/// otherwise the start moves on by a week, so that gaps are stepped over rather than filled. Windows are whole weeks that
+/// start on a Monday, so that windows of several buildings can be added up without two weekends in a week.
 /// </remarks>
 internal static class WindowCutter
 {
@@ -17,16 +18,16 @@ internal static class WindowCutter
     public static IReadOnlyList<HonestWindow> Cut(RecordedLoad load, int days)
     {
         var series = load.Load;
-        var day = (int)Math.Round(TimeSpan.FromDays(1) / series.Cadence);
-        var length = day * days;
+        var week = (int)Math.Round(TimeSpan.FromDays(7) / series.Cadence);
+        var length = week / 7 * days;
         var present = Present(series.PowerKilowatts);
         var windows = new List<HonestWindow>();
-        var start = Array.FindIndex(series.PowerKilowatts, v => !float.IsNaN(v));
-        while (start >= 0 && start + length <= series.Count)
+        var start = FirstMonday(series);
+        while (start + length <= series.Count)
         {
             if (present[start + length] - present[start] < LeastCoverage * length)
             {
-                start += day;
+                start += week;
                 continue;
             }
 
@@ -41,6 +42,17 @@ internal static class WindowCutter
     /// <summary>At most <paramref name="most"/> of the windows, evenly spread over time; the stated rule of sub-sampling.</summary>
     public static IReadOnlyList<HonestWindow> Spread(IReadOnlyList<HonestWindow> windows, int most) =>
         windows.Count <= most ? windows : [.. Enumerable.Range(0, most).Select(i => windows[(int)((i + 0.5) * windows.Count / most)])];
+
+    private static int FirstMonday(LoadSeries series)
+    {
+        var first = Math.Max(0, Array.FindIndex(series.PowerKilowatts, v => !float.IsNaN(v)));
+        while (first < series.Count && (series.TimeOf(first).DayOfWeek != DayOfWeek.Monday || series.TimeOf(first).Hour != 0))
+        {
+            first++;
+        }
+
+        return first;
+    }
 
     private static int[] Present(float[] values)
     {

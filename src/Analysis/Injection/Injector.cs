@@ -36,7 +36,7 @@ internal static class Injector
         ArgumentOutOfRangeException.ThrowIfNegative(share);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(share, 1);
         var honest = LoadValues.Mean(host.Series.PowerKilowatts.AsSpan(onset));
-        var component = mining[..(host.Series.Count - onset)];
+        var component = mining[onset..host.Series.Count]; // the mining load has the window's clock
         var scale = share / (1 - share) * honest / LoadValues.Mean(component);
         var added = new float[host.Series.Count];
         for (var i = 0; i < component.Length; i++)

@@ -11,7 +11,7 @@ namespace Detector.Analysis.Injection;
 /// <param name="StepKilowatts">Smallest step in kW; 0 where none was found.</param>
 /// <param name="Digits">Significant digits; 0 where all are kept.</param>
 /// <param name="KeepsZero">Whether a value of zero is written; otherwise it is missing.</param>
-internal sealed record MeterRounding(double StepKilowatts, int Digits, bool KeepsZero)
+internal sealed record RecordingRounding(double StepKilowatts, int Digits, bool KeepsZero)
 {
     /// <summary>Share of values that must already be as rounded for a step or a number of digits to be believed.</summary>
     private const double Agreement = 0.995;
@@ -22,10 +22,10 @@ internal sealed record MeterRounding(double StepKilowatts, int Digits, bool Keep
     private static readonly double[] Multiples = [6, 5, 4, 2, 1];
 
     /// <summary>Nothing is rounded.</summary>
-    public static MeterRounding None { get; } = new(0, 0, KeepsZero: true);
+    public static RecordingRounding None { get; } = new(0, 0, KeepsZero: true);
 
     /// <summary>Reads the rounding off a recording; missing values are NaN.</summary>
-    public static MeterRounding Of(ReadOnlySpan<float> values)
+    public static RecordingRounding Of(ReadOnlySpan<float> values)
     {
         var present = new List<double>(values.Length);
         foreach (var value in values)
@@ -44,7 +44,7 @@ internal sealed record MeterRounding(double StepKilowatts, int Digits, bool Keep
         }
 
         var digits = Enumerable.Range(2, MostDigits - 1).FirstOrDefault(d => Agree(present, v => RoundDigits(v, d)));
-        return new MeterRounding(Step(present), digits, keepsZero);
+        return new RecordingRounding(Step(present), digits, keepsZero);
     }
 
     /// <summary>A value as this meter would write it; NaN where it would write nothing.</summary>

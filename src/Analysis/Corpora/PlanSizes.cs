@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+namespace Detector.Analysis.Corpora;
+
+/// <summary>How many windows of each kind a run takes: the stated rule of sub-sampling.</summary>
+/// <remarks>Windows of a site are spread evenly over its years. Sites count, not windows: past a dozen a site, more add little.</remarks>
+internal sealed record PlanSizes
+{
+    /// <summary>Windows of the long kind, in days: what the judge looks back over.</summary>
+    public const int LongDays = 91;
+
+    /// <summary>Windows of the short kind, in days: the least that is judged.</summary>
+    public const int ShortDays = 28;
+
+    /// <summary>Long honest training windows a site.</summary>
+    public int HonestPerSite { get; init; } = 10;
+
+    /// <summary>Short honest training windows a site.</summary>
+    public int ShortHonestPerSite { get; init; } = 2;
+
+    /// <summary>Host windows a site for training mixtures, long.</summary>
+    public int MixturesPerSite { get; init; } = 6;
+
+    /// <summary>Composites for each honest long training window.</summary>
+    public double CompositesPerWindow { get; init; } = 0.25;
+
+    /// <summary>Pure mining windows a style in training, long.</summary>
+    public int PurePerStyle { get; init; } = 160;
+
+    /// <summary>Pure mining windows a style in training, short.</summary>
+    public int ShortPurePerStyle { get; init; } = 60;
+
+    /// <summary>Long honest windows a site that are judged.</summary>
+    public int JudgedHonestPerSite { get; init; } = 64;
+
+    /// <summary>Short honest windows a site that are judged.</summary>
+    public int JudgedShortPerSite { get; init; } = 4;
+
+    /// <summary>Pure mining windows a style and fold that are judged, long.</summary>
+    public int JudgedPurePerStyle { get; init; } = 80;
+
+    /// <summary>Pure mining windows a style and fold that are judged, short.</summary>
+    public int JudgedShortPurePerStyle { get; init; } = 40;
+
+    /// <summary>Host windows a site for judged mixtures of each share.</summary>
+    public int JudgedHostsPerSite { get; init; } = 2;
+
+    /// <summary>Simulated honest sites beside the recorded ones.</summary>
+    public int SimulatedHonestSites { get; init; } = 120;
+
+    /// <summary>What a run takes unless it is asked to be quick.</summary>
+    public static PlanSizes Full { get; } = new();
+
+    /// <summary>A fraction of it: figures with wide intervals in a minute or two.</summary>
+    public static PlanSizes Quick { get; } = new()
+    {
+        HonestPerSite = 4, ShortHonestPerSite = 1, MixturesPerSite = 3, PurePerStyle = 50, ShortPurePerStyle = 15, JudgedHonestPerSite = 6,
+        JudgedShortPerSite = 1, JudgedPurePerStyle = 20, JudgedShortPurePerStyle = 10, JudgedHostsPerSite = 1, SimulatedHonestSites = 30,
+    };
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Analysis.Injection;
+using Detector.Detection;
+using Detector.Simulation;
+
+namespace Detector.Analysis.Corpora;
+
+/// <summary>Which labelled windows are made of some honest loads: honest ones, sums of them, pure mining, mixtures.</summary>
+/// <remarks>
+/// A plan has a role, such as <c>train</c> or <c>judge</c>; windows of two roles never share a mining load. Everything follows
+/// from the seed, the role and the names of the sites.
+/// </remarks>
+internal sealed class WindowPlan
+{
+    private const double ShortWeight = 0.5;
+    private const double CompositeWeight = 0.5;
+    private const double MixtureWeight = 0.5;
+
+    /// <summary>A simulated honest window counts less than a recorded one: what is real outranks what is not.</summary>
+    private const double SimulatedWeight = 0.3;
+
+    private const double LowestKilowatts = 5;
+    private const double HighestKilowatts = 3000;
+
+    private readonly MiningLoads _mining;
+    private readonly string _role;
+    private readonly HonestWindow[] _long;
+    private readonly HonestWindow[] _short;
+
+    /// <summary>A plan over the windows of these loads.</summary>
+    public WindowPlan(IEnumerable<RecordedLoad> loads, MiningLoads mining, string role, int longPerSite, int shortPerSite)
+    {
+        _mining = mining;
+        _role = role;
+        var bySite = loads.GroupBy(l => l.Site, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
+        _long = [.. bySite.SelectMany(site => Cut(site, PlanSizes.LongDays, longPerSite))];
+        _short = [.. bySite.SelectMany(site => Cut(site, PlanSizes.ShortDays, shortPerSite))];
+    }
+
+    /// <summary>Honest windows of the long kind; short ones where asked.</summary>
+    public IEnumerable<WindowRecipe> Honest(bool brief) => (brief ? _short : _long).Select(window => Recipe(window) with
+    {
+        Weight = (brief ? ShortWeight : 1) * (window.Origin.Real ? 1 : SimulatedWeight),
+    });
+
+    /// <summary>Sums of two to four real windows of one source and season, from different sites.</summary>
+    public IEnumerable<WindowRecipe> Composites(double perWindow)
+    {
+        foreach (var source in RealFirst(_long).GroupBy(w => w.Origin.Source, StringComparer.Ordinal))
+        {
+            var seasonal = source.OrderBy(w => w.Series.Start.DayOfYear).ThenBy(w => w.Origin.Site, StringComparer.Ordinal).ToArray();
+            for (var i = 0; i < perWindow * seasonal.Length; i++)
+            {
+                var chance = _mining.Chance($"{_role}/composite/{source.Key}/{i}");
+                var parts = Parts(seasonal, chance);
+                if (parts.Length >= 2)
+                {
+                    yield return Recipe(parts[0]) with
+                    {
+                        Name = "sum of " + string.Join(", ", parts.Select(p => p.Origin.Load.Meter)),
+                        Weight = CompositeWeight,
+                        Make = () => Injector.Compose(parts),
+                    };
+                }
+            }
+        }
+    }
+
+    /// <summary>Pure mining of every style, with the gaps and the rounding of real windows.</summary>
+    public IEnumerable<WindowRecipe> Pure(int perStyle, bool brief)
+    {
+        var donors = RealFirst(brief ? _short : _long);
+        if (donors.Length == 0)
+        {
+            yield break;
+        }
+
+        foreach (var style in MiningLoads.Styles)
+        {
+            for (var i = 0; i < perStyle; i++)
+            {
+                var key = $"{_role}/{donors[0].Origin.Source}/{(brief ? "short" : "long")}/{style}/{i}";
+                var chance = _mining.Chance(key);
+                var donor = chance.Pick(donors);
+                var level = chance.LogUniform(LowestKilowatts, HighestKilowatts);
+                var zone = donor.Origin.Registration.TimeZone;
+                yield return Recipe(donor) with
+                {
+                    Class = SampleClass.PureMining, Site = key, Name = key, Share = 1, Style = style, Since = MiningSince.FirstDay,
+                    Weight = brief ? ShortWeight : 1,
+                    Make = () => Injector.Replace(donor, _mining.Draw(style, level, donor.Series, zone, key + "/load")),
+                };
+            }
+        }
+    }
+
+    /// <summary>For training: one mixture of a random share of 20 to 70 % for each of some hosts, half with an onset inside.</summary>
+    public IEnumerable<WindowRecipe> TrainingMixtures(int hostsPerSite) => Hosts(hostsPerSite).Select(host =>
+    {
+        var key = $"{_role}/mix/{host.Origin.Load.Meter}/{host.Series.Start:yyyyMMdd}";
+        var chance = _mining.Chance(key);
+        return Mixture(host, key, chance.Uniform(0.2, 0.7), chance.Chance(0.5) ? MiningSince.FirstDay : MiningSince.Onset, chance);
+    });
+
+    /// <summary>For judging: every one of these shares on each of some hosts.</summary>
+    public IEnumerable<WindowRecipe> JudgedMixtures(int hostsPerSite, IReadOnlyList<double> shares, MiningSince since) =>
+        Hosts(hostsPerSite).SelectMany(host => shares.Select(share =>
+        {
+            var key = $"{_role}/mix/{host.Origin.Load.Meter}/{host.Series.Start:yyyyMMdd}/{since}/{share:0.00}";
+            return Mixture(host, key, share, since, _mining.Chance(key));
+        }));
+
+    private static IEnumerable<HonestWindow> Cut(IEnumerable<RecordedLoad> site, int days, int most) =>
+        WindowCutter.Spread([.. site.SelectMany(load => WindowCutter.Cut(load, days)).OrderBy(w => w.Series.Start)], most);
+
+    /// <summary>Recorded windows; simulated ones only where nothing was recorded.</summary>
+    private static HonestWindow[] RealFirst(HonestWindow[] windows)
+    {
+        var real = windows.Where(w => w.Origin.Real).ToArray();
+        return real.Length > 0 ? real : windows;
+    }
+
+    private static HonestWindow[] Parts(HonestWindow[] seasonal, Prng chance)
+    {
+        const int Near = 30;
+        var first = chance.Whole(0, seasonal.Length);
+        var wanted = chance.Whole(2, 5);
+        var parts = new List<HonestWindow> { seasonal[first] };
+        for (var tries = 0; tries < 20 && parts.Count < wanted; tries++)
+        {
+            var next = seasonal[(first + chance.Whole(1, Near) + seasonal.Length) % seasonal.Length];
+            if (parts.TrueForAll(p => p.Origin.Site != next.Origin.Site))
+            {
+                parts.Add(next);
+            }
+        }
+
+        return [.. parts];
+    }
+
+    private static WindowRecipe Recipe(HonestWindow window) => new()
+    {
+        Class = SampleClass.Honest,
+        Source = window.Origin.Source,
+        Site = window.Origin.Site,
+        Name = $"{window.Origin.Load.Meter} {window.Series.Start:yyyy-MM-dd}",
+        Days = window.Days,
+        Registration = window.Origin.Registration,
+        Real = window.Origin.Real,
+        Make = () => window.Series,
+    };
+
+    private IEnumerable<HonestWindow> Hosts(int perSite) =>
+        RealFirst(_long).GroupBy(w => w.Origin.Site, StringComparer.Ordinal).SelectMany(g => WindowCutter.Spread([.. g], perSite));
+
+    private WindowRecipe Mixture(HonestWindow host, string key, double share, MiningSince since, Prng chance)
+    {
+        var style = MiningLoads.DrawStyle(chance);
+        var slots = host.Series.Count;
+
+        // An onset leaves at least two weeks before it and after it.
+        var onset = since == MiningSince.Onset ? (int)chance.Uniform(slots * 14.0 / host.Days, slots * (host.Days - 14.0) / host.Days) : 0;
+        var level = Math.Max(1, share / (1 - share) * host.MeanKilowatts);
+        var zone = host.Origin.Registration.TimeZone;
+        return Recipe(host) with
+        {
+            Class = SampleClass.Mixture, Share = share, Style = style, Since = since, Weight = MixtureWeight,
+            Onset = since == MiningSince.Onset ? host.Series.TimeOf(onset) : null,
+            Make = () => Injector.Mix(host, _mining.Draw(style, level, host.Series, zone, key + "/load"), share, onset),
+        };
+    }
+}

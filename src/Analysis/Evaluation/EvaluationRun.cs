@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Analysis.Corpora;
+using Detector.Analysis.Injection;
+using Detector.Analysis.Statistics;
+using Detector.Analysis.Training;
+using Detector.Detection;
+using Detector.Metering;
+
+namespace Detector.Analysis.Evaluation;
+
+/// <summary>Judges detection with whole sources held out: what <c>detector evaluate</c> does.</summary>
+/// <remarks>
+/// In: recordings. Out: figures with intervals next to the baselines of the same run. For each source a model is trained on the
+/// others, thresholds and calibration included, and judges that source: its honest windows as recorded, mining put in their
+/// place, and mining added onto them. Cannot tell: how real mining sites look, of which no public recordings exist.
+/// </remarks>
+public static class EvaluationRun
+{
+    private const int HardWindows = 20;
+
+    /// <summary>Runs an evaluation.</summary>
+    /// <exception cref="AnalysisException">An option is out of range, or there are not two sources of recordings to hold one out.</exception>
+    public static Task<EvaluationReport> RunAsync(EvaluationRunOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        return Task.Run(
+            () =>
+            {
+                if (options.RecordingsFolder is null)
+                {
+                    throw new AnalysisException(
+                        [$"There are no recordings to judge on: give --recordings DIR or set {RunOptions.RecordingsVariable} to the folder that holds honest/."]);
+                }
+
+                var corpus = HonestCorpus.Read(options.RecordingsFolder, RecordingSets.Default(), options.Threads, progress, cancel);
+                return Run(corpus, options.Quick ? PlanSizes.Quick : PlanSizes.Full, options, progress, cancel);
+            },
+            cancel);
+    }
+
+    internal static EvaluationReport Run(
+        HonestCorpus corpus, PlanSizes sizes, EvaluationRunOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
+    {
+        if (corpus.Sources.Count < 2)
+        {
+            throw new AnalysisException(
+                [$"'{options.RecordingsFolder}' holds recordings of {corpus.Sources.Count} sources; two are needed to hold one out. Known sets: "
+                    + string.Join(", ", RecordingSets.Default().All.Where(s => s.Hourly).Select(s => s.Folder)) + "."]);
+        }
+
+        var mining = new MiningLoads(options.Seed);
+        var real = corpus.Loads.Any(l => l.Real);
+        var training = real ? corpus.With(SimulatedHonest.Of(sizes.SimulatedHonestSites, [SimulatedHonest.Source], options.Seed)) : corpus;
+        var material = TrainingMaterial.Of(training, mining, sizes, options.Threads, progress, cancel);
+        var folds = Train(corpus, material, options, progress, cancel);
+        var judged = folds.SelectMany(fold => new WindowJudge(fold, options.Judging)
+            .Judge(Recipes(fold.Source, corpus, mining, sizes), options.Threads, progress, cancel)).ToArray();
+        return Report(judged, folds, corpus.Sources, options, progress);
+    }
+
+    private static Fold[] Train(
+        HonestCorpus corpus, IReadOnlyList<TrainingMaterial> material, EvaluationRunOptions options,
+        IProgress<AnalysisProgress>? progress, CancellationToken cancel) =>
+    [
+        .. corpus.Sources.AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads).WithCancellation(cancel).Select(source =>
+        {
+            var sites = corpus.Loads.Where(l => l.Source == source).Select(l => l.Site).ToHashSet(StringComparer.Ordinal);
+            return Fold.Train(source, material, sites, options, progress, cancel);
+        }),
+    ];
+
+    private static List<WindowRecipe> Recipes(string source, HonestCorpus corpus, MiningLoads mining, PlanSizes sizes)
+    {
+        var plan = new WindowPlan(
+            corpus.Loads.Where(l => l.Source == source), mining, "judge", sizes.JudgedHonestPerSite, sizes.JudgedShortPerSite);
+        return
+        [
+            .. plan.Honest(brief: false), .. plan.Honest(brief: true),
+            .. plan.Pure(sizes.JudgedPurePerStyle, brief: false), .. plan.Pure(sizes.JudgedShortPurePerStyle, brief: true),
+            .. plan.JudgedMixtures(sizes.JudgedHostsPerSite, Population.Shares, MiningSince.Onset),
+            .. plan.JudgedMixtures(sizes.JudgedHostsPerSite, Population.Shares, MiningSince.FirstDay),
+        ];
+    }
+
+    private static EvaluationReport Report(
+        JudgedWindow[] judged, Fold[] folds, IReadOnlyList<string> sources, EvaluationRunOptions options, IProgress<AnalysisProgress>? progress)
+    {
+        progress?.Report(new AnalysisProgress("resample sites", 0, 0));
+        var book = new FigureBook(options, folds.ToDictionary(f => f.Source, f => f.Thresholds, StringComparer.Ordinal));
+        Judgements Scope(string name, IEnumerable<JudgedWindow> windows) => new(name, [.. windows], options.BootstrapRepeats, options.Seed);
+        Figure[] figures =
+        [
+            .. sources.Select(s => Scope(s, judged.Where(w => w.Source == s))).Append(Scope(Tables.All, judged))
+                .AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads).SelectMany(book.Of),
+        ];
+        var tables = new Tables(options, sources, new FigureIndex(figures));
+        return new EvaluationReport
+        {
+            Command = "detector evaluate --recordings DIR" + (options.Quick ? " --quick" : string.Empty),
+            Seed = options.Seed,
+            Quick = options.Quick,
+            Prevalence = options.Prevalence,
+            FleetSites = options.FleetSites,
+            Hardest = Hardest(judged),
+            Figures = figures,
+            Tables = [.. tables.Make([.. book.MethodsAt(options.NominalRates[^1])])],
+            Reliability = Reliability(judged, options),
+        };
+    }
+
+    private static HardWindow[] Hardest(JudgedWindow[] judged) =>
+    [
+        .. judged.Where(w => w.Class == SampleClass.Honest && w.Sufficient)
+            .OrderByDescending(w => w.Verdict).ThenByDescending(w => w.Suspicion).Take(HardWindows)
+            .Select(w => new HardWindow(w.Source, $"{w.Name}, {w.Days} days", w.Verdict.Name(), w.Probability, w.PValue)),
+    ];
+
+    private static ReliabilityBin[] Reliability(JudgedWindow[] judged, EvaluationRunOptions options)
+    {
+        var (pure, mixed) = (options.Training.PurePrior, options.Training.MixedPrior);
+        var sufficient = new Judgements(Tables.All, [.. judged.Where(w => w.Sufficient)], 1, options.Seed);
+        var ranked = sufficient.Ranked(w => w.Probability, 1 - pure - mixed, (Population.Pure, pure), (Population.LargeMixtures, mixed));
+        return [.. CalibrationError.Reliability(ranked).Select(b => new ReliabilityBin(b.Stated, b.Observed, b.Weight))];
+    }
+}

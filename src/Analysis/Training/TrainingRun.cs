@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Analysis.Corpora;
+using Detector.Analysis.Evaluation;
+using Detector.Analysis.Injection;
+using Detector.Detection;
+
+namespace Detector.Analysis.Training;
+
+/// <summary>Fits a model on recordings and simulation and writes it with its card: what <c>detector train</c> does.</summary>
+/// <remarks>
+/// The same recordings, options and seed give the same <c>model.json</c>, byte for byte. Without recordings it trains on
+/// simulated sites alone and says so on the card: such a model is for trying things out, not for sending inspectors.
+/// </remarks>
+public static class TrainingRun
+{
+    /// <summary>Simulated sites where nothing was recorded: they are then all there is.</summary>
+    private const int SitesWithoutRecordings = 240;
+
+    private const int QuickSitesWithoutRecordings = 90;
+
+    /// <summary>File in the models folder that names the model in use, as <c>name/version</c>.</summary>
+    public const string CurrentFile = "current";
+
+    /// <summary>Runs a training.</summary>
+    /// <exception cref="AnalysisException">An option is out of range, a folder is not there, or the version exists.</exception>
+    public static Task<TrainingOutcome> RunAsync(TrainingRunOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        return Task.Run(() => Run(Corpus(options, progress, cancel), options.Quick ? PlanSizes.Quick : PlanSizes.Full, options, progress, cancel), cancel);
+    }
+
+    internal static TrainingOutcome Run(
+        HonestCorpus corpus, PlanSizes sizes, TrainingRunOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
+    {
+        var material = TrainingMaterial.Of(corpus, new MiningLoads(options.Seed), sizes, options.Threads, progress, cancel);
+        TrainingSample[] samples = [.. material.SelectMany(m => m.Windows).Select(w => w.ToSample())];
+        options.Training.Seed = options.Seed;
+        var model = Trainer.Fit(samples, options.Training, progress is null ? null : new Lines(progress), cancel);
+        model.Save(options.VersionFolder);
+        var card = new ModelCard(model, corpus.Sets, SimulationOnly(corpus), options);
+        File.WriteAllText(Path.Combine(options.VersionFolder, ModelCard.FileName), card.Write(null));
+        if (options.MakeCurrent)
+        {
+            File.WriteAllText(Path.Combine(options.ModelsFolder, CurrentFile), model.Id + "\n");
+        }
+
+        return new TrainingOutcome(model, options.VersionFolder, samples.Length, SimulationOnly(corpus));
+    }
+
+    /// <summary>Writes the figures of an evaluation onto the card of a version, and the report beside it.</summary>
+    /// <param name="options">The options the version was trained with.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="report">What <see cref="EvaluationRun"/> found on the same recordings.</param>
+    /// <param name="cancel">Ends the writing.</param>
+    public static async Task WriteFiguresAsync(TrainingRunOptions options, DetectorModel model, EvaluationReport report, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(report);
+        await report.WriteAsync(options.VersionFolder, cancel);
+        var trained = model.TrainedOn.Select(t => t.Source).ToHashSet(StringComparer.Ordinal);
+        RecordingSet[] sets = [.. RecordingSets.Default().All.Where(s => trained.Contains(s.Source))];
+        var card = new ModelCard(model, sets, sets.Length == 0, options);
+        await File.WriteAllTextAsync(Path.Combine(options.VersionFolder, ModelCard.FileName), card.Write(report), cancel);
+    }
+
+    private static bool SimulationOnly(HonestCorpus corpus) => !corpus.Loads.Any(l => l.Real);
+
+    private static HonestCorpus Corpus(TrainingRunOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
+    {
+        var sizes = options.Quick ? PlanSizes.Quick : PlanSizes.Full;
+        var recorded = options.RecordingsFolder is null
+            ? HonestCorpus.Empty
+            : HonestCorpus.Read(options.RecordingsFolder, RecordingSets.Default(), options.Threads, progress, cancel);
+        var sites = recorded.Loads.Count > 0 ? sizes.SimulatedHonestSites : options.Quick ? QuickSitesWithoutRecordings : SitesWithoutRecordings;
+        progress?.Report(new AnalysisProgress("simulate honest sites", 0, sites));
+        return recorded.With(SimulatedHonest.Of(sites, [SimulatedHonest.Source], options.Seed));
+    }
+
+    private sealed class Lines(IProgress<AnalysisProgress> progress) : IProgress<string>
+    {
+        public void Report(string value) => progress.Report(new AnalysisProgress("train: " + value, 0, 0));
+    }
+}
