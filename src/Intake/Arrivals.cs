@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
+using System.Text;
+using Detector.Journal;
+
+namespace Detector.Intake;
+
+/// <summary>What both ways in share: which topics are kept, the size limit, the append.</summary>
+internal sealed class Arrivals(ArrivalJournal journal, TimeProvider time, int maxPayloadBytes)
+{
+    /// <summary>Whether a message is a meter's: not the broker's own (<c>$…</c>), not a command of ours.</summary>
+    public static bool IsKept(string topic) => topic.Length > 0 && topic[0] != '$' && !BurstCommand.IsTopic(topic);
+
+    /// <summary>Number of the record, not yet durable.</summary>
+    /// <exception cref="RecordTooLargeException">Larger than allowed; it would be refused again.</exception>
+    /// <exception cref="JournalUnavailableException">The disk refuses now; it may be taken later.</exception>
+    public ValueTask<long> AppendAsync(string topic, ReadOnlySequence<byte> payload, CancellationToken cancel) => payload.Length > maxPayloadBytes
+        ? ValueTask.FromException<long>(new RecordTooLargeException(payload.Length, maxPayloadBytes))
+        : AppendCopyAsync(topic, payload, cancel);
+
+    private async ValueTask<long> AppendCopyAsync(string topic, ReadOnlySequence<byte> payload, CancellationToken cancel)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(topic.Length));
+        try
+        {
+            var length = Encoding.UTF8.GetBytes(topic, buffer);
+            return await journal.AppendAsync(time.GetUtcNow(), buffer.AsMemory(0, length), payload, cancel);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Net.Sockets;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+
+namespace Detector.Intake;
+
+/// <summary>Makes connections to a broker; the newest protocol first, the older one where the broker does not know it.</summary>
+internal static class MqttConnector
+{
+    private static readonly MqttClientFactory Factory = new();
+
+    /// <param name="address">The broker.</param>
+    /// <param name="protocol">Which protocol to speak.</param>
+    /// <param name="timeout">Longest wait for an answer.</param>
+    /// <param name="configure">Session and handlers.</param>
+    /// <param name="cancel">Ends the attempt.</param>
+    /// <exception cref="BrokerUnreachableException">It does not answer or does not let us in.</exception>
+    public static async Task<(IMqttClient Client, MqttClientConnectResult Result)> ConnectAsync(
+        BrokerAddress address, MqttProtocol protocol, TimeSpan timeout, Action<IMqttClient, MqttClientOptionsBuilder> configure, CancellationToken cancel)
+    {
+        var first = protocol == MqttProtocol.V311 ? MqttProtocolVersion.V311 : MqttProtocolVersion.V500;
+        var (client, result, fault) = await TryAsync(address, first, timeout, configure, cancel);
+        if (client is null && protocol == MqttProtocol.Newest && IsAboutVersion(result, fault))
+        {
+            (client, result, fault) = await TryAsync(address, MqttProtocolVersion.V311, timeout, configure, cancel);
+        }
+
+        return client is null ? throw new BrokerUnreachableException(address.ToString(), Reason(result, fault), fault) : (client, result!);
+    }
+
+    /// <summary>Leaves and frees a connection, whatever its state.</summary>
+    public static async Task CloseAsync(IMqttClient client)
+    {
+        try
+        {
+            if (client.IsConnected)
+            {
+                await client.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None);
+            }
+        }
+        catch (Exception fault) when (IsConnectionFault(fault))
+        {
+            // It went by itself.
+        }
+        finally
+        {
+            client.Dispose();
+        }
+    }
+
+    /// <summary>Whether an exception says no more than that the connection is gone or was not made.</summary>
+    public static bool IsConnectionFault(Exception fault) => fault
+        is MqttCommunicationException or MqttClientDisconnectedException or MqttClientNotConnectedException or MqttClientUnexpectedDisconnectReceivedException
+        or SocketException or IOException or TimeoutException or OperationCanceledException or ObjectDisposedException;
+
+    private static async Task<(IMqttClient? Client, MqttClientConnectResult? Result, Exception? Fault)> TryAsync(
+        BrokerAddress address, MqttProtocolVersion version, TimeSpan timeout, Action<IMqttClient, MqttClientOptionsBuilder> configure, CancellationToken cancel)
+    {
+        var builder = Factory.CreateClientOptionsBuilder()
+            .WithTcpServer(address.Host, address.Port)
+            .WithProtocolVersion(version)
+            .WithTimeout(timeout);
+        builder = address.Tls ? builder.WithTlsOptions(tls => tls.UseTls()) : builder;
+        builder = address.User is { } user ? builder.WithCredentials(user, address.Password ?? string.Empty) : builder;
+        var client = Factory.CreateMqttClient();
+        try
+        {
+            configure(client, builder);
+            var result = await client.ConnectAsync(builder.Build(), cancel);
+            if (result.ResultCode == MqttClientConnectResultCode.Success)
+            {
+                return (client, result, null);
+            }
+
+            client.Dispose();
+            return (null, result, null);
+        }
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        {
+            client.Dispose();
+            return (null, null, fault);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Brokers that know only 3.1.1 answer so, or not at all by the book.</summary>
+    private static bool IsAboutVersion(MqttClientConnectResult? result, Exception? fault) =>
+        fault is MqttProtocolViolationException
+        || result?.ResultCode is MqttClientConnectResultCode.UnsupportedProtocolVersion or MqttClientConnectResultCode.ProtocolError
+            or MqttClientConnectResultCode.MalformedPacket or MqttClientConnectResultCode.UnspecifiedError;
+
+    private static string Reason(MqttClientConnectResult? result, Exception? fault) => fault switch
+    {
+        null => result is null ? "no answer" : string.IsNullOrEmpty(result.ReasonString) ? result.ResultCode.ToString() : result.ReasonString,
+        { InnerException: { } inner } => inner.Message,
+        _ => fault.Message,
+    };
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Threading.Channels;
+using Detector.Journal;
+using Microsoft.Extensions.Logging;
+using MQTTnet;
+using MQTTnet.Packets;
+using MQTTnet.Protocol;
+
+namespace Detector.Intake;
+
+/// <summary>One connection of a subscription, from connect to its end; unacknowledged messages die with it and come again on the next.</summary>
+internal sealed class SubscriptionConnection(
+    IntakeOptions options, BrokerAddress address, ArrivalJournal journal, TimeProvider time, Metrics metrics, ILogger logger) : IAsyncDisposable
+{
+    private readonly Arrivals _arrivals = new(journal, time, options.MaxPayloadBytes);
+    private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _leaving = new();
+
+    // The broker sends no more than ReceiveMaximum before an acknowledgement; 3.1.1 brokers have limits of their own, so waiting is only a guard.
+    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(
+        new BoundedChannelOptions(options.ReceiveMaximum) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+
+    private IMqttClient? _client;
+    private Task _acknowledging = Task.CompletedTask;
+    private long _unacknowledged;
+
+    /// <summary>Whether it got as far as acknowledging.</summary>
+    public bool AcknowledgedAny { get; private set; }
+
+    /// <summary>Connects and subscribes.</summary>
+    /// <exception cref="BrokerUnreachableException">It does not answer, or refuses the connection or a filter.</exception>
+    public async Task OpenAsync(CancellationToken cancel)
+    {
+        _acknowledging = Task.Run(AcknowledgeAllAsync, CancellationToken.None);
+        (_client, var result) = await MqttConnector.ConnectAsync(address, options.Protocol, TimeSpan.FromSeconds(options.TimeoutSeconds), Configure, cancel);
+        var subscribe = new MqttClientSubscribeOptionsBuilder();
+        foreach (var topic in options.EffectiveTopics)
+        {
+            subscribe.WithTopicFilter(new MqttTopicFilter { Topic = topic, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce });
+        }
+
+        try
+        {
+            var subscribed = await _client.SubscribeAsync(subscribe.Build(), cancel);
+            if (subscribed.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
+            {
+                throw new BrokerUnreachableException(address.ToString(), $"it refused the filter {refused.TopicFilter.Topic} ({refused.ResultCode})");
+            }
+        }
+        catch (Exception fault) when (!cancel.IsCancellationRequested && MqttConnector.IsConnectionFault(fault))
+        {
+            throw new BrokerUnreachableException(address.ToString(), fault.Message, fault);
+        }
+
+        Log.Connected(logger, address, options.ClientId, _client.Options.ProtocolVersion, result.IsSessionPresent ? "kept" : "new");
+    }
+
+    /// <summary>Ends when the connection does, with the reason; or when asked to leave.</summary>
+    public async Task<string> EndedAsync(CancellationToken leave)
+    {
+        try
+        {
+            return await _ended.Task.WaitAsync(leave);
+        }
+        catch (OperationCanceledException)
+        {
+            return "stopping";
+        }
+    }
+
+    /// <summary>Takes no more, acknowledges what is durable already, and leaves.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        End("stopping");
+        _waiting.Writer.TryComplete();
+        await _leaving.CancelAsync();
+        await _acknowledging;
+        if (_client is { } client)
+        {
+            await MqttConnector.CloseAsync(client);
+        }
+
+        var left = Interlocked.Read(ref _unacknowledged);
+        if (left > 0)
+        {
+            metrics.Abandoned(left);
+            Log.Abandoned(logger, left, address);
+        }
+
+        _leaving.Dispose();
+    }
+
+    private void Configure(IMqttClient client, MqttClientOptionsBuilder builder)
+    {
+        builder
+            .WithClientId(options.ClientId)
+            .WithCleanStart(false)
+            .WithSessionExpiryInterval((uint)options.SessionExpirySeconds)
+            .WithReceiveMaximum((ushort)options.ReceiveMaximum)
+            .WithKeepAlivePeriod(TimeSpan.FromSeconds(options.KeepAliveSeconds));
+        client.ApplicationMessageReceivedAsync += TakeInAsync;
+        client.DisconnectedAsync += left =>
+        {
+            End(left.Exception?.Message ?? left.ReasonString ?? left.Reason.ToString());
+            return Task.CompletedTask;
+        };
+    }
+
+    private async Task TakeInAsync(MqttApplicationMessageReceivedEventArgs arrival)
+    {
+        arrival.AutoAcknowledge = false;
+        var message = arrival.ApplicationMessage;
+        if (_ended.Task.IsCompleted)
+        {
+            return;
+        }
+
+        var waiting = new Waiting(arrival, journal.DurableSequence, time.GetTimestamp());
+        try
+        {
+            if (Arrivals.IsKept(message.Topic))
+            {
+                metrics.Received();
+                waiting = waiting with { Sequence = await _arrivals.AppendAsync(message.Topic, message.Payload, _leaving.Token) };
+            }
+
+            metrics.Waiting();
+            Interlocked.Increment(ref _unacknowledged);
+            await _waiting.Writer.WriteAsync(waiting, _leaving.Token);
+        }
+        catch (RecordTooLargeException fault)
+        {
+            metrics.Refused("too_large");
+            Log.Refused(logger, options.ClientId, message.Topic, fault.Message);
+            metrics.Waiting();
+            Interlocked.Increment(ref _unacknowledged);
+            await _waiting.Writer.WriteAsync(waiting, _leaving.Token);
+        }
+        catch (Exception fault) when (fault is JournalException or ObjectDisposedException or OperationCanceledException or ChannelClosedException)
+        {
+            NotTaken(fault);
+        }
+    }
+
+    private async Task AcknowledgeAllAsync()
+    {
+        try
+        {
+            // Not cancelled by leaving: what is already durable is acknowledged still.
+            while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
+            {
+                while (_waiting.Reader.TryRead(out var waiting))
+                {
+                    // The first of a group waits for the flush; the others of the group find it done.
+                    await journal.FlushedAsync(waiting.Sequence, _leaving.IsCancellationRequested ? CancellationToken.None : _leaving.Token);
+                    await waiting.Arrival.AcknowledgeAsync(CancellationToken.None);
+                    metrics.Acknowledged(time.GetElapsedTime(waiting.Since));
+                    Interlocked.Decrement(ref _unacknowledged);
+                    AcknowledgedAny = true;
+                }
+            }
+        }
+        catch (Exception fault) when (fault is JournalException || MqttConnector.IsConnectionFault(fault))
+        {
+            NotTaken(fault);
+        }
+    }
+
+    private void NotTaken(Exception fault)
+    {
+        if (End(fault.Message) && fault is JournalException)
+        {
+            metrics.Unaccepted("journal");
+            Log.NotTaken(logger, options.ClientId, fault.Message);
+        }
+    }
+
+    private bool End(string why) => _ended.TrySetResult(why);
+
+    /// <summary>A message whose acknowledgement waits for the flush of its record.</summary>
+    private readonly record struct Waiting(MqttApplicationMessageReceivedEventArgs Arrival, long Sequence, long Since);
+}
