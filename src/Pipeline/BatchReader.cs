@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
+using System.Text.Json;
 using Detector.Codecs;
 using Detector.Journal;
 using Detector.Metering;
@@ -42,7 +43,7 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
                     Encoding.UTF8.GetString(record.Topic.Span),
                     record.Payload.ToArray(),
                     result.Reason!,
-                    result.KindName,
+                    CodeOf(result.Kind),
                     result.AtByte,
                     "open"));
             }
@@ -68,7 +69,7 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
                 revived++;
             }
 
-            settlement.Replays.Add(new ReplayResult(letter.Id, result.IsDecoded, result.Reason, result.IsDecoded ? null : result.KindName, result.AtByte));
+            settlement.Replays.Add(new ReplayResult(letter.Id, result.IsDecoded, result.Reason, result.IsDecoded ? null : CodeOf(result.Kind), result.AtByte));
         }
 
         settlement.Counts += new SettledCounts(received, 0, 0, settlement.Quarantined.Count, -revived);
@@ -86,7 +87,7 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
 
     private int Accept(long position, DateTimeOffset arrivedAt, Settlement settlement)
     {
-        var readings = _buffer.Readings;
+        var readings = _buffer.Span;
         for (var i = 0; i < readings.Length; i++)
         {
             var disposition = validator.Validate(readings[i], RegistrationOf(readings[i].Meter), arrivedAt);
@@ -114,6 +115,9 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
 
         _accepted[_count++] = reading;
     }
+
+    // The code of a reason outside this program: lower case, underscores.
+    private static string CodeOf(RejectKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 
     private MeterRegistration RegistrationOf(MeterId meter)
     {

@@ -26,7 +26,7 @@ public sealed class Book : IDisposable
     public LedgerSnapshot Snapshot()
     {
         var (position, counts) = _store.Committed;
-        return counts.WithPending(Math.Max(0, JournalInspection.Of(_journalFolder).LastSequence - position));
+        return counts.WithPending(Math.Max(0, (JournalInspection.Look(_journalFolder)?.LastSequence ?? 0) - position));
     }
 
     /// <summary>Letters and readings that are kept, counted row by row.</summary>

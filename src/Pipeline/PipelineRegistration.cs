@@ -35,7 +35,7 @@ public static class PipelineRegistration
         return new RelayParts(store, relay, new DeadLetterDesk(store, relay, options, time));
     }
 
-    /// <summary>Adds the relay, the dead letters and the watch as services; what they need must be registered.</summary>
+    /// <summary>Adds relay, dead letters, watch and outbox as services; what they need must be registered.</summary>
     public static IServiceCollection AddDetectorPipeline(this IServiceCollection services, string dataFolder)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -60,6 +60,7 @@ public static class PipelineRegistration
         services.AddHostedService<RelayService>();
         services.AddHostedService<ReplayService>();
         services.AddHostedService<WatchService>();
+        services.AddHostedService<OutboxService>();
         return services;
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
 using Detector.Journal;
-using Detector.Timeline;
 using Microsoft.Extensions.Logging;
 
 namespace Detector.Pipeline;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Cases.Outbox;
+using Detector.Timeline;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -44,12 +46,36 @@ internal sealed class ReplayService(DeadLetterDesk desk, IHostApplicationLifetim
     protected override Task WorkAsync(CancellationToken cancel) => desk.ServeRequestsAsync(cancel);
 }
 
-internal sealed class WatchService(Watch watch, IHostApplicationLifetime lifetime, ILogger<WatchService> logger)
+internal sealed class WatchService(Watch watch, WatchOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<WatchService> logger)
     : PipelineService("watch", lifetime, logger)
 {
     protected override async Task WorkAsync(CancellationToken cancel)
     {
-        await watch.RebuildAsync(cancel);
+        while (!await RebuiltAsync(cancel))
+        {
+            await Task.Delay(options.RetryRebuildEvery, time, cancel);
+        }
+
         await watch.RunAsync(cancel);
     }
+
+    private async Task<bool> RebuiltAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await watch.RebuildAsync(cancel);
+            return true;
+        }
+        catch (TimelineUnavailableException away)
+        {
+            Log.TimelineAway(logger, "of the watch", options.RetryRebuildEvery.TotalSeconds, away.Message);
+            return false;
+        }
+    }
+}
+
+internal sealed class OutboxService(OutboxPublisher publisher, IHostApplicationLifetime lifetime, ILogger<OutboxService> logger)
+    : PipelineService("outbox", lifetime, logger)
+{
+    protected override Task WorkAsync(CancellationToken cancel) => publisher.RunAsync(cancel);
 }

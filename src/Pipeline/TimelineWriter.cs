@@ -17,7 +17,8 @@ internal sealed class TimelineWriter(ITimeline timeline, MeterStates meters, Rel
             return;
         }
 
-        Enter(batch.Span, await PersistAsync(batch, cancel), settlement);
+        var outcome = await PersistAsync(batch, cancel);
+        Enter(batch.Span, outcome, settlement);
     }
 
     private async Task<WriteOutcome> PersistAsync(ReadOnlyMemory<ArrivedReading> batch, CancellationToken cancel)

@@ -16,6 +16,7 @@ namespace Detector.Pipeline;
 /// </remarks>
 public sealed class Watch(
     ITimeline timeline,
+    SeriesAssessor assessor,
     Judge judge,
     CaseDesk desk,
     MeterStates states,
@@ -42,10 +43,18 @@ public sealed class Watch(
             }
         }
 
-        await foreach (var (meter, until) in desk.LastJudgedAsync(cancel))
+        string? after = null;
+        do
         {
-            states.Judged(meter, until, now);
+            var page = await desk.VerdictsAsync(new VerdictFilter { After = after, Limit = VerdictFilter.MostRows }, cancel);
+            foreach (var verdict in page)
+            {
+                states.Judged(verdict.Finding.Meter, verdict.Finding.Window.To, now);
+            }
+
+            after = page.Count == VerdictFilter.MostRows ? page[^1].Site : null;
         }
+        while (after is not null);
 
         Log.Rebuilt(logger, states.Count);
     }
@@ -97,7 +106,7 @@ public sealed class Watch(
         }
 
         var registration = registry.Current.Of(meter);
-        var finding = judge.Assess(SeriesAssessor.Assess(meter, readings, registration), registration, asOf: null);
+        var finding = judge.Assess(assessor.Assess(meter, readings, registration).Series, registration, asOf: null);
         await desk.ConsiderAsync(finding, cancel);
         states.Judged(meter, extent.To, began);
         Interlocked.Increment(ref _judged);

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Detector.Host.Terminal;
+using Detector.Host.Verbs;
+
+namespace Detector.Host;
+
+/// <summary>The command line: one line a verb.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("Detector: tells the load of hash-rate mining from honest flat load, from meter readings to reviewed cases.");
+        root.Add(DemoVerb.Build());
+        root.Add(ServeVerb.Build());
+        root.Add(ReplayVerb.Build());
+        root.Add(ImportVerb.Build());
+        root.Add(ScoreVerb.Build());
+        root.Add(SimulateVerb.Build());
+        root.Add(TrainVerb.Build());
+        root.Add(EvaluateVerb.Build());
+        root.Add(ModelsVerb.Build());
+        root.Add(CasesVerb.Build());
+        root.Add(DeadLettersVerb.Build());
+        root.Add(LedgerVerb.Build());
+        root.Add(DoctorVerb.Build());
+        root.Add(UsersVerb.Build());
+        root.Add(TokensVerb.Build());
+        return root;
+    }
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = Build();
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            await Console.Error.WriteLineAsync($"See: detector {parsed.CommandResult.Command.Name} --help");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+            var code = await parsed.InvokeAsync(settings);
+            return args.Length == 0 ? ExitCode.Usage : code;
+        }
+#pragma warning disable CA1031 // the outermost frame: every fault becomes a sentence and an exit code
+        catch (Exception fault)
+        {
+            return Faults.Report(fault);
+        }
+#pragma warning restore CA1031
+    }
+}

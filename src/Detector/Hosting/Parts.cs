@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Access;
+using Detector.Cases;
+using Detector.Cases.Dossier;
+using Detector.Codecs;
+using Detector.Detection;
+using Detector.Host.Configuration;
+using Detector.Metering;
+using Detector.Pipeline;
+using Detector.Profiles;
+using Detector.Recordings;
+using Detector.Timeline;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Detector.Host.Hosting;
+
+/// <summary>Opens single parts by the settings: for the service, and for verbs that need one without the others.</summary>
+internal static class Parts
+{
+    /// <summary>Name of the register in the data folder.</summary>
+    public const string SitesFileName = "sites.csv";
+
+    public static AccessStore OpenAccess(Settings settings)
+    {
+        Directory.CreateDirectory(settings.Data.Folder);
+        return AccessStore.Open(Path.Combine(settings.Data.Folder, "access.db"), TimeProvider.System);
+    }
+
+    public static Task<CaseDesk> OpenDeskAsync(Settings settings, CancellationToken cancel) => OpenDeskAsync(settings, NullLoggerFactory.Instance, cancel);
+
+    public static Task<CaseDesk> OpenDeskAsync(Settings settings, ILoggerFactory loggers, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(settings.Data.Folder);
+        return CaseDesk.OpenAsync(settings.Cases, settings.Data.Folder, TimeProvider.System, loggers, cancel);
+    }
+
+    public static Task<ITimeline> OpenTimelineAsync(Settings settings, CancellationToken cancel) => OpenTimelineAsync(settings, NullLoggerFactory.Instance, cancel);
+
+    public static Task<ITimeline> OpenTimelineAsync(Settings settings, ILoggerFactory loggers, CancellationToken cancel) =>
+        TimelineCatalog.Standard().OpenAsync(new TimelineSetup(settings.Timeline, TimeProvider.System, loggers), cancel);
+
+    public static MessageDecoder MakeDecoder(Settings settings) =>
+        new(CodecCatalog.Default(), settings.Codecs.Mappings.Count > 0 ? settings.Codecs.Mappings : TopicMapping.Defaults());
+
+    /// <summary>The register: of the file that is configured, or of the one in the data folder, or an empty one.</summary>
+    public static RegistryHolder OpenRegistry(Settings settings)
+    {
+        var file = settings.Registry.File.Length > 0 ? settings.Registry.File : Path.Combine(settings.Data.Folder, SitesFileName);
+        if (File.Exists(file))
+        {
+            return new RegistryHolder(new SiteRegistry(SitesFile.Read(file)));
+        }
+
+        return settings.Registry.File.Length == 0
+            ? new RegistryHolder(SiteRegistry.Empty)
+            : throw new UsageException($"Registry:File is '{file}'; there is no such file.");
+    }
+
+    /// <summary>A judge by a model's folder, or by the shipped model.</summary>
+    public static Judge MakeJudge(string? folder, JudgeOptions options) =>
+        new(DetectorModel.Load(string.IsNullOrEmpty(folder) ? ShippedModel.Folder() : folder), new ProfileBuilder(FeatureCatalog.Default()), options);
+
+    /// <summary>Writes a case's evidence file, whole or not at all.</summary>
+    public static async Task WriteDossierAsync(CaseDesk desk, string id, string path, CancellationToken cancel)
+    {
+        var temporary = path + ".part";
+        bool found;
+        await using (var file = File.Create(temporary))
+        {
+            found = await new DossierWriter(desk).WriteAsync(id, file, cancel);
+        }
+
+        if (!found)
+        {
+            File.Delete(temporary);
+            throw new UsageException($"There is no case {id}.");
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+}

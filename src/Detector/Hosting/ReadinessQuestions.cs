@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Cases.Outbox;
+using Detector.Host.Configuration;
+using Detector.Journal;
+using Detector.Pipeline;
+
+namespace Detector.Host.Hosting;
+
+/// <summary>One question a part, in the order of the data path.</summary>
+internal static class ReadinessQuestions
+{
+    public static IReadiness Make(IServiceProvider services)
+    {
+        var intake = services.GetRequiredService<IntakeService>();
+        var journal = services.GetRequiredService<ArrivalJournal>();
+        var relay = services.GetRequiredService<Relay>();
+        var settings = services.GetRequiredService<Settings>();
+        var outbox = services.GetRequiredService<OutboxPublisher>();
+        return new Readiness(
+        [
+            intake.State,
+            () => journal.IsWaitingForSpace
+                ? new PartState("journal", false, "full: publishers wait until the timeline takes readings, or Journal:MaxBytes is raised")
+                : new PartState("journal", true, $"{journal.DurableSequence} messages kept"),
+            () => new PartState("timeline", relay.WaitingFor is null, relay.WaitingFor ?? settings.Timeline.Kind),
+            () => new PartState("cases", true, settings.Cases.Kind),
+            () => new PartState("queue", outbox.IsHealthy, outbox.IsHealthy ? settings.Queue.Kind : $"{settings.Queue.Kind} does not answer; events wait in the outbox"),
+        ]);
+    }
+}

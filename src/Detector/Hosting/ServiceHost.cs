@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+using Detector.Cases.Outbox;
+using Detector.Host.Configuration;
+using Detector.Intake;
+using Detector.Journal;
+using Detector.Pipeline;
+using Detector.Validation;
+using Detector.Web;
+using OpenTelemetry.Metrics;
+using Serilog;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+
+namespace Detector.Host.Hosting;
+
+/// <summary>Puts the whole service together by the settings: intake, journal, relay, timeline, watch, cases, queue, API, console.</summary>
+internal static class ServiceHost
+{
+    /// <summary>Builds the service; starting and stopping it is the caller's.</summary>
+    public static async Task<WebApplication> BuildAsync(Settings settings, LogEventLevel level, CancellationToken cancel)
+    {
+        Directory.CreateDirectory(settings.Data.Folder);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
+        builder.Configuration.Sources.Clear(); // the settings are read and checked already; nothing else may configure
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Http.EndPoint));
+        var loggers = AddLogging(builder, level);
+        AddMetrics(builder.Services);
+        await AddPartsAsync(builder.Services, settings, loggers, cancel);
+        builder.Services.AddDetectorWeb(new WebOptions { AnonymousLoopbackRead = settings.Http.AnonymousLoopbackRead, KeysFolder = Path.Combine(settings.Data.Folder, "keys") });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        var app = builder.Build();
+        app.MapDetectorWeb();
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        return app;
+    }
+
+    private static SerilogLoggerFactory AddLogging(WebApplicationBuilder builder, LogEventLevel level)
+    {
+        var logger = new LoggerConfiguration()
+            .MinimumLevel.Is(level)
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            .WriteTo.Console(
+                outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffK} {Level:u3} {EventId} {SourceContext} {Message:lj}{NewLine}{Exception}",
+                formatProvider: CultureInfo.InvariantCulture,
+                standardErrorFromLevel: LogEventLevel.Verbose)
+            .CreateLogger();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSerilog(logger, dispose: true);
+        return new SerilogLoggerFactory(logger);
+    }
+
+    private static void AddMetrics(IServiceCollection services) =>
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter("Detector.*")
+            .AddMeter("Microsoft.AspNetCore.Hosting", "System.Runtime")
+            .AddPrometheusExporter());
+
+    private static async Task AddPartsAsync(IServiceCollection services, Settings settings, ILoggerFactory loggers, CancellationToken cancel)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(settings.Relay);
+        services.AddSingleton(settings.Watch);
+        services.AddSingleton(s => ArrivalJournal.Open(settings.Journal, TimeProvider.System, s.GetRequiredService<ILogger<ArrivalJournal>>()));
+        services.AddSingleton(Parts.MakeDecoder(settings));
+        services.AddSingleton(new ReadingValidator(settings.Validation));
+        services.AddSingleton(new SeriesAssessor());
+        services.AddSingleton(Parts.OpenRegistry(settings));
+        services.AddSingleton(Parts.MakeJudge(settings.Model.Folder, settings.Detection));
+
+        // Opened here because opening is asynchronous; handed over by factory so that the container disposes them.
+        var access = Parts.OpenAccess(settings);
+        var timeline = await Parts.OpenTimelineAsync(settings, loggers, cancel);
+        var desk = await Parts.OpenDeskAsync(settings, loggers, cancel);
+        services.AddSingleton(_ => access);
+        services.AddSingleton(_ => timeline);
+        services.AddSingleton(_ => desk);
+        services.AddSingleton(s => new OutboxPublisher(desk, settings.Queue, TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IntakeService>();
+        services.AddHostedService(s => s.GetRequiredService<IntakeService>());
+        services.AddDetectorPipeline(settings.Data.Folder);
+        services.AddSingleton(ReadinessQuestions.Make);
+    }
+}

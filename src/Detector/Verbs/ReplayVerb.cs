@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
+using System.CommandLine;
+using System.Globalization;
+using Detector.Codecs;
+using Detector.Host.Terminal;
+using Detector.Intake;
+using Detector.Metering;
+using Detector.Recordings;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Detector.Host.Verbs;
+
+/// <summary><c>replay</c>: publishes recordings to a broker.</summary>
+internal static class ReplayVerb
+{
+    private const int InFlight = 64;
+
+    public static Command Build()
+    {
+        var readings = new Option<string>("--readings") { Description = "A readings file, or a folder searched recursively.", Required = true, HelpName = "PATH" };
+        var url = new Option<string>("--mqtt") { Description = "The broker.", DefaultValueFactory = _ => "mqtt://127.0.0.1:1883", HelpName = "mqtt://HOST:PORT" };
+        var speed = new Option<double>("--speed") { Description = "Times real time; 0 is as fast as the broker takes them.", DefaultValueFactory = _ => 0 };
+        var codec = new Option<string>("--codec") { Description = "json or line-protocol.", DefaultValueFactory = _ => "json" };
+        var batch = new Option<int>("--batch") { Description = "Readings of one meter in a message, where the speed is 0.", DefaultValueFactory = _ => 96 };
+        codec.AcceptOnlyFromAmong([.. CodecCatalog.Default().Names]);
+        var command = new Command("replay", """
+            Publishes recordings over MQTT at QoS 1, each message until the broker has acknowledged it.
+
+            Examples:
+              detector replay --readings recordings/ --mqtt mqtt://127.0.0.1:1883
+              detector replay --readings site.csv.gz --speed 900 --codec line-protocol
+            """) { readings, url, speed, codec, batch };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var source = ReadingsSource.Open(parsed.GetValue(readings)!);
+            var pace = parsed.GetValue(speed);
+            if (pace < 0 || parsed.GetValue(batch) < 1)
+            {
+                throw new UsageException("--speed must not be negative and --batch must be at least 1.");
+            }
+
+            CodecCatalog.Default().TryGetEncoder(parsed.GetValue(codec), out var encoder);
+            await using var client = await MqttPublisher.ConnectAsync(parsed.GetValue(url)!, $"detector-replay-{Environment.ProcessId}", TimeProvider.System, NullLogger<MqttPublisher>.Instance, cancel);
+            using var run = new Run(client, encoder!, cancel);
+            var messages = pace > 0 ? InOrderOfTime(source) : source.Readings().GroupAdjacent(parsed.GetValue(batch));
+            await run.PublishAsync(messages, pace);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{run.Readings} readings in {run.Messages} messages published and acknowledged"));
+        });
+        return command;
+    }
+
+    private static IEnumerable<Reading[]> InOrderOfTime(ReadingsSource source) =>
+        source.Recordings().SelectMany(r => r.Readings()).OrderBy(r => r.Time).ThenBy(r => r.Meter.Value, StringComparer.Ordinal).Select(r => new[] { r });
+
+    private sealed class Run(MqttPublisher client, IPayloadEncoder encoder, CancellationToken cancel) : IDisposable
+    {
+        private readonly MessageDecoder _topics = MessageDecoder.Default();
+        private readonly Queue<Task> _inFlight = new();
+        private readonly ProgressLine _progress = new();
+
+        public long Readings { get; private set; }
+
+        public long Messages { get; private set; }
+
+        public async Task PublishAsync(IEnumerable<Reading[]> messages, double speed)
+        {
+            var time = TimeProvider.System;
+            var began = time.GetUtcNow();
+            DateTimeOffset? first = null;
+            foreach (var readings in messages)
+            {
+                first ??= readings[0].Time;
+                var wait = speed > 0 ? began + ((readings[0].Time - first.Value) / speed) - time.GetUtcNow() : TimeSpan.Zero;
+                if (wait > TimeSpan.Zero)
+                {
+                    await Task.Delay(wait, time, cancel);
+                }
+
+                await PublishAsync(readings);
+            }
+
+            await Task.WhenAll(_inFlight);
+        }
+
+        public void Dispose() => _progress.Dispose();
+
+        private async Task PublishAsync(Reading[] readings)
+        {
+            if (_inFlight.Count == InFlight)
+            {
+                await _inFlight.Dequeue();
+            }
+
+            var payload = new ArrayBufferWriter<byte>(1024);
+            encoder.Encode(readings, payload);
+            _inFlight.Enqueue(client.PublishAsync(_topics.TopicFor(readings[0].Meter, encoder.Name), payload.WrittenMemory, cancel));
+            Readings += readings.Length;
+            Messages++;
+            _progress.Show(string.Create(CultureInfo.InvariantCulture, $"{Readings} readings published"));
+        }
+    }
+}

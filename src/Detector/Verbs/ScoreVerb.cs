@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Detector.Host.Hosting;
+using Detector.Host.Terminal;
+using Detector.Metering;
+using Detector.Recordings;
+using Detector.Validation;
+
+namespace Detector.Host.Verbs;
+
+/// <summary><c>score</c>: judges recordings; needs no server and leaves nothing behind.</summary>
+internal static class ScoreVerb
+{
+    public static Command Build()
+    {
+        var readings = new Option<string>("--readings") { Description = "A readings file, or a folder searched recursively (CSV, CSV.GZ, Parquet).", Required = true, HelpName = "PATH" };
+        var sites = new Option<string?>("--sites") { Description = "Sites file: what the meters' sites declared, their capacity and time zone.", HelpName = "FILE" };
+        var model = new Option<string?>("--model") { Description = "Folder of a model; the shipped one by default.", HelpName = "DIR" };
+        var asOf = new Option<string?>("--as-of") { Description = "Judge as of this moment (ISO 8601 with zone); each meter's last reading by default.", HelpName = "TIME" };
+        var format = FormatOption.Make();
+        var command = new Command("score", """
+            Judges recordings and prints one finding a meter, most suspicious first.
+
+            Examples:
+              detector score --readings recordings/
+              detector score --readings week.csv.gz --sites sites.csv --format json
+              detector score --readings recordings/ --as-of 2026-04-02T00:00:00Z --format csv
+            """) { readings, sites, model, asOf, format };
+        command.SetAction((parsed, cancel) =>
+        {
+            var moment = MomentOf(parsed.GetValue(asOf));
+            var registry = parsed.GetValue(sites) is { } file ? new SiteRegistry(SitesFile.Read(file)) : SiteRegistry.Empty;
+            var findings = Score(parsed.GetValue(readings)!, registry, parsed.GetValue(model), moment, cancel);
+            Write(findings, FormatOption.Of(parsed, format));
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static DateTimeOffset? MomentOf(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+            ? moment
+            : throw new UsageException($"--as-of is '{text}'; it must be a moment such as 2026-04-02T00:00:00Z.");
+    }
+
+    private static List<Finding> Score(string path, SiteRegistry registry, string? model, DateTimeOffset? asOf, CancellationToken cancel)
+    {
+        var source = ReadingsSource.Open(path);
+        foreach (var skipped in source.Skipped)
+        {
+            Console.Error.WriteLine($"Skipped {skipped.Path}: {skipped.Reason}");
+        }
+
+        var judge = Parts.MakeJudge(model, new Detection.JudgeOptions());
+        var assessor = new SeriesAssessor();
+        using var progress = new ProgressLine();
+        var done = 0;
+        var findings = source.Recordings()
+            .AsParallel()
+            .WithCancellation(cancel)
+            .Select(recording =>
+            {
+                var registration = registry.Of(recording.Meter);
+                var finding = judge.Assess(assessor.Assess(recording.ToColumns(), registration).Series, registration, asOf);
+                progress.Show(string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref done)} meters judged"));
+                return finding;
+            })
+            .ToList();
+
+        return [.. findings
+            .OrderByDescending(f => f.Verdict == Verdict.Insufficient ? -1 : f.Probability ?? 0)
+            .ThenByDescending(f => f.Verdict)
+            .ThenBy(f => f.Meter.Value, StringComparer.Ordinal)];
+    }
+
+    private static void Write(List<Finding> findings, OutputFormat format)
+    {
+        if (format == OutputFormat.Json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(findings, FindingJson.Indented));
+            return;
+        }
+
+        var listing = new Listing("meter", "site", "verdict", "probability", "p_value", "share", "onset", "days", "coverage", "because");
+        foreach (var f in findings)
+        {
+            var because = f.Verdict == Verdict.Insufficient ? f.Missing.FirstOrDefault()?.Text : f.Reasons.FirstOrDefault()?.Text;
+            listing.Add(f.Meter.Value, f.Site, f.Verdict.Name(), f.Probability, f.PValue, f.Share?.Likely, f.Onset?.Likely, Math.Round(f.Window.Length.TotalDays, 1), f.Coverage, because);
+        }
+
+        listing.Write(format, Console.Out);
+    }
+}

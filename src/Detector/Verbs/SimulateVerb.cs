@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using System.Globalization;
+using Detector.Host.Terminal;
+using Detector.Metering;
+using Detector.Recordings;
+using Detector.Simulation;
+
+namespace Detector.Host.Verbs;
+
+/// <summary><c>simulate</c>: a labelled fleet as files.</summary>
+internal static class SimulateVerb
+{
+    public static Command Build()
+    {
+        var output = new Option<string>("--out") { Description = "Folder to write into; made where absent.", Required = true, HelpName = "DIR" };
+        var sites = new Option<int>("--sites") { Description = "Number of sites.", DefaultValueFactory = _ => 60 };
+        var days = new Option<int>("--days") { Description = "Days of history.", DefaultValueFactory = _ => 91 };
+        var seed = new Option<long>("--seed") { Description = "The same seed gives the same files.", DefaultValueFactory = _ => 1 };
+        var cadence = new Option<string>("--cadence") { Description = "Interval of the readings, such as 15m, 1m, 1s, 1h.", DefaultValueFactory = _ => "15m" };
+        var start = new Option<string>("--start") { Description = "First interval, UTC.", DefaultValueFactory = _ => "2026-01-01T00:00:00Z" };
+        var command = new Command("simulate", """
+            Writes a labelled fleet: readings/METER.csv.gz, sites.csv (what the sites declare) and labels.csv (what they are).
+
+            Examples:
+              detector simulate --out fleet --sites 60 --days 91 --seed 7
+              detector simulate --out minute --sites 20 --days 28 --cadence 1m
+            """) { output, sites, days, seed, cadence, start };
+        command.SetAction((parsed, cancel) =>
+        {
+            var options = new FleetOptions
+            {
+                Sites = parsed.GetValue(sites),
+                Days = parsed.GetValue(days),
+                Seed = parsed.GetValue(seed),
+                Cadence = Durations.Parse("--cadence", parsed.GetValue(cadence)!),
+                Start = DateTimeOffset.TryParse(parsed.GetValue(start), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+                    ? moment
+                    : throw new UsageException($"--start is '{parsed.GetValue(start)}'; it must be a moment such as 2026-01-01T00:00:00Z."),
+            };
+            if (options.Faults() is { Count: > 0 } faults)
+            {
+                throw new UsageException(string.Join('\n', faults));
+            }
+
+            Write(options, parsed.GetValue(output)!, cancel);
+            return Task.FromResult(ExitCode.Done);
+        });
+        return command;
+    }
+
+    private static void Write(FleetOptions options, string folder, CancellationToken cancel)
+    {
+        var readings = Directory.CreateDirectory(Path.Combine(folder, "readings")).FullName;
+        var rows = new List<MeterRegistration>();
+        var labels = new List<MeterLabel>();
+        using var progress = new ProgressLine();
+        foreach (var site in Fleet.Generate(options))
+        {
+            cancel.ThrowIfCancellationRequested();
+            using (var file = ReadingsFileWriter.Create(Path.Combine(readings, site.Registration.Meter.Value + ".csv.gz"), ReadingsColumns.Plain))
+            {
+                foreach (var reading in site.Readings)
+                {
+                    file.Write(reading);
+                }
+            }
+
+            rows.Add(site.Registration);
+            labels.Add(LabelOf(site));
+            progress.Show($"{rows.Count} of {options.Sites} sites written");
+        }
+
+        SitesFile.Write(Path.Combine(folder, "sites.csv"), rows);
+        LabelsFile.Write(Path.Combine(folder, "labels.csv"), labels);
+        Console.WriteLine(folder);
+    }
+
+    private static MeterLabel LabelOf(SimulatedSite site) => new()
+    {
+        Site = site.Registration.Site,
+        Meter = site.Registration.Meter,
+        Mines = site.Truth.Mines,
+        Share = site.Truth.MiningShare,
+        Onset = site.Truth.Onset,
+        Class = site.Truth.LoadClass,
+        Style = site.Truth.MiningStyle ?? string.Empty,
+    };
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using Detector.Analysis;
+using Detector.Analysis.Training;
+using Detector.Host.Terminal;
+
+namespace Detector.Host.Verbs;
+
+/// <summary><c>train</c>: fits a model on recordings and simulation.</summary>
+internal static class TrainVerb
+{
+    public static Command Build()
+    {
+        var run = new RunArguments();
+        var models = new Option<string>("--models") { Description = "Folder of models; the version lands in NAME/VERSION under it.", DefaultValueFactory = _ => "models" };
+        var name = new Option<string>("--name") { Description = "Name of the model.", DefaultValueFactory = _ => "hashrate" };
+        var version = new Option<string>("--model-version") { Description = "Version of the model.", DefaultValueFactory = _ => "1" };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Write over a version that exists." };
+        var candidate = new Option<bool>("--candidate") { Description = "Leave the model in use as it is: the new one is a candidate." };
+        var command = new Command("train", """
+            Fits a model on recordings (--recordings or DETECTOR_RECORDINGS) and simulation, calibrates it on sites left out, and
+            writes it with its card. Without recordings it trains on simulation only, and the card says so.
+
+            Examples:
+              detector train --recordings recordings --model-version 2
+              detector train --quick --models /tmp/models
+            """) { models, name, version, overwrite, candidate };
+        run.AddTo(command);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var options = new TrainingRunOptions
+            {
+                ModelsFolder = parsed.GetValue(models)!,
+                Overwrite = parsed.GetValue(overwrite),
+                MakeCurrent = !parsed.GetValue(candidate),
+            };
+            options.Training.Name = parsed.GetValue(name)!;
+            options.Training.Version = parsed.GetValue(version)!;
+            run.Fill(options, parsed);
+            using var progress = new ProgressLine();
+            var outcome = await TrainingRun.RunAsync(options, new AnalysisSteps(progress), cancel);
+            progress.Dispose();
+            if (outcome.SimulationOnly)
+            {
+                await Console.Error.WriteLineAsync("Trained on simulation only: no recordings were given. Do not rely on it before it has seen real honest loads.");
+            }
+
+            Console.WriteLine(outcome.Folder);
+        });
+        return command;
+    }
+}

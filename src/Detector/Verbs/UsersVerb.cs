@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using Detector.Access;
+using Detector.Host.Hosting;
+using Detector.Host.Terminal;
+
+namespace Detector.Host.Verbs;
+
+/// <summary><c>users</c>: people and their roles.</summary>
+internal static class UsersVerb
+{
+    public static Command Build()
+    {
+        var command = new Command("users", """
+            People and their roles: operator, supervisor, analyst, auditor, admin.
+
+            Examples:
+              detector users add wang.li --role operator --data data
+              detector users list --data data
+            """)
+        {
+            Add(),
+            List(),
+        };
+        return command;
+    }
+
+    private static Command Add()
+    {
+        var common = new CommonOptions();
+        var name = new Argument<string>("NAME") { Description = "The user's name." };
+        var role = new Option<string>("--role") { Description = "operator, supervisor, analyst, auditor or admin.", Required = true };
+        role.AcceptOnlyFromAmong([.. RoleNames.All.Select(r => r.Name())]);
+        var command = new Command("add", "Adds a user.") { name, role };
+        common.AddTo(command, listens: false);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            RoleNames.TryParse(parsed.GetValue(role), out var granted);
+            using var access = Parts.OpenAccess(common.Load(parsed));
+            var outcome = await access.AddUserAsync(parsed.GetValue(name)!, granted, cancel);
+            return outcome.Succeeded ? ExitCode.Done : throw new UsageException(outcome.Fault!.Text);
+        });
+        return command;
+    }
+
+    private static Command List()
+    {
+        var common = new CommonOptions();
+        var format = FormatOption.Make();
+        var command = new Command("list", "Lists users.") { format };
+        common.AddTo(command, listens: false);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            using var access = Parts.OpenAccess(common.Load(parsed));
+            var listing = new Listing("name", "role", "created");
+            foreach (var user in await access.UsersAsync(cancel))
+            {
+                listing.Add(user.Name, user.Role.Name(), user.Created);
+            }
+
+            listing.Write(FormatOption.Of(parsed, format), Console.Out);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Metering;
+
+namespace Detector.Pipeline.Tests;
+
+internal sealed class MeterStatesTests
+{
+    private static readonly MeterId Meter = MeterId.Of("m-1");
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly WatchOptions Options = new() { JudgeEvery = TimeSpan.FromDays(1), QuietFor = TimeSpan.FromSeconds(2), WaitAtMost = TimeSpan.FromMinutes(15) };
+
+    private readonly MeterStates _states = new();
+
+    [SetUp]
+    public void Judge_once() => _states.Judged(Meter, Noon, Noon);
+
+    [Test]
+    public void A_meter_that_gained_less_than_a_day_is_not_due()
+    {
+        _states.Stored(Meter, Noon.AddHours(23), Noon);
+        Assert.That(Due(Noon.AddMinutes(1)), Is.Empty);
+    }
+
+    [Test]
+    public void A_meter_that_gained_a_day_is_due_once_it_is_quiet()
+    {
+        _states.Stored(Meter, Noon.AddHours(24), Noon);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Due(Noon.AddSeconds(1)), Is.Empty);
+            Assert.That(Due(Noon.AddSeconds(2)), Is.EqualTo(new[] { Meter }));
+        });
+    }
+
+    [Test]
+    public void A_meter_that_is_never_quiet_is_judged_after_the_longest_wait()
+    {
+        _states.Stored(Meter, Noon.AddHours(24), Noon);
+        _states.Stored(Meter, Noon.AddHours(25), Noon.AddMinutes(15));
+        Assert.That(Due(Noon.AddMinutes(15)), Is.EqualTo(new[] { Meter }));
+    }
+
+    [Test]
+    public void A_reading_older_than_the_judged_window_makes_its_meter_due()
+    {
+        _states.Stored(Meter, Noon.AddDays(-20), Noon);
+        Assert.That(Due(Noon.AddSeconds(2)), Is.EqualTo(new[] { Meter }));
+    }
+
+    [Test]
+    public void A_judged_meter_is_not_due_again_without_new_readings()
+    {
+        _states.Stored(Meter, Noon.AddHours(24), Noon);
+        _states.Judged(Meter, Noon.AddHours(24), Noon.AddSeconds(5));
+        Assert.That(Due(Noon.AddHours(1)), Is.Empty);
+    }
+
+    [Test]
+    public void A_late_reading_that_arrives_during_a_judgement_is_not_forgotten()
+    {
+        _states.Stored(Meter, Noon.AddHours(24), Noon);
+        _states.Stored(Meter, Noon.AddDays(-3), Noon.AddSeconds(6));
+        _states.Judged(Meter, Noon.AddHours(24), began: Noon.AddSeconds(5));
+        Assert.That(Due(Noon.AddSeconds(9)), Is.EqualTo(new[] { Meter }));
+    }
+
+    [Test]
+    public void A_meter_that_was_put_off_waits_for_its_next_reading()
+    {
+        _states.Stored(Meter, Noon.AddHours(24), Noon);
+        _states.PutOff(Meter);
+        var before = Due(Noon.AddHours(1));
+        _states.Stored(Meter, Noon.AddHours(25), Noon.AddHours(1));
+        Assert.Multiple(() =>
+        {
+            Assert.That(before, Is.Empty);
+            Assert.That(Due(Noon.AddHours(2)), Is.EqualTo(new[] { Meter }));
+        });
+    }
+
+    [Test]
+    public void The_longest_waiting_come_first_and_no_more_than_asked_for()
+    {
+        var meters = Enumerable.Range(0, 10).Select(i => MeterId.Of($"n-{i}")).ToArray();
+        for (var i = 0; i < meters.Length; i++)
+        {
+            _states.Stored(meters[i], Noon, Noon.AddSeconds(-i));
+        }
+
+        Assert.That(_states.Due(Options, Noon.AddMinutes(1), 3), Is.EqualTo(new[] { meters[9], meters[8], meters[7] }));
+    }
+
+    private IReadOnlyList<MeterId> Due(DateTimeOffset now) => _states.Due(Options, now, 10);
+}
