@@ -129,7 +129,7 @@ internal struct ReadingAssembler
         var hasEnergy = !double.IsNaN(energy);
         var seconds = Has(KeyRole.Interval) ? _intervalSeconds : mapping.IntervalSeconds;
         var kind = _kind ?? mapping.Kind ?? (hasEnergy && !hasPower ? ReadingKind.Register : seconds > 0 ? ReadingKind.IntervalMean : ReadingKind.Instantaneous);
-        var interval = kind == ReadingKind.Instantaneous ? TimeSpan.Zero : TimeSpan.FromMicroseconds(Math.Floor(seconds * 1e6));
+        var interval = kind == ReadingKind.Instantaneous ? TimeSpan.Zero : TimeSpan.FromMicroseconds((long)Math.Round(seconds * 1e6));
         reading = reading with { Kind = kind, Interval = interval, RegisterKilowattHours = energy };
         if (kind == ReadingKind.IntervalEnergy)
         {

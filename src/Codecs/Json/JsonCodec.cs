@@ -35,7 +35,7 @@ internal sealed class JsonCodec : IPayloadCodec, IPayloadEncoder
         catch (JsonException)
         {
             var at = skip + (int)reader.BytesConsumed;
-            result = reader.CurrentDepth >= MaxDepth
+            result = at < payload.Length && payload[at] is (byte)'[' or (byte)'{' && reader.CurrentDepth >= MaxDepth - 1
                 ? DecodeResult.Rejected(RejectKind.TooLarge, at, $"Nested deeper than {MaxDepth} levels; send a flatter object.")
                 : DecodeResult.Rejected(RejectKind.Malformed, at, $"Not JSON from here on: '{Excerpt.Of(payload[Math.Min(at, payload.Length)..])}'. Send an object or an array of objects.");
         }
