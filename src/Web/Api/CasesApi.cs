@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+using Detector.Cases;
+using Detector.Cases.Dossier;
+using Detector.Timeline;
+using Detector.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Detector.Web.Api;
+
+/// <summary><c>/cases</c>: cases, and the moves people make on them.</summary>
+internal static class CasesApi
+{
+    /// <summary>Maps the calls.</summary>
+    internal static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/cases", ListAsync)
+            .WithName("ListCases")
+            .WithTags("Cases")
+            .WithSummary("Cases, newest first")
+            .WithDescription("`state` is one state or several joined by commas; `open` stands for every state in which new evidence joins the case. `after` is the last `id` of the page before; `limit` is 1 to 1000, 1000 by default.")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+
+        api.MapGet("/cases/{id}", GetAsync)
+            .WithName("GetCase")
+            .WithTags("Cases")
+            .WithSummary("A case: evidence, what happened, what may be done")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        api.MapPost("/cases/{id}/transitions", MoveAsync)
+            .RequireAuthorization(Policies.SignedIn)
+            .WithName("MoveCase")
+            .WithTags("Cases")
+            .WithSummary("Move a case, propose a move, or approve another person's proposal")
+            .WithDescription("Verbs: `triage`, `start-inspection`, `confirm`, `refute`, `close`. `evidence_version` is the one the decision was made on. 403: not your role, or the same person twice. 409: the evidence changed. 422: not a legal move from this state. The answer is the case as it is now.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+
+        api.MapGet("/cases/{id}/dossier", DossierAsync)
+            .WithName("GetDossier")
+            .WithTags("Cases")
+            .WithSummary("The evidence file of a case")
+            .WithDescription("A ZIP, byte-identical when made again from the same case: the case, findings, history, links of the audit chain, readings, checksums. Verify it offline with: detector cases verify FILE.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/zip")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<Results<Ok<CaseSummary[]>, ProblemHttpResult>> ListAsync(
+        CaseDesk desk, CancellationToken cancel, string? state = null, string? site = null, string? after = null, int limit = CaseFilter.MostRows)
+    {
+        if (limit is < 1 or > CaseFilter.MostRows)
+        {
+            return Problems.BadRequest(string.Create(CultureInfo.InvariantCulture, $"limit must be from 1 to {CaseFilter.MostRows}."));
+        }
+
+        return States(state) is { } states
+            ? TypedResults.Ok((await desk.ListAsync(new CaseFilter { States = states, Site = site, After = after, Limit = limit }, cancel)).ToArray())
+            : Problems.BadRequest($"state must be open or one of {string.Join(", ", CaseStateNames.All.Select(s => s.Name()))}.");
+    }
+
+    private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> GetAsync(string id, CaseDesk desk, HttpContext context, CancellationToken cancel) =>
+        await desk.GetAsync(id, cancel) is { } found
+            ? TypedResults.Ok(CaseView.Of(found, Principals.ActorOf(context.User)))
+            : NoCase(id);
+
+    private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> MoveAsync(
+        string id, TransitionRequest request, CaseDesk desk, HttpContext context, CancellationToken cancel)
+    {
+        if (string.IsNullOrWhiteSpace(request.Verb) || request.EvidenceVersion is not { } version)
+        {
+            return Problems.BadRequest("verb and evidence_version are needed.");
+        }
+
+        if (Principals.ActorOf(context.User) is not { } actor)
+        {
+            return Problems.Forbidden("Sign in, or send a token.");
+        }
+
+        var result = await desk.MoveAsync(id, request.Verb, version, actor, request.Note, cancel);
+        return result.Outcome switch
+        {
+            MoveOutcome.Moved or MoveOutcome.Proposed => TypedResults.Ok(CaseView.Of(result.Case!, actor) with { Outcome = result.Outcome, Text = result.Text, TextZh = result.TextZh }),
+            MoveOutcome.NotFound => Problems.NotFound(result.Text),
+            MoveOutcome.Forbidden => Problems.Forbidden(result.Text),
+            MoveOutcome.Conflict => Problems.Conflict(result.Text),
+            MoveOutcome.NotLegal => Problems.Unprocessable(result.Text),
+            _ => Problems.BadRequest(result.Text),
+        };
+    }
+
+    private static async Task<IResult> DossierAsync(string id, CaseDesk desk, ITimeline timeline, CancellationToken cancel)
+    {
+        using var file = new MemoryStream();
+        return await new DossierWriter(desk, ReadingsCsv.Of(timeline)).WriteAsync(id, file, cancel)
+            ? TypedResults.Bytes(file.ToArray(), "application/zip", $"dossier-{id}.zip")
+            : NoCase(id);
+    }
+
+    /// <summary>The states a filter names, empty for all; null where one is unknown.</summary>
+    internal static IReadOnlyList<CaseState>? States(string? filter)
+    {
+        var states = new List<CaseState>();
+        foreach (var name in (filter ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (string.Equals(name, "open", StringComparison.OrdinalIgnoreCase))
+            {
+                states.AddRange(CaseStateNames.All.Where(s => s.IsOpen()));
+            }
+            else if (CaseStateNames.TryParse(name, out var state))
+            {
+                states.Add(state);
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        return states;
+    }
+
+    private static ProblemHttpResult NoCase(string id) => Problems.NotFound($"There is no case '{id}'.");
+}
+
+/// <summary>A move a person asks for.</summary>
+/// <param name="Verb">Such as <c>triage</c>.</param>
+/// <param name="EvidenceVersion">The evidence version it was decided on.</param>
+/// <param name="Note">Why, in the person's words; at most 4000 characters.</param>
+internal sealed record TransitionRequest(string? Verb, long? EvidenceVersion, string? Note);

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
+using Detector.Metering;
+using Detector.Timeline;
+using Detector.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace Detector.Web.Api;
+
+/// <summary><c>/meters/{meter}</c>: readings as a streamed array, and the load for a chart.</summary>
+internal static class ReadingsApi
+{
+    private static readonly TimeSpan DefaultLength = TimeSpan.FromDays(7);
+
+    /// <summary>Maps the calls.</summary>
+    internal static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/meters/{meter}/readings", ReadAsync)
+            .RequireRateLimiting(RateLimits.Streams)
+            .WithName("GetReadings")
+            .WithTags("Meters")
+            .WithSummary("A meter's readings")
+            .WithDescription("In order of time, streamed, from `from` (in) to `to` (out); ISO 8601 or Unix seconds. Without `to` it ends with the last reading, without `from` it is seven days long. A meter without readings gives an empty array.")
+            .Produces<ReadingView[]>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+        api.MapGet("/meters/{meter}/series", SeriesAsync)
+            .RequireRateLimiting(RateLimits.Streams)
+            .WithName("GetSeries")
+            .WithTags("Meters")
+            .WithSummary("A meter's load for a chart")
+            .WithDescription("Binary, little-endian: uint32 count n, uint32 1 where bucketed, float64[n] Unix seconds, float32[n] lowest kW, float32[n] highest kW (NaN where none), uint32[n] quality bits. At most `points` (100 to 100000, default 4000): more readings are folded into that many equal buckets. The whole history where no time is given.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<IResult> ReadAsync(string meter, string? from, string? to, ITimeline timeline, ILoggerFactory logs, CancellationToken cancel)
+    {
+        if (Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
+        {
+            return fault;
+        }
+
+        try
+        {
+            if (await RangeAsync(timeline, id, start, end, DefaultLength, cancel) is not { } range)
+            {
+                return TypedResults.Ok(Array.Empty<ReadingView>());
+            }
+
+            // The first reading is awaited here, so that a store that is away is a 503 and not a broken stream.
+            var rows = timeline.ReadAsync(id, range, cancel).GetAsyncEnumerator(cancel);
+            var any = await rows.MoveNextAsync();
+            return TypedResults.Ok(StreamAsync(rows, any, cancel));
+        }
+        catch (TimelineUnavailableException away)
+        {
+            Log.StoreUnavailable(logs.CreateLogger("Detector.Web"), id.Value, away);
+            return Problems.Unavailable("The store of readings cannot be reached now; try again shortly.");
+        }
+    }
+
+    private static async Task<IResult> SeriesAsync(string meter, string? from, string? to, ITimeline timeline, ILoggerFactory logs, CancellationToken cancel, int points = 4000)
+    {
+        if (Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
+        {
+            return fault;
+        }
+
+        if (points is < 100 or > 100_000)
+        {
+            return Problems.BadRequest("points must be from 100 to 100000.");
+        }
+
+        try
+        {
+            var range = await RangeAsync(timeline, id, start, end, null, cancel);
+            var series = range is { } known ? await ChartSeries.FoldAsync(timeline.ReadAsync(id, known, cancel), known, points, cancel) : ChartSeries.Empty;
+            return TypedResults.Bytes(series.ToBytes(), "application/octet-stream");
+        }
+        catch (TimelineUnavailableException away)
+        {
+            Log.StoreUnavailable(logs.CreateLogger("Detector.Web"), id.Value, away);
+            return Problems.Unavailable("The store of readings cannot be reached now; try again shortly.");
+        }
+    }
+
+    private static ProblemHttpResult? Fault(string meter, string? from, string? to, out MeterId id, out DateTimeOffset? start, out DateTimeOffset? end)
+    {
+        end = null;
+        start = null;
+        if (!MeterId.TryOf(meter, out id))
+        {
+            return Problems.BadRequest($"Not a meter name: {MeterId.Fault(meter)}.");
+        }
+
+        if (!Moments.TryParse(from, out start) || !Moments.TryParse(to, out end))
+        {
+            return Problems.BadRequest("from and to must be ISO 8601 times with zone, or Unix seconds.");
+        }
+
+        return start >= end ? Problems.BadRequest("from must be before to.") : null;
+    }
+
+    /// <summary>The range asked for, completed from what the meter has; null where it has nothing.</summary>
+    private static async Task<TimeRange?> RangeAsync(ITimeline timeline, MeterId meter, DateTimeOffset? from, DateTimeOffset? to, TimeSpan? length, CancellationToken cancel)
+    {
+        if (from is { } start && to is { } end)
+        {
+            return new TimeRange(start, end);
+        }
+
+        if (await timeline.ExtentAsync(meter, cancel) is not { } extent)
+        {
+            return null;
+        }
+
+        var last = to ?? extent.To.AddTicks(TimeSpan.TicksPerMicrosecond); // the last reading is in it; stores keep microseconds
+        var first = from ?? (length is { } bounded ? last - bounded : extent.From);
+        return first < last ? new TimeRange(first, last) : null;
+    }
+
+    private static async IAsyncEnumerable<ReadingView> StreamAsync(IAsyncEnumerator<Reading> rows, bool any, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await using (rows)
+        {
+            for (; any; any = await rows.MoveNextAsync())
+            {
+                cancel.ThrowIfCancellationRequested();
+                Metrics.ReadingsServed.Add(1);
+                yield return ReadingView.Of(rows.Current);
+            }
+        }
+    }
+}
+
+/// <summary>One reading: kW at that moment or over the interval that starts then, and what is known against it.</summary>
+internal sealed record ReadingView(
+    DateTimeOffset Ts,
+    double? Kw,
+    IReadOnlyList<string> Quality,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? KwhRegister,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Kvar)
+{
+    internal static ReadingView Of(Reading reading) => new(
+        reading.Time,
+        Finite(reading.PowerKilowatts),
+        reading.Quality == QualityFlags.None ? [] : [.. QualityFlagNames.Names(reading.Quality)],
+        Finite(reading.RegisterKilowattHours),
+        Finite(reading.ReactiveKilovars));
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Security.Claims;
+using Detector.Access;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.Extensions.Logging;
+
+namespace Detector.Web.Security;
+
+/// <summary>Who is signed in on an open page, asked again now and then so that a revoked token ends it.</summary>
+internal sealed class SessionState(ILoggerFactory logs, AccessStore store) : RevalidatingServerAuthenticationStateProvider(logs)
+{
+    /// <inheritdoc />
+    protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30); // a revoked token ends an open page within half a minute
+
+    /// <summary>The actor behind a principal as the store knows them this moment; null where they may no longer act.</summary>
+    internal async Task<Actor?> ActorAsync(CancellationToken cancel)
+    {
+        var principal = (await GetAuthenticationStateAsync()).User;
+        return principal.Identity?.IsAuthenticated == true ? await store.VerifyAsync(principal, cancel) : null;
+    }
+
+    /// <inheritdoc />
+    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        ClaimsPrincipal principal = authenticationState.User;
+        var actor = await store.VerifyAsync(principal, cancellationToken);
+        return actor is not null && actor == Principals.ActorOf(principal);
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Cases;
+using Detector.Metering;
+using Detector.Pipeline;
+using Detector.Timeline;
+
+namespace Detector.Web.Views;
+
+/// <summary>Sites as pages and calls show them: the register, the verdicts and the cases put together.</summary>
+/// <remarks>The list is gathered once a second at most, however many pages are open.</remarks>
+internal sealed class SiteDirectory(RegistryHolder registry, CaseDesk desk, ITimeline timeline, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan ListKept = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MetersKept = TimeSpan.FromSeconds(10); // only meters nobody registered are found this way
+
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private (IReadOnlyList<SiteSummary> Sites, DateTimeOffset At)? _list;
+    private (IReadOnlyList<MeterId> Meters, DateTimeOffset At)? _meters;
+
+    /// <summary>Every site that is registered, was judged or has readings; what needs attention first.</summary>
+    public async Task<IReadOnlyList<SiteSummary>> ListAsync(CancellationToken cancel)
+    {
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            var now = clock.GetUtcNow();
+            if (_list is { } kept && now - kept.At < ListKept && now >= kept.At)
+            {
+                return kept.Sites;
+            }
+
+            var sites = await GatherAsync(now, cancel);
+            _list = (sites, now);
+            return sites;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>One site with its history; null where nothing is known of it.</summary>
+    public async Task<SiteDetail?> GetAsync(string site, CancellationToken cancel)
+    {
+        var history = await desk.HistoryAsync(site, cancel);
+        var summary = (await ListAsync(cancel)).FirstOrDefault(s => string.Equals(s.Site, site, StringComparison.Ordinal));
+        if (summary is null)
+        {
+            return null;
+        }
+
+        var known = registry.Current;
+        return new SiteDetail
+        {
+            Summary = summary,
+            Registry = [.. summary.Meters.Select(m => known.Of(MeterId.Of(m)))],
+            Evidence = [.. history.GroupBy(v => v.Finding.Meter).Select(g => g.First().Finding)
+                .OrderByDescending(f => f.Verdict).ThenByDescending(f => f.Probability ?? 0).ThenBy(f => f.Meter.Value, StringComparer.Ordinal)],
+            History = [.. history.Select(v => new VerdictEntry(
+                v.Recorded, v.Finding.Meter, v.Finding.Verdict, v.Previous, v.Finding.Probability, v.Finding.Window, v.Finding.Coverage, v.Finding.Model))],
+        };
+    }
+
+    /// <summary>The zone in which a site's times are shown.</summary>
+    public TimeZoneInfo ZoneOf(string site) => Text.Figures.Zone(registry.Current.MetersOf(site).FirstOrDefault()?.TimeZone);
+
+    /// <summary>A site's name for people.</summary>
+    public string NameOf(string site) => registry.Current.MetersOf(site).FirstOrDefault()?.Name ?? site;
+
+    /// <inheritdoc />
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<IReadOnlyList<SiteSummary>> GatherAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var known = registry.Current;
+        var verdicts = await VerdictsAsync(cancel);
+        var cases = await OpenCasesAsync(cancel);
+        var bySite = known.Meters.ToLookup(m => m.Site, StringComparer.Ordinal);
+        var unregistered = (await MetersAsync(now, cancel)).Where(m => !known.TryGet(m, out _)).Select(m => m.Value);
+        var ids = bySite.Select(g => g.Key).Union(verdicts.Keys, StringComparer.Ordinal).Union(unregistered, StringComparer.Ordinal);
+        return [.. ids.Select(id => Summarise(id, [.. bySite[id]], verdicts.GetValueOrDefault(id), cases.GetValueOrDefault(id)))
+            .OrderBy(Attention.Rank)
+            .ThenByDescending(s => s.Probability ?? 0)
+            .ThenBy(s => s.Site, StringComparer.Ordinal)];
+    }
+
+    private static SiteSummary Summarise(string site, IReadOnlyList<MeterRegistration> rows, SiteVerdict? verdict, string? openCase)
+    {
+        var finding = verdict?.Finding;
+        var first = rows.Count > 0 ? rows[0] : null;
+        return new SiteSummary
+        {
+            Site = site,
+            Name = first?.Name ?? site,
+            Registered = first is not null,
+            DeclaredUse = first?.DeclaredUse ?? DeclaredUse.Unknown,
+            ContractedKw = rows.Any(r => r.ContractedKilowatts is not null) ? rows.Sum(r => r.ContractedKilowatts ?? 0) : null,
+            Region = first?.Region,
+            Feeder = first?.Feeder,
+            Owner = first?.Owner,
+            Timezone = first?.TimeZone ?? "Etc/UTC",
+            Meters = rows.Count > 0 ? [.. rows.Select(r => r.Meter.Value).Order(StringComparer.Ordinal)] : [finding?.Meter.Value ?? site],
+            Verdict = finding?.Verdict,
+            Probability = finding?.Probability,
+            PValue = finding?.PValue,
+            Share = finding?.Share,
+            Onset = finding?.Onset,
+            Coverage = finding?.Coverage,
+            Missing = finding?.Missing ?? [],
+            Judged = verdict?.Recorded,
+            Case = openCase,
+            Model = finding?.Model,
+        };
+    }
+
+    private async Task<Dictionary<string, SiteVerdict>> VerdictsAsync(CancellationToken cancel)
+    {
+        var all = new Dictionary<string, SiteVerdict>(StringComparer.Ordinal);
+        IReadOnlyList<SiteVerdict> page;
+        string? after = null;
+        do
+        {
+            page = await desk.VerdictsAsync(new VerdictFilter { After = after, Limit = VerdictFilter.MostRows }, cancel);
+            foreach (var verdict in page)
+            {
+                all[verdict.Site] = verdict;
+                after = verdict.Site;
+            }
+        }
+        while (page.Count == VerdictFilter.MostRows);
+        return all;
+    }
+
+    private async Task<Dictionary<string, string>> OpenCasesAsync(CancellationToken cancel)
+    {
+        var open = new Dictionary<string, string>(StringComparer.Ordinal);
+        var states = CaseStateNames.All.Where(s => s.IsOpen()).ToArray();
+        IReadOnlyList<CaseSummary> page;
+        string? after = null;
+        do
+        {
+            page = await desk.ListAsync(new CaseFilter { States = states, After = after, Limit = CaseFilter.MostRows }, cancel);
+            foreach (var found in page)
+            {
+                open[found.Site] = found.Id;
+                after = found.Id;
+            }
+        }
+        while (page.Count == CaseFilter.MostRows);
+        return open;
+    }
+
+    /// <summary>Meters with readings; while the store is away, the ones known before.</summary>
+    private async Task<IReadOnlyList<MeterId>> MetersAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        if (_meters is { } kept && now - kept.At < MetersKept)
+        {
+            return kept.Meters;
+        }
+
+        try
+        {
+            _meters = (await timeline.MetersAsync(cancel), now);
+        }
+        catch (TimelineUnavailableException)
+        {
+            _meters = (_meters?.Meters ?? [], now);
+        }
+
+        return _meters.Value.Meters;
+    }
+}

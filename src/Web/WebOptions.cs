@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.ComponentModel.DataAnnotations;
+
+namespace Detector.Web;
+
+/// <summary>How the HTTP API and the console behave.</summary>
+public sealed class WebOptions
+{
+    /// <summary>
+    /// Whether a caller on loopback may read without signing in. For demonstrations: a proxy on the same machine would
+    /// make everybody local, so requests that were forwarded, or that name another host, are never taken as local.
+    /// </summary>
+    public bool AnonymousLoopbackRead { get; set; }
+
+    /// <summary>Folder for the keys that protect session cookies; null keeps them in memory, so that a restart signs everybody out.</summary>
+    public string? KeysFolder { get; set; }
+
+    /// <summary>Longest request body in bytes.</summary>
+    [Range(1024, 16 << 20)]
+    public int MaxRequestBytes { get; set; } = 64 << 10; // a note and a handful of ids are far below
+
+    /// <summary>Requests a client may send per second in the long run; over it the answer is 429.</summary>
+    [Range(1, 100_000)]
+    public int RequestsPerSecond { get; set; } = 100;
+
+    /// <summary>Requests a client may send at once before the rate applies.</summary>
+    [Range(1, 1_000_000)]
+    public int RequestBurst { get; set; } = 400;
+
+    /// <summary>Sign-in attempts per minute from one address.</summary>
+    [Range(1, 10_000)]
+    public int SignInsPerMinute { get; set; } = 10;
+
+    /// <summary>Answers with readings that may stream at the same time; more wait their turn.</summary>
+    [Range(1, 1000)]
+    public int ConcurrentStreams { get; set; } = 16;
+
+    /// <summary>How long a console session lasts without use.</summary>
+    public TimeSpan SessionLength { get; set; } = TimeSpan.FromHours(8); // one shift
+
+    /// <summary>How often an open page looks for changes.</summary>
+    public TimeSpan RefreshEvery { get; set; } = TimeSpan.FromSeconds(2);
+}
