@@ -9,6 +9,8 @@ internal sealed class InfluxLookup(InfluxClient client, InfluxOptions options)
     /// <summary>Times of a meter farther apart than this are asked for in separate ranges: readings in between are not fetched.</summary>
     private static readonly long WidestGap = Micros.Of(TimeSpan.FromHours(6)); // 24 quarter hours: about what a statement itself costs
 
+    private const int StatementsInRequest = 100; // each names one meter or more; keeps a request's text under some 100 KB
+
     /// <summary>Learns the last time of every meter of a batch that is not known yet.</summary>
     public async Task LearnAsync(ArrivalSplit split, ReadOnlyMemory<ArrivedReading> batch, CancellationToken cancel)
     {
@@ -36,9 +38,9 @@ internal sealed class InfluxLookup(InfluxClient client, InfluxOptions options)
         var wanted = split.LookUp.Select(i => new ArrivalKey(split.Tracks[i]!, split.Microseconds[i])).ToHashSet();
         var tracks = wanted.Select(key => key.Track).Distinct().ToDictionary(track => track.Meter);
         var held = new Dictionary<ArrivalKey, ArrivedReading>(wanted.Count);
-        foreach (var statements in Ranges(wanted).Chunk(options.QueryMeters))
+        foreach (var statements in Statements(wanted))
         {
-            await foreach (var series in client.QueryAsync(string.Join("; ", statements), cancel))
+            await foreach (var series in client.QueryAsync(statements, cancel))
             {
                 foreach (var row in series.Rows.EnumerateArray())
                 {
@@ -56,7 +58,14 @@ internal sealed class InfluxLookup(InfluxClient client, InfluxOptions options)
 
     private static bool IsStorable(MeterId meter) => !meter.IsEmpty;
 
-    private static IEnumerable<string> Ranges(IEnumerable<ArrivalKey> wanted)
+    /// <summary>The requests: meters that lack the same range share a statement, which is the common case of a quarter hour that comes late.</summary>
+    private IEnumerable<string> Statements(IEnumerable<ArrivalKey> wanted) => Ranges(wanted)
+        .GroupBy(range => (range.From, range.To), range => range.Meter)
+        .SelectMany(same => same.Chunk(options.QueryMeters).Select(meters => InfluxQl.Points(meters, same.Key.From, same.Key.To)))
+        .Chunk(StatementsInRequest)
+        .Select(statements => string.Join("; ", statements));
+
+    private static IEnumerable<(MeterId Meter, long From, long To)> Ranges(IEnumerable<ArrivalKey> wanted)
     {
         foreach (var meter in wanted.GroupBy(key => key.Track))
         {
@@ -66,7 +75,7 @@ internal sealed class InfluxLookup(InfluxClient client, InfluxOptions options)
             {
                 if (i == times.Length || times[i] - times[i - 1] > WidestGap)
                 {
-                    yield return InfluxQl.Points(meter.Key.Meter, times[from], times[i - 1] + 1);
+                    yield return (meter.Key.Meter, times[from], times[i - 1] + 1);
                     from = i;
                 }
             }

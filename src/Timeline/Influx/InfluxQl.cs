@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
-using System.Text;
 using Detector.Metering;
 
 namespace Detector.Timeline.Influx;
@@ -25,20 +24,13 @@ internal static class InfluxQl
     public static string Name(string value) =>
         "\"" + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 
-    /// <summary>A meter's points from one microsecond to before another.</summary>
-    public static string Points(MeterId meter, long from, long to) => $"SELECT {Columns}{From}{Is(meter)} AND {Within(from, to)} GROUP BY \"meter\"";
+    /// <summary>The points of some meters from one microsecond to before another.</summary>
+    public static string Points(IEnumerable<MeterId> meters, long from, long to) =>
+        $"SELECT {Columns}{From}({Any(meters)}) AND {Within(from, to)} GROUP BY \"meter\"";
 
     /// <summary>The latest point of each of some meters.</summary>
-    public static string Last(IEnumerable<MeterId> meters)
-    {
-        var any = new StringBuilder();
-        foreach (var meter in meters)
-        {
-            any.Append(any.Length == 0 ? string.Empty : " OR ").Append(Is(meter));
-        }
-
-        return $"SELECT last(\"position\"){From}({any}) AND {AllTime} GROUP BY \"meter\"";
-    }
+    public static string Last(IEnumerable<MeterId> meters) =>
+        $"SELECT last(\"position\"){From}({Any(meters)}) AND {AllTime} GROUP BY \"meter\"";
 
     /// <summary>The first and the last point of a meter: two statements.</summary>
     public static string Extent(MeterId meter) =>
@@ -57,6 +49,8 @@ internal static class InfluxQl
     public static string Create(string database) => "CREATE DATABASE " + Name(database);
 
     private static string Is(MeterId meter) => "\"meter\" = " + MeterTag.Quoted(meter);
+
+    private static string Any(IEnumerable<MeterId> meters) => string.Join(" OR ", meters.Select(Is));
 
     /// <summary>Times are given in nanoseconds, the only unit that every version reads in a bare number.</summary>
     private static string Within(long from, long to) =>

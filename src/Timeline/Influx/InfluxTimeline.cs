@@ -70,7 +70,7 @@ internal sealed class InfluxTimeline : ITimeline
     /// <inheritdoc />
     public async IAsyncEnumerable<Reading> ReadAsync(MeterId meter, TimeRange range, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var statement = InfluxQl.Points(meter, Micros.AtOrAfter(range.From), Micros.AtOrAfter(range.To));
+        var statement = InfluxQl.Points([meter], Micros.AtOrAfter(range.From), Micros.AtOrAfter(range.To));
         await foreach (var series in _client.QueryAsync(statement, cancel))
         {
             foreach (var row in series.Rows.EnumerateArray())
