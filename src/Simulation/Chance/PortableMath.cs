@@ -10,6 +10,20 @@ internal static class PortableMath
 {
     private const double Ln2 = 0.693147180559945309417232;
 
+    // Coefficients of the power series, highest power first; each is a correctly rounded quotient.
+    private static readonly double[] LogSeries = [1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11, 1.0 / 9, 1.0 / 7, 1.0 / 5, 1.0 / 3, 1];
+
+    private static readonly double[] ExpSeries =
+    [
+        1 / 6227020800.0, 1 / 479001600.0, 1 / 39916800.0, 1 / 3628800.0, 1 / 362880.0, 1 / 40320.0, 1 / 5040.0, 1 / 720.0, 1 / 120.0, 1 / 24.0,
+        1 / 6.0, 1 / 2.0, 1, 1,
+    ];
+
+    private static readonly double[] SineSeries =
+    [
+        1 / 355687428096000.0, -1 / 1307674368000.0, 1 / 6227020800.0, -1 / 39916800.0, 1 / 362880.0, -1 / 5040.0, 1 / 120.0, -1 / 6.0, 1,
+    ];
+
     /// <summary>Natural logarithm; <paramref name="x"/> over zero and finite.</summary>
     public static double Log(double x)
     {
@@ -30,11 +44,7 @@ internal static class PortableMath
         // log m = 2 atanh((m - 1) / (m + 1)); |s| is at most 0.172, so eight terms suffice.
         var s = (mantissa - 1) / (mantissa + 1);
         var q = s * s;
-        var series = 1.0 / 17;
-        for (var k = 15; k >= 1; k -= 2)
-        {
-            series = (series * q) + (1.0 / k);
-        }
+        var series = Horner(LogSeries, q);
 
         return (exponent * Ln2) + (2 * s * series);
     }
@@ -50,11 +60,7 @@ internal static class PortableMath
         x = Math.Min(x, 700);
         var power = Math.Floor((x / Ln2) + 0.5);
         var r = x - (power * Ln2);
-        var series = 1.0;
-        for (var k = 13; k >= 1; k--)
-        {
-            series = 1 + (r * series / k);
-        }
+        var series = Horner(ExpSeries, r);
 
         return series * BitConverter.Int64BitsToDouble((long)(power + 1023) << 52);
     }
@@ -77,15 +83,20 @@ internal static class PortableMath
 
         var x = t * 6.283185307179586476925;
         var q = x * x;
-        var series = 1.0;
-        for (var k = 18; k >= 2; k -= 2)
-        {
-            series = 1 - (q * series / (k * (k + 1.0)));
-        }
-
-        return sign * x * series;
+        return sign * x * Horner(SineSeries, q);
     }
 
     /// <summary>Cosine of a number of whole turns: 0.5 gives -1.</summary>
     public static double CosineOfTurns(double turns) => SineOfTurns(turns + 0.25);
+
+    private static double Horner(double[] coefficients, double x)
+    {
+        var sum = coefficients[0];
+        for (var i = 1; i < coefficients.Length; i++)
+        {
+            sum = (sum * x) + coefficients[i];
+        }
+
+        return sum;
+    }
 }

@@ -23,10 +23,10 @@ internal static class DataCenterParts
     public static void Noise(Prng chance, Grid grid, double[] load, double strength)
     {
         LoadParts.Noise(chance, grid, load, 0.006 * strength, 0.02, 0.3);
-        LoadParts.Noise(chance, grid, load, 0.006 * strength, 0.4);
-        LoadParts.Noise(chance, grid, load, 0.009 * strength, 3);
-        LoadParts.Noise(chance, grid, load, 0.010 * strength, 30);
-        LoadParts.Noise(chance, grid, load, 0.012 * strength, 200);
+        LoadParts.Noise(chance, grid, load, 0.0105 * strength, 0.5);
+        LoadParts.Noise(chance, grid, load, 0.0055 * strength, 4);
+        LoadParts.Noise(chance, grid, load, 0.0065 * strength, 40);
+        LoadParts.Noise(chance, grid, load, 0.010 * strength, 250);
     }
 
     /// <summary>Chillers by outdoor temperature, with stages that switch.</summary>

@@ -40,6 +40,11 @@ public static class HonestLoad
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(plan.Kilowatts, 0);
         var load = new double[around.Grid.Steps];
+        if (load.Length == 0)
+        {
+            return load;
+        }
+
         HonestClassCatalog.Default.Of(plan.LoadClass).Shape(around, load, plan.Kilowatts, chance.Split(plan.LoadClass));
         var sum = 0.0;
         for (var i = 0; i < load.Length; i++)

@@ -20,11 +20,14 @@ internal static class LoadParts
     /// <summary>Multiplies by noise around one whose strength itself wanders: recordings have tails wider than a normal.</summary>
     public static void Noise(Prng chance, Grid grid, double[] load, double deviation, double correlationHours, double restlessness = 0.6)
     {
-        var noise = ColouredNoise.Of(chance, grid, 1, correlationHours);
+        var noise = ColouredNoise.Of(chance, grid, deviation, correlationHours);
         var mood = ColouredNoise.Of(chance, grid, restlessness, Math.Max(30, 5 * correlationHours));
+        var mean = 1 + (0.5 * restlessness * restlessness);
         for (var i = 0; i < load.Length; i++)
         {
-            load[i] *= Math.Max(0.02, 1 + (deviation * noise[i] * PortableMath.Exp(mood[i] - (restlessness * restlessness / 2))));
+            // The first terms of an exponential: always over zero, and cheaper.
+            var strength = (1 + mood[i] + (0.5 * mood[i] * mood[i])) / mean;
+            load[i] *= Math.Max(0.02, 1 + (noise[i] * strength));
         }
     }
 

@@ -30,6 +30,11 @@ public static class MiningLoad
     {
         var grid = around.Grid;
         var running = new double[grid.Steps];
+        if (running.Length == 0)
+        {
+            return running;
+        }
+
         Array.Fill(running, 1.0);
         MiningStyleCatalog.Default.Of(plan.Style).Shape(plan, around, running, chance.Split("style"));
         Outages.Apply(plan, grid, running, chance.Split("outages"));

@@ -24,7 +24,8 @@ internal static class DayCurve
 
     private static double Apart(double clock, double centre)
     {
-        var d = Math.Abs(clock - centre) % 24;
-        return Math.Min(d, 24 - d);
+        // Clocks and centres lie within a day of each other; a remainder would cost more than the rest of the curve.
+        var d = Math.Abs(clock - centre);
+        return d > 12 ? Math.Abs(24 - d) : d;
     }
 }

@@ -17,10 +17,12 @@ internal sealed class ColdStorage : IHonestClass
     public void Shape(Surroundings around, double[] load, double kilowatts, Prng chance)
     {
         var need = Need(around, chance);
-        var compressors = chance.Whole(2, 8);
+        var compressors = chance.Whole(2, 10);
+        var modulated = chance.Chance(0.5) ? chance.Uniform(0.2, 0.8) : 0;
+        Modulate(load, need, modulated);
         for (var unit = 0; unit < compressors; unit++)
         {
-            Thermostat.Add(chance, around.Grid, load, need, chance.Uniform(0.6, 1.4) / compressors, chance.LogUniform(0.4, 3));
+            Thermostat.Add(chance, around.Grid, load, need, (1 - modulated) * chance.Uniform(0.6, 1.4) / compressors, chance.LogUniform(0.3, 2));
         }
 
         Fans(around, load, chance);
@@ -51,6 +53,15 @@ internal sealed class ColdStorage : IHonestClass
         }
 
         return need;
+    }
+
+    // Screw compressors on inverters follow the need without switching.
+    private static void Modulate(double[] load, double[] need, double share)
+    {
+        for (var i = 0; i < load.Length; i++)
+        {
+            load[i] += share * need[i];
+        }
     }
 
     private static void Fans(Surroundings around, double[] load, Prng chance)

@@ -17,7 +17,7 @@ internal sealed class Colocation : IHonestClass
     public void Shape(Surroundings around, double[] load, double kilowatts, Prng chance)
     {
         Array.Fill(load, 1.0);
-        var amplitude = chance.LogUniform(0.018, 0.1);
+        var amplitude = chance.LogUniform(0.012, 0.085);
         DataCenterParts.WorkingRhythm(around, load, amplitude, chance.Uniform(0.2, 0.8), amplitude * chance.Uniform(0, 0.5), chance.Uniform(13, 16));
         DataCenterParts.Chillers(chance, around, load);
         LoadParts.LastingSteps(chance, around.Grid, load, 1 / chance.LogUniform(8, 60), chance.LogUniform(0.006, 0.03), 240);

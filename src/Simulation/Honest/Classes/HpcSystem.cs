@@ -20,7 +20,7 @@ internal sealed class HpcSystem : IHonestClass
         var grid = around.Grid;
         var idle = chance.Uniform(0.3, 0.5);
         Jobs(grid, load, chance);
-        var fill = ColouredNoise.Of(chance, grid, chance.Uniform(0.03, 0.09), chance.Uniform(30, 120));
+        var fill = ColouredNoise.Of(chance, grid, chance.Uniform(0.05, 0.12), chance.LogUniform(40, 400));
         var office = chance.Uniform(0, 0.03);
         for (var i = 0; i < load.Length; i++)
         {
@@ -30,7 +30,7 @@ internal sealed class HpcSystem : IHonestClass
         }
 
         Downtimes(around, load, chance);
-        LoadParts.Noise(chance, grid, load, chance.Uniform(0.012, 0.03), 1.2);
+        LoadParts.Noise(chance, grid, load, chance.Uniform(0.02, 0.04), 0.6);
         LoadParts.Noise(chance, grid, load, 0.01, 0.1);
         LoadParts.Cooling(around, load, chance.LogUniform(0.0005, 0.004), chance.Uniform(8, 18));
     }
@@ -52,10 +52,10 @@ internal sealed class HpcSystem : IHonestClass
         for (var day = chance.Whole(0, every); day < around.Days.Length; day += every)
         {
             var at = around.FirstMidnightHours + (24.0 * day) + chance.Uniform(6, 10);
-            Raster.Dip(around.Grid, load, at, at + chance.Uniform(5, 30), chance.Uniform(0.25, 0.6), chance.Uniform(1, 6));
+            Raster.Dip(around.Grid, load, at, at + chance.Uniform(4, 16), chance.Uniform(0.3, 0.7), chance.Uniform(0.5, 4));
         }
 
-        foreach (var at in Raster.Moments(chance, around.Grid, 1 / chance.LogUniform(10, 40)))
+        foreach (var at in Raster.Moments(chance, around.Grid, 1 / chance.LogUniform(12, 60)))
         {
             Raster.Dip(around.Grid, load, at, at + chance.LogNormal(1.5, 0.8), chance.Uniform(0.3, 0.85), chance.Uniform(0.5, 4));
         }

@@ -18,7 +18,7 @@ internal sealed class IndustryShift : IHonestClass
     public void Shape(Surroundings around, double[] load, double kilowatts, Prng chance)
     {
         Shifts(around, load, chance);
-        var restless = chance.Uniform(0.08, 0.35);
+        var restless = chance.Uniform(0.1, 0.5);
         LoadParts.Noise(chance, around.Grid, load, restless, 0.4);
         LoadParts.Noise(chance, around.Grid, load, restless * 0.7, 4);
         LoadParts.Noise(chance, around.Grid, load, restless * 0.4, 60);

@@ -17,7 +17,7 @@ internal sealed class Laboratory : IHonestClass
 
     public void Shape(Surroundings around, double[] load, double kilowatts, Prng chance)
     {
-        var bump = chance.LogUniform(0.025, 0.25);
+        var bump = chance.LogUniform(0.015, 0.25);
         for (var i = 0; i < load.Length; i++)
         {
             var rest = around.Days[around.Day[i]] != DayKind.Working;
@@ -27,9 +27,9 @@ internal sealed class Laboratory : IHonestClass
         LoadParts.Cooling(around, load, chance.LogUniform(0.001, 0.012), chance.Uniform(10, 20));
         LoadParts.DutyCycle(chance, around.Grid, load, chance.LogUniform(0.004, 0.03), chance.LogUniform(0.3, 4), 0.5);
         LoadParts.LastingSteps(chance, around.Grid, load, 1 / chance.LogUniform(6, 40), chance.LogUniform(0.008, 0.04), 6);
-        LoadParts.Noise(chance, around.Grid, load, chance.LogUniform(0.004, 0.012), 0.3);
+        LoadParts.Noise(chance, around.Grid, load, chance.LogUniform(0.006, 0.03), 0.5);
         LoadParts.Noise(chance, around.Grid, load, chance.LogUniform(0.006, 0.02), 3);
         LoadParts.Noise(chance, around.Grid, load, chance.LogUniform(0.01, 0.025), 40);
-        LoadParts.Noise(chance, around.Grid, load, chance.LogUniform(0.02, 0.06), 300);
+        LoadParts.Noise(chance, around.Grid, load, chance.LogUniform(0.012, 0.06), 300);
     }
 }

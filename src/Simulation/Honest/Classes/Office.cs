@@ -20,16 +20,16 @@ internal sealed class Office : IHonestClass
         Presence(around, load, chance);
         LoadParts.Noise(chance, around.Grid, load, chance.Uniform(0.03, 0.12), 5);
         HeatingAndCooling(around, load, chance);
-        var floor = chance.Uniform(0.25, 0.9);
+        var floor = chance.LogUniform(0.35, 4);
         for (var i = 0; i < load.Length; i++)
         {
             load[i] += floor;
         }
 
-        LoadParts.Noise(chance, around.Grid, load, chance.Uniform(0.01, 0.03), 0.3);
-        LoadParts.Noise(chance, around.Grid, load, chance.Uniform(0.015, 0.05), 2.5);
-        LoadParts.Noise(chance, around.Grid, load, chance.Uniform(0.02, 0.06), 30);
-        LoadParts.Noise(chance, around.Grid, load, chance.Uniform(0.03, 0.12), 400);
+        LoadParts.Noise(chance, around.Grid, load, chance.Uniform(0.01, 0.04), 0.3);
+        LoadParts.Noise(chance, around.Grid, load, chance.Uniform(0.02, 0.07), 1.8);
+        LoadParts.Noise(chance, around.Grid, load, chance.Uniform(0.02, 0.08), 24);
+        LoadParts.Noise(chance, around.Grid, load, chance.Uniform(0.04, 0.16), 300);
         LoadParts.LastingSteps(chance, around.Grid, load, 1.0 / 40, 0.04, 24);
     }
 

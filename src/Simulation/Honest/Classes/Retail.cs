@@ -28,17 +28,17 @@ internal sealed class Retail : IHonestClass
             load[i] = DayCurve.Plateau(clock, open, close, edge) * people * (rest ? weekend : 1);
         }
 
-        LoadParts.Noise(chance, around.Grid, load, 0.06, 3);
-        var cool = chance.LogUniform(0.005, 0.03);
-        var floor = chance.Uniform(0.2, 0.9);
+        LoadParts.Noise(chance, around.Grid, load, chance.Uniform(0.05, 0.2), 3);
+        var cool = chance.LogUniform(0.008, 0.05);
+        var floor = chance.LogUniform(0.25, 2.5);
         for (var i = 0; i < load.Length; i++)
         {
             load[i] += floor + (cool * (0.4 + load[i]) * LoadParts.Above(around.Temperature[i] - 18));
         }
 
         LoadParts.DutyCycle(chance, around.Grid, load, chance.Uniform(0.02, 0.1), chance.LogUniform(0.3, 1), 0.5);
-        LoadParts.Noise(chance, around.Grid, load, chance.Uniform(0.01, 0.04), 0.5);
-        LoadParts.Noise(chance, around.Grid, load, chance.Uniform(0.02, 0.05), 30);
-        LoadParts.Noise(chance, around.Grid, load, chance.Uniform(0.03, 0.10), 400);
+        LoadParts.Noise(chance, around.Grid, load, chance.Uniform(0.015, 0.06), 1);
+        LoadParts.Noise(chance, around.Grid, load, chance.Uniform(0.03, 0.12), 20);
+        LoadParts.Noise(chance, around.Grid, load, chance.Uniform(0.05, 0.18), 300);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class StreetLighting : IHonestClass
         var dimmed = chance.Chance(0.45) ? chance.Uniform(0.4, 0.8) : 1;
         var dimFrom = chance.Pick([22.0, 23.0, 24.0]);
         var dimTo = chance.Pick([5.0, 5.5, 6.0]);
-        var beside = chance.Chance(0.4) ? chance.LogUniform(0.1, 1.5) : 0.01;
+        var beside = chance.Chance(0.6) ? chance.LogUniform(0.15, 3) : 0.01;
         var cloud = ColouredNoise.Of(chance, around.Grid, 0.012, 3);
         for (var i = 0; i < load.Length; i++)
         {
@@ -33,7 +33,7 @@ internal sealed class StreetLighting : IHonestClass
         }
 
         LoadParts.LastingSteps(chance, around.Grid, load, 1.0 / 30, 0.01, 0.5);
-        LoadParts.Noise(chance, around.Grid, load, chance.LogUniform(0.004, 0.03), 1);
-        LoadParts.Noise(chance, around.Grid, load, chance.LogUniform(0.005, 0.03), 100);
+        LoadParts.Noise(chance, around.Grid, load, chance.LogUniform(0.006, 0.05), 1.5);
+        LoadParts.Noise(chance, around.Grid, load, chance.LogUniform(0.01, 0.08), 150);
     }
 }

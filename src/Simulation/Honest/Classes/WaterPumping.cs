@@ -18,15 +18,16 @@ internal sealed class WaterPumping : IHonestClass
     {
         var need = Need(around, chance);
         var pumps = chance.Whole(2, 6);
+        var modulated = chance.Chance(0.4) ? chance.Uniform(0.2, 0.8) : 0;
         for (var pump = 0; pump < pumps; pump++)
         {
-            Thermostat.Add(chance, around.Grid, load, need, chance.Uniform(0.7, 1.3) / pumps, chance.LogUniform(0.4, 8));
+            Thermostat.Add(chance, around.Grid, load, need, (1 - modulated) * chance.Uniform(0.7, 1.3) / pumps, chance.LogUniform(0.4, 8));
         }
 
         var floor = chance.Uniform(0.02, 0.12);
         for (var i = 0; i < load.Length; i++)
         {
-            load[i] += floor;
+            load[i] += floor + (modulated * need[i]);
         }
 
         LoadParts.Noise(chance, around.Grid, load, 0.015, 0.3);
