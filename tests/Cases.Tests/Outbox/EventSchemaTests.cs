@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json.Nodes;
+using Detector.Cases.Outbox;
+using Detector.Metering;
+using Detector.Testing;
+using NJsonSchema;
+
+namespace Detector.Cases.Tests.Outbox;
+
+public sealed class EventSchemaTests
+{
+    [Test]
+    public async Task Every_event_fits_its_published_schema()
+    {
+        await using var bench = await CasesBench.OpenAsync();
+        await bench.Desk.ConsiderAsync(CasesBench.Finding(verdict: Verdict.Insufficient, day: -1), default);
+        var id = await bench.OpenInspectingAsync();
+        await bench.MoveAsync(id, "confirm", CasesBench.Ana, "“200 台”");
+        await bench.Desk.ConsiderAsync(CasesBench.Finding(day: 1, probability: 0.8), default);
+        await bench.MoveAsync(id, "confirm", CasesBench.Sue);
+        await bench.MoveAsync(id, "confirm", CasesBench.Ben);
+        await bench.MoveAsync(id, "confirm", CasesBench.Sue);
+        await bench.MoveAsync(id, "close", CasesBench.Sue);
+
+        var events = await bench.EventsAsync();
+        Assert.That(events.Select(e => e.Type).Distinct(), Is.EquivalentTo(EventTypes.All));
+        foreach (var happened in events)
+        {
+            var schema = await JsonSchema.FromFileAsync(Path.Combine(Requires.Repository(), "docs", "events", $"{happened.Type}.schema.json"));
+            Assert.That(schema.Validate(happened.ToCloudEventJson()).Select(e => e.ToString()), Is.Empty, happened.ToCloudEventJson());
+        }
+    }
+
+    [Test]
+    public async Task A_schema_refuses_what_is_not_in_it()
+    {
+        await using var bench = await CasesBench.OpenAsync();
+        await bench.OpenCaseAsync();
+        var schema = await JsonSchema.FromFileAsync(Path.Combine(Requires.Repository(), "docs", "events", "detector.case.opened.schema.json"));
+        var json = JsonNode.Parse((await bench.EventsAsync())[1].ToCloudEventJson())!;
+        json["data"]!["state"] = "guilty";
+        Assert.That(schema.Validate(json.ToJsonString()), Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task An_event_says_the_same_each_time_it_is_read()
+    {
+        await using var bench = await CasesBench.OpenAsync();
+        await bench.OpenCaseAsync();
+        var first = (await bench.EventsAsync()).ConvertAll(e => e.ToCloudEventJson());
+        bench.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.That((await bench.EventsAsync()).ConvertAll(e => e.ToCloudEventJson()), Is.EqualTo(first));
+        Assert.That(first[0], Does.Contain("\"sequence\":\"0000000000000000001\"").And.Contain("\"subject\":\"s-1\"").And.Contain("周末"));
+    }
+}
