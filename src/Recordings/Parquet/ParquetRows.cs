@@ -27,7 +27,7 @@ internal sealed record ParquetRows(string?[]? Meters, DateTimeOffset?[] Times, d
 
     private static async Task<DateTimeOffset?[]> TimesAsync(ParquetRowGroupReader group, DataField field, int count, CancellationToken cancel)
     {
-        if (field.ClrType == typeof(string))
+        if (IsText(field))
         {
             var texts = await TextsAsync(group, field, count, cancel).ConfigureAwait(false);
             return Array.ConvertAll(texts, OfText);
@@ -92,7 +92,7 @@ internal sealed record ParquetRows(string?[]? Meters, DateTimeOffset?[] Times, d
 
     private static async Task<string?[]> TextsAsync(ParquetRowGroupReader group, DataField field, int count, CancellationToken cancel)
     {
-        if (field.ClrType != typeof(string))
+        if (!IsText(field))
         {
             throw new InvalidDataException($"the column {field.Name} holds {field.ClrType.Name}; store it as text");
         }
@@ -101,6 +101,9 @@ internal sealed record ParquetRows(string?[]? Meters, DateTimeOffset?[] Times, d
         await group.ReadAsync(field, texts.AsMemory(), null, cancel).ConfigureAwait(false);
         return texts;
     }
+
+    // The library shows text columns as memory of characters, and as strings where a schema is built by hand.
+    private static bool IsText(DataField field) => field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>);
 
     private static DateTimeOffset? OfText(string? text) =>
         text is not null && Instants.TryParse(Encoding.UTF8.GetBytes(text), UnixUnit.Seconds, out var moment) == InstantFault.None ? moment : null;
