@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using Detector.Host.Terminal;
 using Detector.Host.Verbs;
 
 namespace Detector.Host;
@@ -33,7 +32,13 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var root = Build();
-        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        if (args.Length == 0 || args is ["--help" or "-h" or "-?"])
+        {
+            Overview(root);
+            return args.Length == 0 ? ExitCode.Usage : ExitCode.Done;
+        }
+
+        var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
             foreach (var error in parsed.Errors)
@@ -48,8 +53,7 @@ internal static class CommandLine
         try
         {
             var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
-            var code = await parsed.InvokeAsync(settings);
-            return args.Length == 0 ? ExitCode.Usage : code;
+            return await parsed.InvokeAsync(settings);
         }
 #pragma warning disable CA1031 // the outermost frame: every fault becomes a sentence and an exit code
         catch (Exception fault)
@@ -57,5 +61,21 @@ internal static class CommandLine
             return Faults.Report(fault);
         }
 #pragma warning restore CA1031
+    }
+
+    // One line a verb; a verb's own help has its examples.
+    private static void Overview(RootCommand root)
+    {
+        Console.WriteLine(root.Description);
+        Console.WriteLine();
+        Console.WriteLine("  detector VERB [options]");
+        Console.WriteLine();
+        foreach (var verb in root.Subcommands)
+        {
+            Console.WriteLine($"  {verb.Name,-14}{verb.Description!.Split('\n')[0]}");
+        }
+
+        Console.WriteLine();
+        Console.WriteLine("Options and examples of a verb: detector VERB --help");
     }
 }

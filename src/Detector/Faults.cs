@@ -2,7 +2,6 @@
 using System.Net.Sockets;
 using Detector.Analysis;
 using Detector.Intake;
-using Detector.Journal;
 using Detector.Recordings;
 using Detector.Timeline;
 

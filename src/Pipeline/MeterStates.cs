@@ -40,6 +40,10 @@ public sealed class MeterStates
         return [.. due.OrderBy(d => d.Since).ThenBy(d => d.Meter.Value, StringComparer.Ordinal).Take(limit).Select(d => d.Meter)];
     }
 
+    /// <summary>Whether no meter is due, nor will be as soon as it goes quiet.</summary>
+    public bool AllJudged(WatchOptions options, DateTimeOffset now) =>
+        Due(new WatchOptions { JudgeEvery = options.JudgeEvery, QuietFor = TimeSpan.Zero }, now, limit: 1).Count == 0;
+
     private MeterPartition Of(MeterId meter) => _partitions[Partition.Of(meter)];
 }
 

@@ -18,10 +18,6 @@ public sealed class ValidationOptions
     [Range(1, 1e12)]
     public double MaxPowerKilowatts { get; set; } = 1e7;
 
-    /// <summary>Multiple of the contracted capacity above which a value is of another unit or another meter: between ×10 and ×1000.</summary>
-    [Range(1, 1e6)]
-    public double ImplausibleTimesContracted { get; set; } = 100;
-
     /// <summary>Multiple of the contracted capacity above which a value is marked: short overloads and rounding stay below.</summary>
     [Range(1, 100)]
     public double AboveRatedTimesContracted { get; set; } = 1.1;

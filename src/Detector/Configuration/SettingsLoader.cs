@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net;
 using Detector.Codecs;
-using Microsoft.Extensions.Configuration;
 
 namespace Detector.Host.Configuration;
 

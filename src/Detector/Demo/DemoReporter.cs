@@ -23,13 +23,6 @@ internal sealed class DemoReporter(CaseDesk desk, string console, IReadOnlyDicti
         }
     }
 
-    /// <summary>How many of the fleet's sites have a verdict on their whole history.</summary>
-    public async Task<int> JudgedAsync(DateTimeOffset until, CancellationToken cancel)
-    {
-        var verdicts = await desk.VerdictsAsync(new VerdictFilter { Limit = VerdictFilter.MostRows }, cancel);
-        return verdicts.Count(v => sites.TryGetValue(v.Site, out var site) && v.Finding.Window.To >= LastBefore(site, until) - TimeSpan.FromDays(1));
-    }
-
     /// <summary>Prints each site's verdict beside what it really is; returns whether they agree.</summary>
     public async Task<bool> PrintFleetAsync(CancellationToken cancel)
     {
@@ -54,17 +47,6 @@ internal sealed class DemoReporter(CaseDesk desk, string console, IReadOnlyDicti
         await output.WriteLineAsync(wrong.Count == 0 ? "No honest site became a case." : $"False cases: {string.Join(", ", wrong.Select(v => v.Site))}");
         await output.WriteLineAsync();
         return wrong.Count == 0;
-    }
-
-    private static DateTimeOffset LastBefore(DemoSite site, DateTimeOffset until)
-    {
-        var last = DateTimeOffset.MinValue;
-        foreach (var reading in site.Readings)
-        {
-            last = reading.Time < until && reading.Time > last ? reading.Time : last;
-        }
-
-        return last;
     }
 
     private void Print(CaseSummary found)

@@ -73,12 +73,11 @@ internal sealed class DemoRun(WebApplication app, Settings settings, int simulat
         var desk = app.Services.GetRequiredService<CaseDesk>();
         var reporter = new DemoReporter(desk, console, bySite, output);
         var publisher = new DemoPublisher(app.Services.GetRequiredService<IntakeService>().Url, app.Services.GetRequiredService<MessageDecoder>(), _time, app.Services.GetRequiredService<ILoggerFactory>());
-        using (var progress = new ProgressLine())
-        {
-            var publishing = publisher.PublishHistoryAsync(sites, liveFrom, progress, cancel);
-            await ReportUntilJudgedAsync(reporter, publishing, sites.Count, liveFrom, progress, cancel);
-            await publishing;
-        }
+        var progress = new ProgressLine();
+        var publishing = publisher.PublishHistoryAsync(sites, liveFrom, progress, cancel);
+        await ReportUntilJudgedAsync(reporter, publishing, progress, cancel);
+        await publishing;
+        progress.Dispose();
 
         await reporter.PrintFleetAsync(cancel);
         await output.WriteLineAsync($"{app.Services.GetRequiredService<ILedger>().Snapshot()}");
@@ -95,27 +94,24 @@ internal sealed class DemoRun(WebApplication app, Settings settings, int simulat
         }
     }
 
-    private async Task ReportUntilJudgedAsync(DemoReporter reporter, Task publishing, int sites, DateTimeOffset until, ProgressLine progress, CancellationToken cancel)
+    private async Task ReportUntilJudgedAsync(DemoReporter reporter, Task publishing, ProgressLine progress, CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500), _time);
-        var judged = 0;
-        while (judged < sites && await timer.WaitForNextTickAsync(cancel))
+        while (!publishing.IsFaulted && !(publishing.IsCompleted && IsSettled()) && await timer.WaitForNextTickAsync(cancel))
         {
             await reporter.PrintNewCasesAsync(cancel);
-            if (publishing.IsFaulted)
-            {
-                return;
-            }
-
             if (publishing.IsCompleted)
             {
-                judged = await reporter.JudgedAsync(until, cancel);
-                progress.Show($"{judged} of {sites} sites judged");
+                progress.Show($"{app.Services.GetRequiredService<Watch>().Judged} judgements given");
             }
         }
 
         await reporter.PrintNewCasesAsync(cancel);
     }
+
+    private bool IsSettled() =>
+        app.Services.GetRequiredService<ILedger>().Snapshot().Pending == 0
+        && app.Services.GetRequiredService<MeterStates>().AllJudged(settings.Watch, _time.GetUtcNow());
 
     private async Task PrintTokensAsync(CancellationToken cancel)
     {

@@ -10,7 +10,6 @@ using Detector.Pipeline;
 using Detector.Profiles;
 using Detector.Recordings;
 using Detector.Timeline;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Detector.Host.Hosting;

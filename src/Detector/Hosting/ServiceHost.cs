@@ -2,13 +2,13 @@
 using System.Globalization;
 using Detector.Cases.Outbox;
 using Detector.Host.Configuration;
-using Detector.Intake;
 using Detector.Journal;
 using Detector.Pipeline;
 using Detector.Validation;
 using Detector.Web;
 using OpenTelemetry.Metrics;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
 
@@ -25,9 +25,15 @@ internal static class ServiceHost
         builder.Configuration.Sources.Clear(); // the settings are read and checked already; nothing else may configure
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Http.EndPoint));
-        var loggers = AddLogging(builder, level);
+        var logger = MakeLogger(level);
+        builder.Logging.ClearProviders();
+        builder.Services.AddSerilog(logger, dispose: true);
         AddMetrics(builder.Services);
-        await AddPartsAsync(builder.Services, settings, loggers, cancel);
+        using (var loggers = new SerilogLoggerFactory(logger))
+        {
+            await AddPartsAsync(builder.Services, settings, loggers, cancel);
+        }
+
         builder.Services.AddDetectorWeb(new WebOptions { AnonymousLoopbackRead = settings.Http.AnonymousLoopbackRead, KeysFolder = Path.Combine(settings.Data.Folder, "keys") });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         var app = builder.Build();
@@ -36,21 +42,17 @@ internal static class ServiceHost
         return app;
     }
 
-    private static SerilogLoggerFactory AddLogging(WebApplicationBuilder builder, LogEventLevel level)
-    {
-        var logger = new LoggerConfiguration()
+    private static Logger MakeLogger(LogEventLevel level) =>
+        new LoggerConfiguration()
             .MinimumLevel.Is(level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error) // the keys lie in the data folder, as everything does
             .WriteTo.Console(
                 outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffK} {Level:u3} {EventId} {SourceContext} {Message:lj}{NewLine}{Exception}",
                 formatProvider: CultureInfo.InvariantCulture,
                 standardErrorFromLevel: LogEventLevel.Verbose)
             .CreateLogger();
-        builder.Logging.ClearProviders();
-        builder.Services.AddSerilog(logger, dispose: true);
-        return new SerilogLoggerFactory(logger);
-    }
 
     private static void AddMetrics(IServiceCollection services) =>
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
@@ -72,10 +74,9 @@ internal static class ServiceHost
         services.AddSingleton(Parts.MakeJudge(settings.Model.Folder, settings.Detection));
 
         // Opened here because opening is asynchronous; handed over by factory so that the container disposes them.
-        var access = Parts.OpenAccess(settings);
         var timeline = await Parts.OpenTimelineAsync(settings, loggers, cancel);
         var desk = await Parts.OpenDeskAsync(settings, loggers, cancel);
-        services.AddSingleton(_ => access);
+        services.AddSingleton(_ => Parts.OpenAccess(settings));
         services.AddSingleton(_ => timeline);
         services.AddSingleton(_ => desk);
         services.AddSingleton(s => new OutboxPublisher(desk, settings.Queue, TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));

@@ -7,7 +7,6 @@ using Detector.Codecs;
 using Detector.Host.Hosting;
 using Detector.Host.Terminal;
 using Detector.Journal;
-using Detector.Metering;
 using Detector.Recordings;
 
 namespace Detector.Host.Verbs;

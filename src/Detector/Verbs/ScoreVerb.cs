@@ -56,7 +56,7 @@ internal static class ScoreVerb
         var source = ReadingsSource.Open(path);
         foreach (var skipped in source.Skipped)
         {
-            Console.Error.WriteLine($"Skipped {skipped.Path}: {skipped.Reason}");
+            Console.Error.WriteLine($"Skipped {skipped.Path}: {skipped.Why}");
         }
 
         var judge = Parts.MakeJudge(model, new Detection.JudgeOptions());

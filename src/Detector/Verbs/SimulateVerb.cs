@@ -58,7 +58,7 @@ internal static class SimulateVerb
         foreach (var site in Fleet.Generate(options))
         {
             cancel.ThrowIfCancellationRequested();
-            using (var file = ReadingsFileWriter.Create(Path.Combine(readings, site.Registration.Meter.Value + ".csv.gz"), ReadingsColumns.Plain))
+            using (var file = ReadingsFileWriter.Create(Path.Combine(readings, site.Registration.Meter.Value + ".csv.gz"), ReadingsColumns.TimeAndPower))
             {
                 foreach (var reading in site.Readings)
                 {

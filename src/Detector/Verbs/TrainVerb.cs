@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
-using Detector.Analysis;
 using Detector.Analysis.Training;
 using Detector.Host.Terminal;
 

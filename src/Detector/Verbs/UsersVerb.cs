@@ -35,7 +35,11 @@ internal static class UsersVerb
         common.AddTo(command, listens: false);
         command.SetAction(async (parsed, cancel) =>
         {
-            RoleNames.TryParse(parsed.GetValue(role), out var granted);
+            if (!RoleNames.TryParse(parsed.GetValue(role), out var granted))
+            {
+                throw new UsageException($"--role is '{parsed.GetValue(role)}'; the roles are {string.Join(", ", RoleNames.All.Select(r => r.Name()))}.");
+            }
+
             using var access = Parts.OpenAccess(common.Load(parsed));
             var outcome = await access.AddUserAsync(parsed.GetValue(name)!, granted, cancel);
             return outcome.Succeeded ? ExitCode.Done : throw new UsageException(outcome.Fault!.Text);

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Metering;
+
+namespace Detector.Validation;
+
+internal sealed class SeriesRuleTests
+{
+    private const int Weeks8 = 24 * 56;
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+
+    [Test]
+    public void Ordinary_office_is_not_flagged()
+    {
+        var assessment = Make.Assess(Make.Readings(Hour, Weeks8, Make.Office(1)));
+        Assert.That(assessment.Quality, Is.Empty);
+        Assert.That(assessment.Series.Coverage, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Flat_miner_that_repeats_coarse_digits_is_not_stuck()
+    {
+        var random = new Random(5);
+        var assessment = Make.Assess(Make.Readings(Hour, Weeks8, i => Math.Round(20 * (1 + (0.004 * Math.Sin(i / 40.0)) + (0.001 * (random.NextDouble() - 0.5))), 1)));
+        Assert.That(assessment.Flagged(QualityFlags.Stuck), Is.Zero);
+    }
+
+    [Test]
+    public void Fine_digits_that_repeat_for_three_days_are_stuck_and_taken_out()
+    {
+        var office = Make.Office(1);
+        var assessment = Make.Assess(Make.Readings(Hour, Weeks8, i => i is >= 500 and < 572 ? 123.4 : office(i)));
+        Assert.That(assessment.Flagged(QualityFlags.Stuck), Is.EqualTo(72));
+        Assert.That(assessment.Series.PowerKilowatts[500..572], Is.All.NaN);
+        Assert.That(assessment.Quality, Is.EqualTo(new[] { new QualityCount("stuck", 72) }));
+    }
+
+    [Test]
+    public void Whole_window_of_one_value_is_stuck_but_not_of_zero()
+    {
+        Assert.That(Make.Assess(Make.Readings(Hour, 100, _ => 5)).Flagged(QualityFlags.Stuck), Is.EqualTo(100));
+        Assert.That(Make.Assess(Make.Readings(Hour, 100, _ => 0)).Flagged(QualityFlags.Stuck), Is.Zero);
+    }
+
+    [Test]
+    public void Single_huge_value_is_a_spike_and_an_outage_is_not()
+    {
+        var office = Make.Office(1);
+        var assessment = Make.Assess(Make.Readings(Hour, Weeks8, i => i == 300 ? 6000 : i is 400 or 401 ? 0 : office(i)));
+        Assert.That(assessment.Quality, Is.EqualTo(new[] { new QualityCount("spike", 1) }));
+        Assert.That(assessment.Series.PowerKilowatts[300], Is.NaN);
+        Assert.That(assessment.Series.PowerKilowatts[400], Is.Zero);
+    }
+
+    [TestCase(10, false)]
+    [TestCase(100, true)]
+    [TestCase(1000, true)]
+    public void Scale_jump_marks_the_shorter_part_and_takes_out_what_is_off_by_a_hundred(int factor, bool isOut)
+    {
+        var office = Make.Office(1);
+        var assessment = Make.Assess(Make.Readings(Hour, Weeks8, i => office(i) * (i < 24 * 36 ? 1 : factor)));
+        Assert.That(assessment.Flagged(QualityFlags.ScaleJump), Is.EqualTo(24 * 20));
+        Assert.That(assessment.Series.PowerKilowatts.Count(float.IsNaN), Is.EqualTo(isOut ? 24 * 20 : 0));
+    }
+
+    [Test]
+    public void Site_that_grows_eightfold_is_no_scale_jump()
+    {
+        var office = Make.Office(1);
+        Assert.That(Make.Assess(Make.Readings(Hour, Weeks8, i => office(i) * (i < 24 * 36 ? 1 : 8))).Quality, Is.Empty);
+    }
+
+    [Test]
+    public void Register_sent_as_power_is_taken_out_whole()
+    {
+        var (office, register) = (Make.Office(1), 50_000.0);
+        var assessment = Make.Assess(Make.Readings(Hour, Weeks8, i => register += office(i)));
+        Assert.That(assessment.Flagged(QualityFlags.RegisterAsPower), Is.EqualTo(Weeks8));
+        Assert.That(assessment.Series.Coverage, Is.Zero);
+    }
+
+    [Test]
+    public void Steps_over_one_percent_of_the_level_are_coarse_and_stay()
+    {
+        var random = new Random(2);
+        var assessment = Make.Assess(Make.Readings(Hour, Weeks8, _ => Math.Round(3 + random.NextDouble(), 1)));
+        Assert.That(assessment.Quality, Is.EqualTo(new[] { new QualityCount("coarse", Weeks8) }));
+        Assert.That(assessment.Series.Coverage, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Value_held_until_the_load_moved_is_a_dead_band_marked_as_coarse()
+    {
+        var (random, load, sent) = (new Random(4), 100.0, 100.0);
+        var assessment = Make.Assess(Make.Readings(Hour, Weeks8, _ =>
+        {
+            load += (random.NextDouble() - 0.5) * 1.5 - ((load - 100) * 0.02);
+            return sent = Math.Abs(load - sent) > 3 ? Math.Round(load, 2) : sent;
+        }));
+        Assert.That(assessment.Flagged(QualityFlags.Coarse), Is.EqualTo(assessment.Series.PowerKilowatts.Count(v => !float.IsNaN(v))));
+    }
+
+    [Test]
+    public void Assessment_is_a_function_of_the_readings()
+    {
+        var readings = Make.Readings(Hour, Weeks8, Make.Office(9));
+        var (first, second) = (Make.Assess(readings), Make.Assess(readings));
+        Assert.That(second.Series.PowerKilowatts, Is.EqualTo(first.Series.PowerKilowatts));
+        Assert.That(second.Series.Quality, Is.EqualTo(first.Series.Quality));
+    }
+}
