@@ -12,19 +12,19 @@ internal sealed record PlanSizes
     public const int ShortDays = 28;
 
     /// <summary>Long honest training windows a site.</summary>
-    public int HonestPerSite { get; init; } = 10;
+    public int HonestPerSite { get; init; } = 8;
 
     /// <summary>Short honest training windows a site.</summary>
     public int ShortHonestPerSite { get; init; } = 2;
 
     /// <summary>Host windows a site for training mixtures, long.</summary>
-    public int MixturesPerSite { get; init; } = 6;
+    public int MixturesPerSite { get; init; } = 4;
 
     /// <summary>Composites for each honest long training window.</summary>
     public double CompositesPerWindow { get; init; } = 0.25;
 
     /// <summary>Pure mining windows a style in training, long.</summary>
-    public int PurePerStyle { get; init; } = 160;
+    public int PurePerStyle { get; init; } = 150;
 
     /// <summary>Pure mining windows a style in training, short.</summary>
     public int ShortPurePerStyle { get; init; } = 60;
@@ -36,13 +36,13 @@ internal sealed record PlanSizes
     public int JudgedShortPerSite { get; init; } = 4;
 
     /// <summary>Pure mining windows a style and fold that are judged, long.</summary>
-    public int JudgedPurePerStyle { get; init; } = 80;
+    public int JudgedPurePerStyle { get; init; } = 60;
 
     /// <summary>Pure mining windows a style and fold that are judged, short.</summary>
     public int JudgedShortPurePerStyle { get; init; } = 40;
 
     /// <summary>Host windows a site for judged mixtures of each share.</summary>
-    public int JudgedHostsPerSite { get; init; } = 2;
+    public int JudgedHostsPerSite { get; init; } = 1;
 
     /// <summary>Simulated honest sites beside the recorded ones.</summary>
     public int SimulatedHonestSites { get; init; } = 120;

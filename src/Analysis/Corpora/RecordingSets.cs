@@ -38,7 +38,7 @@ internal sealed class RecordingSets
         sets.Add(new("honest/google_power_2019", DataCenters, "two power domains of a Google data center, 5 minutes, one month", "CC BY",
             "Google, powerdata-2019", Hourly: true) { TimeZone = "America/New_York", DeclaredUse = DeclaredUse.DataCenter });
         sets.Add(new("honest/biohpc", DataCenters, "three GPU servers of a university cluster, hourly, years", "MIT",
-            "BioHPC Lab, Cornell University; C. Gressel", Hourly: true) { ScaleToKilowatts = 200, TimeZone = "America/New_York", DeclaredUse = DeclaredUse.AiCompute });
+            "BioHPC Lab, Cornell University; C. Gressel", Hourly: true) { TimeZone = "America/New_York", DeclaredUse = DeclaredUse.AiCompute });
         sets.Add(new("honest/uci851-steel", DataCenters, "a steel plant, 15 minutes, one year", "CC BY 4.0",
             "Sathishkumar V E, DAEWOO Steel Co. Ltd; UCI data set 851", Hourly: true) { TimeZone = "Asia/Seoul", DeclaredUse = DeclaredUse.Industrial });
         sets.Add(new("honest/mlperf-inference-v2.1", "mlperf", "MLPerf inference v2.1, servers, 1 second", "Apache-2.0", "MLCommons", Hourly: false));

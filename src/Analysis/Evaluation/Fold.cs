@@ -45,7 +45,7 @@ internal sealed class Fold
         }
 
         var steps = progress is null ? null : new Steps(progress, $"train without {source}");
-        var model = Trainer.Fit([.. training.Select(w => w.ToSample())], options.Training, steps, cancel);
+        var model = Trainer.Fit(ProfiledWindow.ToSamples(training), options.Training, steps, cancel);
         var samples = training.Select(w => w.ToBaselineSample()).ToArray();
         var baselines = BaselineCatalog.Default().All;
         foreach (var baseline in baselines)

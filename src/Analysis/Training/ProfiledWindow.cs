@@ -34,9 +34,23 @@ internal sealed record ProfiledWindow(WindowRecipe Recipe, LoadProfile Profile, 
         }).OfType<ProfiledWindow>()];
     }
 
-    /// <summary>As detection is trained on it.</summary>
-    public TrainingSample ToSample() => new(
-        Profile, Recipe.Class, Recipe.Share, Recipe.Class == SampleClass.PureMining ? "simulation" : Recipe.Source, Recipe.Site, Recipe.Style, Recipe.Weight);
+    /// <summary>Windows as detection is trained on them.</summary>
+    /// <remarks>
+    /// The trainer takes the strictest source's threshold, each source left out as a whole. Simulated honest sites must not be
+    /// such a source: left out whole, classes of load of which there are no recordings would set the threshold of every real
+    /// site. They are dealt to the recorded sources, so that they are left out site by site, as others are.
+    /// </remarks>
+    public static TrainingSample[] ToSamples(IReadOnlyList<ProfiledWindow> windows)
+    {
+        string[] recorded = [.. windows.Where(w => w.Recipe.Real).Select(w => w.Recipe.Source).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] simulated = [.. windows.Where(w => !w.Recipe.Real).Select(w => w.Recipe.Site).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return [.. windows.Select(w => w.ToSample(
+            w.Recipe.Class == SampleClass.PureMining ? SimulatedHonest.Source
+            : w.Recipe.Real || recorded.Length == 0 ? w.Recipe.Source
+            : recorded[Array.IndexOf(simulated, w.Recipe.Site) % recorded.Length]))];
+    }
+
+    private TrainingSample ToSample(string source) => new(Profile, Recipe.Class, Recipe.Share, source, Recipe.Site, Recipe.Style, Recipe.Weight);
 
     /// <summary>As a baseline is trained on it.</summary>
     public BaselineSample ToBaselineSample() => new(Statistics, Recipe.Class != SampleClass.Honest, Recipe.Weight);

@@ -34,7 +34,7 @@ public static class TrainingRun
         HonestCorpus corpus, PlanSizes sizes, TrainingRunOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
     {
         var material = TrainingMaterial.Of(corpus, new MiningLoads(options.Seed), sizes, options.Threads, progress, cancel);
-        TrainingSample[] samples = [.. material.SelectMany(m => m.Windows).Select(w => w.ToSample())];
+        var samples = ProfiledWindow.ToSamples([.. material.SelectMany(m => m.Windows)]);
         options.Training.Seed = options.Seed;
         var model = Trainer.Fit(samples, options.Training, progress is null ? null : new Lines(progress), cancel);
         model.Save(options.VersionFolder);
