@@ -26,14 +26,6 @@ public sealed class JudgeOptions
     [Range(0, 1000)]
     public double MinimumAddedKilowatts { get; set; } = 5;
 
-    /// <summary>Window in days from which the threshold of a case holds as it stands; with fewer days more is asked.</summary>
-    [Range(28, 400)]
-    public int FullDays { get; set; } = 84;
-
-    /// <summary>What a shorter window asks beyond a case's threshold, in steps from watch to case.</summary>
-    [Range(0, 10)]
-    public double ShortWindowMargin { get; set; } = 0.25;
-
     /// <summary>Peak over contracted capacity below which more is asked: mining uses 0.8 to 1.0 of its connection.</summary>
     [Range(0, 1)]
     public double LowUtilisation { get; set; } = 0.6;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Detector.Detection.Change;
 using Detector.Metering;
 
 namespace Detector.Detection.Ladder;
@@ -32,49 +31,46 @@ internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions op
 
     private (Verdict Verdict, Carrier Carrier) Strongest(Evidence evidence)
     {
-        var margin = Margin(evidence);
-        if (IsCase(evidence.Whole, thresholds.PureCase + margin))
+        var whole = thresholds.Of(evidence.WindowDays);
+        if (IsCase(evidence.Whole, whole, Margin(evidence, whole)))
         {
             return (Verdict.Case, Carrier.Pure);
         }
 
-        if (evidence.Change is { } change && change.AddedKilowatts >= options.MinimumAddedKilowatts
-            && IsCase(change.Added, thresholds.PureCase + AddedMargin(change)))
+        if (evidence.Change is { } change)
         {
-            return (Verdict.Case, Carrier.Added);
+            var added = thresholds.Of(change.DaysAfter);
+            if (change.AddedKilowatts >= options.MinimumAddedKilowatts && IsCase(change.Added, added, 0))
+            {
+                return (Verdict.Case, Carrier.Added);
+            }
+
+            if (evidence.Whole.PureScore < whole.PureWatch && change.Added.PureScore >= added.PureWatch)
+            {
+                return (Verdict.Watch, Carrier.Added);
+            }
         }
 
-        if (evidence.Whole.PureScore >= thresholds.PureWatch)
+        if (evidence.Whole.PureScore >= whole.PureWatch)
         {
             return (Verdict.Watch, Carrier.Pure);
         }
 
-        if (evidence.Change is { } watched && watched.Added.PureScore >= thresholds.PureWatch)
-        {
-            return (Verdict.Watch, Carrier.Added);
-        }
-
-        return evidence.Whole.MixedScore >= thresholds.MixedWatch ? (Verdict.Watch, Carrier.Mixed) : (Verdict.Clear, Carrier.None);
+        return evidence.Whole.MixedScore >= whole.MixedWatch ? (Verdict.Watch, Carrier.Mixed) : (Verdict.Clear, Carrier.None);
     }
 
     /// <summary>Beyond the threshold, and suspicious even if its flatness is left out.</summary>
-    private bool IsCase(ClassEvidence evidence, double threshold) =>
-        evidence.PureScore >= threshold && evidence.PureScoreWithoutFlatness >= thresholds.PureWatch;
+    private static bool IsCase(ClassEvidence evidence, ScoreThresholds scores, double margin) =>
+        evidence.PureScore >= scores.PureCase + margin && evidence.PureScoreWithoutFlatness >= scores.PureWatch;
 
-    private double Margin(Evidence evidence)
-    {
-        var step = Math.Max(0, thresholds.PureCase - thresholds.PureWatch);
-        var margin = evidence.WindowDays < options.FullDays ? options.ShortWindowMargin * step : 0;
-        return margin + (evidence.Utilisation < options.LowUtilisation ? options.LowUtilisationMargin * step : 0);
-    }
-
-    private double AddedMargin(ChangeEvidence change) =>
-        change.DaysAfter < options.MinimumDays ? options.ShortWindowMargin * Math.Max(0, thresholds.PureCase - thresholds.PureWatch) : 0;
+    private double Margin(Evidence evidence, ScoreThresholds scores) => evidence.Utilisation < options.LowUtilisation
+        ? options.LowUtilisationMargin * Math.Max(0, scores.PureCase - scores.PureWatch)
+        : 0;
 
     private IEnumerable<MissingEvidence> WouldDecide(Evidence evidence)
     {
         yield return MissingCatalog.Burst();
-        if (evidence.WindowDays < options.FullDays)
+        if (evidence.WindowDays < ModelThresholds.FullDays)
         {
             yield return MissingCatalog.LongerWindow(options.WindowDays);
         }

@@ -1,25 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace Detector.Detection;
 
+/// <summary>Thresholds of the decision: windows of about a quarter of a year, and shorter ones, which tell less.</summary>
+/// <param name="Full">For windows of at least <see cref="FullDays"/> days.</param>
+/// <param name="Short">For shorter windows; never below those of full ones.</param>
+/// <param name="Sources">What each honest source by itself would set; the strictest counts.</param>
+public sealed record ModelThresholds(ScoreThresholds Full, ScoreThresholds Short, IReadOnlyList<SourceThreshold> Sources)
+{
+    /// <summary>Days from which a window counts as full.</summary>
+    public const double FullDays = 84;
+
+    /// <summary>The thresholds of a window of so many days.</summary>
+    public ScoreThresholds Of(double days) => days >= FullDays - 0.05 ? Full : Short;
+}
+
 /// <summary>Raw scores at which evidence counts; set on honest windows whose site and source were held out.</summary>
 /// <param name="PureCase">Pure-mining score of a case.</param>
 /// <param name="PureWatch">Pure-mining score of a watch.</param>
 /// <param name="MixedCase">Mixture score beyond which an honest window is as rare as at <paramref name="PureCase"/>.</param>
 /// <param name="MixedWatch">Mixture score of a watch.</param>
-/// <param name="Sources">The same for each honest source by itself; the strictest counts.</param>
-public sealed record ModelThresholds(
-    double PureCase, double PureWatch, double MixedCase, double MixedWatch, IReadOnlyList<SourceThreshold> Sources);
+public sealed record ScoreThresholds(double PureCase, double PureWatch, double MixedCase, double MixedWatch);
 
 /// <summary>Thresholds that one honest source by itself would set.</summary>
 /// <param name="Source">The source.</param>
+/// <param name="IsFull">Whether on full windows or on shorter ones.</param>
 /// <param name="Windows">Honest windows they are set on.</param>
 /// <param name="Sites">Sites these come from.</param>
-/// <param name="PureCase">Pure-mining score of a case.</param>
-/// <param name="PureWatch">Pure-mining score of a watch.</param>
-/// <param name="MixedCase">Mixture score as rare as a case.</param>
-/// <param name="MixedWatch">Mixture score of a watch.</param>
-public sealed record SourceThreshold(
-    string Source, int Windows, int Sites, double PureCase, double PureWatch, double MixedCase, double MixedWatch);
+/// <param name="Scores">The thresholds.</param>
+public sealed record SourceThreshold(string Source, bool IsFull, int Windows, int Sites, ScoreThresholds Scores);
 
 /// <summary>Windows and sites of one source and class that a model was trained on.</summary>
 public sealed record TrainingCount(string Source, SampleClass Class, int Windows, int Sites);

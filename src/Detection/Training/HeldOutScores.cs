@@ -56,15 +56,15 @@ internal sealed class HeldOutScores
             honestSites);
     }
 
-    /// <summary>Thresholds by source, and the strictest.</summary>
+    /// <summary>Thresholds by length of window and source, and the strictest of each length.</summary>
     public ModelThresholds Thresholds(TrainingOptions options)
     {
-        var bySource = Honest().GroupBy(i => _set.Samples[i].Source)
-            .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => OfSource(g.Key, [.. g], options))
+        var bySource = Honest().GroupBy(i => (_set.Samples[i].Source, IsFull(i)))
+            .OrderBy(g => g.Key.Source, StringComparer.Ordinal).ThenByDescending(g => g.Key.Item2)
+            .Select(g => OfSource(g.Key.Source, g.Key.Item2, [.. g], options))
             .ToArray();
-        return new ModelThresholds(
-            bySource.Max(s => s.PureCase), bySource.Max(s => s.PureWatch), bySource.Max(s => s.MixedCase), bySource.Max(s => s.MixedWatch), bySource);
+        var full = bySource.Where(s => s.IsFull).Select(s => s.Scores).DefaultIfEmpty(bySource[0].Scores).Aggregate(Strictest);
+        return new ModelThresholds(full, bySource.Where(s => !s.IsFull).Select(s => s.Scores).Aggregate(full, Strictest), bySource);
     }
 
     /// <summary>Suspicion of each honest window by its source.</summary>
@@ -82,16 +82,20 @@ internal sealed class HeldOutScores
         return new ConformalReference(bySource);
     }
 
-    private SourceThreshold OfSource(string source, int[] windows, TrainingOptions options)
+    private static ScoreThresholds Strictest(ScoreThresholds a, ScoreThresholds b) => new(
+        Math.Max(a.PureCase, b.PureCase), Math.Max(a.PureWatch, b.PureWatch), Math.Max(a.MixedCase, b.MixedCase), Math.Max(a.MixedWatch, b.MixedWatch));
+
+    private bool IsFull(int index) => _set.Samples[index].Profile.Window.Length.TotalDays >= ModelThresholds.FullDays - 0.05;
+
+    private SourceThreshold OfSource(string source, bool isFull, int[] windows, TrainingOptions options)
     {
         double At(Head head, double rate) => Math.Round(
             Math.Max(Threshold(_siteOut[head], windows, rate), Threshold(_sourceOut[head], windows, rate)), 6);
 
         var sites = windows.Select(i => _set.Samples[i].Site).Distinct(StringComparer.Ordinal).Count();
-        return new SourceThreshold(
-            source, windows.Length, sites,
+        return new SourceThreshold(source, isFull, windows.Length, sites, new ScoreThresholds(
             At(Head.Pure, options.CaseRate), At(Head.Pure, options.WatchRate),
-            At(Head.Mixed, options.CaseRate), At(Head.Mixed, options.WatchRate));
+            At(Head.Mixed, options.CaseRate), At(Head.Mixed, options.WatchRate)));
     }
 
     /// <summary>The score that at most the given share of windows reaches: just above the next lower one, or above the highest.</summary>

@@ -26,6 +26,7 @@ internal sealed class TwoLevelGroup : IFeatureGroup
         Describe.Ratio(Name, "two_clock", 0, 1.5, "switching not explained by the hour of day", "不能由时刻解释的开关占比"),
         Describe.Ratio(Name, "two_on_drift", -10, 10, "change of the on level from the first to the last third", "首末三分之一窗口开档水平的变化"),
         Describe.Ratio(Name, "two_clock_drift", 0, 1, "change of the hours on from the first to the last third", "首末三分之一窗口开启时段的变化"),
+        Describe.Ratio(Name, "two_edge_drift", 0, 1, "wander of the switching hours from week to week (as the sun's)", "开关时刻逐周的漂移（如随日照变化）"),
         Describe.Ratio(Name, "two_weekend", -1, 1, "share of hours on at weekends minus on weekdays", "周末与工作日开档占比之差"),
     ];
 
@@ -48,6 +49,7 @@ internal sealed class TwoLevelGroup : IFeatureGroup
         values[4] = Near(high, on, 0.02f);
         values[5] = Near(high, on, 0.05f);
         values[6] = (float)Between(known, off, on) / known.Length;
+        values[10] = EdgeDrift.Of(input.Days, off, on);
         Clock(input, known[split], values);
     }
 
@@ -128,6 +130,6 @@ internal sealed class TwoLevelGroup : IFeatureGroup
         values[7] = all.Unexplained();
         values[8] = (float)((last.OnMean - first.OnMean) / all.OnMean);
         values[9] = first.Distance(last);
-        values[10] = (float)(weekend.OnShare - weekday.OnShare);
+        values[11] = (float)(weekend.OnShare - weekday.OnShare);
     }
 }
