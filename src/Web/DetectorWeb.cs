@@ -85,7 +85,7 @@ public static class DetectorWeb
         Preferences.Map(app);
         SignIn.Map(app);
         app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders says none
         return app;
     }
 

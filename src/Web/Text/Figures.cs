@@ -21,7 +21,12 @@ internal static class Figures
     internal static string Count(long count) => count.ToString("N0", CultureInfo.CurrentCulture);
 
     /// <summary>A p-value or another small number.</summary>
-    internal static string Small(double? value) => value is { } number ? number.ToString(number < 0.001 ? "0.0e0" : "0.####", CultureInfo.CurrentCulture) : Nothing;
+    internal static string Small(double? value) => value switch
+    {
+        null => Nothing,
+        < 0.0001 => "< " + 0.0001.ToString("0.####", CultureInfo.CurrentCulture),
+        { } number => number.ToString("0.####", CultureInfo.CurrentCulture),
+    };
 
     /// <summary>The interval of a share.</summary>
     internal static string Share(ShareInterval? share) => share is null ? Nothing : $"{Percent(share.Likely)} ({Percent(share.Low)} – {Percent(share.High)})";

@@ -107,7 +107,7 @@ function withGaps(raw) {
 function draw(chart) {
   const { host, options } = chart;
   const colour = (name) => getComputedStyle(host).getPropertyValue(name).trim();
-  const locale = document.documentElement.lang || "en";
+  const locale = language();
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const tick = (choice) => new Intl.DateTimeFormat(locale, { timeZone: options.zone, ...choice });
   const [clock, day, month] = [tick({ hour: "2-digit", minute: "2-digit", hour12: false }), tick({ day: "numeric", month: "short" }), tick({ month: "short", year: "numeric" })];
@@ -128,7 +128,7 @@ function draw(chart) {
     tzDate: (ts) => uPlot.tzDate(new Date(ts * 1000), options.zone),
     legend: { show: false },
     cursor: { drag: { x: true, y: false }, points: { size: 7 }, bind: { dblclick: () => () => reset(chart) } },
-    scales: { x: { time: true }, y: { range: (u, low, high) => [Math.min(0, low ?? 0), 1.05 * Math.max(high ?? 1, options.limit ?? 0, 0.001)] } },
+    scales: { x: { time: true }, y: { range: (u, low, high) => [Math.min(0, low ?? 0), Math.max(1.05 * (high ?? 1), 1.1 * (options.limit ?? 0), 0.001)] } },
     series: [
       {},
       { stroke: line, width: 1.25, points: { show: false } },
@@ -136,7 +136,7 @@ function draw(chart) {
     ],
     bands: [{ series: [2, 1], fill: colour("--chart-fill") }],
     axes: [
-      { ...axis, values: axisTime },
+      { ...axis, space: 72, values: axisTime },
       { ...axis, size: 64, label: "kW", labelFont: font, labelSize: 18, values: (u, splits) => splits.map((s) => number.format(s)) },
     ],
     hooks: {
@@ -149,6 +149,12 @@ function draw(chart) {
   host.append(readout);
   chart.watch = new ResizeObserver(() => chart.plot.setSize({ width: Math.max(host.clientWidth, 200), height: 320 }));
   chart.watch.observe(host);
+}
+
+/** English with the day before the month, as the pages write it. */
+function language() {
+  const lang = document.documentElement.lang || "en";
+  return lang === "en" ? "en-GB" : lang;
 }
 
 function drawBands(u, options, colour) {

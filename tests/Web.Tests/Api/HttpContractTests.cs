@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+using System.Text;
+using Detector.Metering;
+using Detector.Pipeline;
+
+namespace Detector.Web.Tests.Api;
+
+/// <summary>The HTTP table of the contract, line by line; cases have a file of their own.</summary>
+[TestFixture]
+internal sealed class HttpContractTests
+{
+    private WebHost _host = null!;
+    private HttpClient _reader = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _host = await WebHost.StartAsync();
+        _host.Registry.Replace(new SiteRegistry(
+        [
+            Sample.Registration("m-17", "s-4", "Tianshui Hall 2"), Sample.Registration("m-18", "s-5", "Harbour Offices", DeclaredUse.Commercial),
+        ]));
+        _host.Timeline.Add(Sample.Load("m-17", 20));
+        await _host.Desk.ConsiderAsync(Sample.Finding("m-17", "s-4", Verdict.Watch, 0.6, 20), CancellationToken.None);
+        await _host.Desk.ConsiderAsync(Sample.Finding("m-99", "s-99", Verdict.Insufficient), CancellationToken.None);
+        _reader = _host.Client("aud");
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        _reader.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Liveness_needs_no_token()
+    {
+        using var anybody = _host.Client();
+        Assert.That((await anybody.GetJsonAsync("/health/live")).GetProperty("status").GetString(), Is.EqualTo("live"));
+    }
+
+    [Test]
+    public async Task Readiness_names_each_part_and_is_503_when_one_is_not_ready()
+    {
+        var ready = await _reader.GetJsonAsync("/health/ready");
+        Assert.That(ready.GetProperty("status").GetString(), Is.EqualTo("ready"));
+        Assert.That(ready.GetProperty("parts").EnumerateArray().Select(p => p.GetProperty("part").GetString()), Is.EqualTo(new[] { "journal", "timeline" }));
+
+        _host.Pipeline.States.Add(new PartState("queue", false, "no connection"));
+        using var answer = await _reader.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        _host.Pipeline.States.RemoveAt(2);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(503));
+        Assert.That((await answer.JsonAsync()).GetProperty("parts")[2].GetProperty("detail").GetString(), Is.EqualTo("no connection"));
+    }
+
+    [Test]
+    public async Task Ledger_has_six_counts_and_the_first_is_the_sum_of_the_others()
+    {
+        var ledger = await _reader.GetJsonAsync("/api/v1/ledger");
+        Assert.That(ledger.Names(), Is.EqualTo(new[] { "received", "stored", "duplicate", "quarantined", "dead_lettered", "pending" }));
+        var counts = ledger.EnumerateObject().Select(p => p.Value.GetInt64()).ToArray();
+        Assert.That(counts[0], Is.EqualTo(counts[1..].Sum()));
+    }
+
+    [Test]
+    public async Task Dead_letters_are_listed_with_reason_topic_time_and_bytes_and_replayed_by_an_operator()
+    {
+        _host.Pipeline.Letters.AddRange(
+        [
+            new DeadLetter(1, 10, Sample.Start, "meters/m-1", Encoding.UTF8.GetBytes(Sample.Injection), "It is no JSON.", "malformed", 0, "open"),
+            new DeadLetter(2, 11, Sample.Start, "meters/m-1", [0xff, 0x00], "It is no text.", "malformed", 0, "open"),
+        ]);
+        var letters = await _reader.GetJsonAsync("/api/v1/dead-letters");
+        Assert.That(letters.GetArrayLength(), Is.EqualTo(2));
+        Assert.That(letters[0].GetProperty("topic").GetString(), Is.EqualTo("meters/m-1"));
+        Assert.That(letters[0].GetProperty("reason").GetString(), Is.EqualTo("It is no JSON."));
+        Assert.That(letters[0].GetProperty("time").GetString(), Is.EqualTo("2026-01-01T00:00:00Z"));
+        Assert.That(letters[0].GetProperty("payload_text").GetString(), Is.EqualTo(Sample.Injection));
+        Assert.That(letters[1].GetProperty("bytes").GetInt32(), Is.EqualTo(2));
+        Assert.That(letters[1].GetProperty("payload_base64").GetString(), Is.EqualTo("/wA="));
+
+        using var operates = _host.Client("olga");
+        Assert.That((await _reader.PostAsync("/api/v1/dead-letters/replay", "{}")).Status, Is.EqualTo(403), "an auditor changes nothing");
+        var one = await operates.PostAsync("/api/v1/dead-letters/replay", """{"ids":[2]}""");
+        Assert.That((one.Status, one.Body.GetProperty("replayed").GetInt32()), Is.EqualTo((200, 1)));
+        using var all = await operates.PostAsync(new Uri("/api/v1/dead-letters/replay", UriKind.Relative), null);
+        Assert.That((int)all.StatusCode, Is.EqualTo(200), "an empty body replays all");
+        Assert.That(_host.Pipeline.Replays, Has.Count.EqualTo(2));
+        Assert.That(_host.Pipeline.Replays[1], Is.Null);
+    }
+
+    [Test]
+    public async Task Readings_are_an_array_of_ts_kw_and_quality_in_the_range_asked_for()
+    {
+        var rows = await _reader.GetJsonAsync("/api/v1/meters/m-17/readings?from=2026-01-02T00:00:00Z&to=2026-01-02T01:00:00Z");
+        Assert.That(rows.GetArrayLength(), Is.EqualTo(4));
+        Assert.That(rows[0].Names().Take(3), Is.EqualTo(new[] { "ts", "kw", "quality" }));
+        Assert.That(rows[0].GetProperty("ts").GetString(), Is.EqualTo("2026-01-02T00:00:00Z"));
+        Assert.That(rows[0].GetProperty("kw").GetDouble(), Is.InRange(280, 340));
+        var unix = Sample.Start.AddDays(1).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        Assert.That((await _reader.GetJsonAsync($"/api/v1/meters/m-17/readings?from={unix}&to=2026-01-02T02:00:00%2B01:00")).GetArrayLength(), Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task Readings_without_a_range_are_the_last_seven_days()
+    {
+        var rows = await _reader.GetJsonAsync("/api/v1/meters/m-17/readings");
+        Assert.That(rows.GetArrayLength(), Is.EqualTo(7 * 96).Within(1));
+        Assert.That(rows[rows.GetArrayLength() - 1].GetProperty("ts").GetString(), Is.EqualTo("2026-01-20T23:45:00Z"));
+    }
+
+    [TestCase("/api/v1/meters/nobody/readings", 200)]
+    [TestCase("/api/v1/meters/m-17/readings?from=yesterday", 400)]
+    [TestCase("/api/v1/meters/m-17/readings?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", 400)]
+    [TestCase("/api/v1/meters/a%2Bb/readings", 400)]
+    [TestCase("/api/v1/meters/m-17/series?points=5", 400)]
+    [TestCase("/api/v1/dead-letters?limit=0", 400)]
+    [TestCase("/api/v1/dead-letters?limit=many", 400)]
+    [TestCase("/api/v1/dead-letters/77", 404)]
+    [TestCase("/api/v1/sites/unknown", 404)]
+    [TestCase("/api/v1/sites?verdict=guilty", 400)]
+    [TestCase("/api/v1/cases?state=lost", 400)]
+    [TestCase("/api/v1/cases/c-404", 404)]
+    [TestCase("/api/v1/cases/c-404/dossier", 404)]
+    [TestCase("/api/v1/events?after=x", 400)]
+    [TestCase("/api/v1/nothing", 404)]
+    public async Task Errors_have_their_status_and_are_problem_details_without_insides(string path, int status)
+    {
+        using var answer = await _reader.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.That((int)answer.StatusCode, Is.EqualTo(status));
+        if (status != 200)
+        {
+            Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+            Assert.That((await answer.JsonAsync()).GetProperty("status").GetInt32(), Is.EqualTo(status));
+            Assert.That(await answer.Content.ReadAsStringAsync(), Does.Not.Contain("Exception").And.Not.Contain("   at "));
+        }
+    }
+
+    [Test]
+    public async Task A_store_that_is_away_is_503_for_readings_and_the_sites_stay()
+    {
+        _host.Timeline.Away = true;
+        try
+        {
+            Assert.That(await _reader.StatusAsync("/api/v1/meters/m-17/readings"), Is.EqualTo(503));
+            Assert.That(await _reader.StatusAsync("/api/v1/meters/m-17/series"), Is.EqualTo(503));
+            Assert.That(await _reader.StatusAsync("/api/v1/sites"), Is.EqualTo(200));
+        }
+        finally
+        {
+            _host.Timeline.Away = false;
+        }
+    }
+
+    [TestCase(4000, 1920, 0u)]
+    [TestCase(300, 300, 1u)]
+    public async Task Series_holds_every_reading_or_the_lowest_and_highest_of_buckets(int points, int most, uint bucketed)
+    {
+        var bytes = await _reader.GetByteArrayAsync(new Uri($"/api/v1/meters/m-17/series?points={points}", UriKind.Relative));
+        var count = (int)BitConverter.ToUInt32(bytes, 0);
+        Assert.That(BitConverter.ToUInt32(bytes, 4), Is.EqualTo(bucketed));
+        Assert.That(bytes, Has.Length.EqualTo(8 + (20 * count)));
+        Assert.That(count, Is.GreaterThan(most / 3).And.LessThanOrEqualTo(most));
+        var seconds = Enumerable.Range(0, count).Select(i => BitConverter.ToDouble(bytes, 8 + (8 * i))).ToArray();
+        Assert.That(seconds, Is.Ordered.Ascending.And.Unique);
+        var low = Enumerable.Range(0, count).Select(i => BitConverter.ToSingle(bytes, 8 + (8 * count) + (4 * i))).Min();
+        var high = Enumerable.Range(0, count).Select(i => BitConverter.ToSingle(bytes, 8 + (12 * count) + (4 * i))).Max();
+        var real = Sample.Load("m-17", 20).Select(r => (float)r.PowerKilowatts).ToArray();
+        Assert.That((low, high), Is.EqualTo((real.Min(), real.Max())), "folding keeps the extremes");
+    }
+
+    [Test]
+    public async Task Sites_list_the_register_and_whoever_was_judged_or_published()
+    {
+        var sites = await _reader.GetJsonAsync("/api/v1/sites");
+        Assert.That(sites.EnumerateArray().Select(s => s.GetProperty("site").GetString()), Is.EqualTo(new[] { "s-4", "s-99", "s-5" }), "what needs attention first");
+        Assert.That(sites[0].GetProperty("verdict").GetString(), Is.EqualTo("watch"));
+        Assert.That(sites[0].GetProperty("declared_use").GetString(), Is.EqualTo("colocation"));
+        Assert.That(sites[2].GetProperty("verdict").ValueKind, Is.EqualTo(System.Text.Json.JsonValueKind.Null));
+        Assert.That((await _reader.GetJsonAsync("/api/v1/sites?verdict=insufficient")).GetArrayLength(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_site_gives_registry_verdict_evidence_and_history()
+    {
+        var site = await _reader.GetJsonAsync("/api/v1/sites/s-4");
+        Assert.That(site.GetProperty("verdict").GetString(), Is.EqualTo("watch"));
+        Assert.That(site.GetProperty("registry")[0].GetProperty("contracted_kw").GetDouble(), Is.EqualTo(800));
+        Assert.That(site.GetProperty("history")[0].GetProperty("verdict").GetString(), Is.EqualTo("watch"));
+        var finding = site.GetProperty("evidence")[0];
+        Assert.That(finding.GetRawText(), Is.EqualTo(FindingJson.Write(Sample.Finding("m-17", "s-4", Verdict.Watch, 0.6, 20))), "evidence has the shape of score --format json");
+    }
+
+    [Test]
+    public async Task The_audit_chain_can_be_verified()
+    {
+        var state = await _reader.GetJsonAsync("/api/v1/audit/verify");
+        Assert.That(state.GetProperty("intact").GetBoolean(), Is.True);
+        Assert.That(state.GetProperty("rows").GetInt64(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task OpenApi_lists_every_call_with_a_summary()
+    {
+        var document = await _reader.GetJsonAsync("/openapi/v1.json");
+        var paths = document.GetProperty("paths");
+        string[] calls =
+        [
+            "/health/live", "/health/ready", "/api/v1/ledger", "/api/v1/dead-letters", "/api/v1/dead-letters/replay", "/api/v1/meters/{meter}/readings",
+            "/api/v1/sites", "/api/v1/sites/{site}", "/api/v1/cases", "/api/v1/cases/{id}", "/api/v1/cases/{id}/transitions", "/api/v1/cases/{id}/dossier",
+            "/api/v1/audit/verify", "/api/v1/events",
+        ];
+        Assert.That(paths.Names(), Is.SupersetOf(calls));
+        foreach (var operation in paths.EnumerateObject().SelectMany(p => p.Value.EnumerateObject()))
+        {
+            Assert.That(operation.Value.GetProperty("summary").GetString(), Is.Not.Empty);
+        }
+
+        var move = paths.GetProperty("/api/v1/cases/{id}/transitions").GetProperty("post");
+        Assert.That(move.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").GetProperty("verb").GetString(), Is.EqualTo("triage"));
+        Assert.That(move.GetProperty("responses").Names(), Is.SupersetOf(new[] { "200", "403", "404", "409", "422" }));
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Detector.Access;
+using Detector.Cases;
+using Detector.Metering;
+using Detector.Testing;
+
+namespace Detector.Web.Tests.Console;
+
+/// <summary>Every text of the console exists in both languages.</summary>
+[TestFixture]
+internal sealed partial class TextTests
+{
+    private static readonly string Source = Path.Combine(Requires.Repository(), "src", "Web");
+
+    [Test]
+    public void Both_languages_have_the_same_keys_and_no_empty_text()
+    {
+        var (english, chinese) = (Texts("UiText.resx"), Texts("UiText.zh-Hans.resx"));
+        Assert.That(chinese.Keys, Is.EquivalentTo(english.Keys));
+        Assert.That(english.Values.Concat(chinese.Values), Has.None.Matches<string>(string.IsNullOrWhiteSpace));
+    }
+
+    [Test]
+    public void Chinese_texts_are_translated()
+    {
+        var (english, chinese) = (Texts("UiText.resx"), Texts("UiText.zh-Hans.resx"));
+        var untranslated = chinese.Where(t => t.Value == english[t.Key] && t.Value.Any(char.IsLetter)).Select(t => t.Key);
+        Assert.That(untranslated, Is.Empty);
+    }
+
+    [Test]
+    public void Placeholders_agree_between_the_languages()
+    {
+        var (english, chinese) = (Texts("UiText.resx"), Texts("UiText.zh-Hans.resx"));
+        foreach (var (key, text) in english)
+        {
+            Assert.That(Places(chinese[key]), Is.EquivalentTo(Places(text)), key);
+        }
+    }
+
+    [Test]
+    public void Every_key_that_a_page_names_exists()
+    {
+        var known = Texts("UiText.resx");
+        var named = Directory.EnumerateFiles(Source, "*.*", SearchOption.AllDirectories)
+            .Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal))
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .SelectMany(f => Named().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value))
+            .Where(k => !k.EndsWith('.'))
+            .ToHashSet(StringComparer.Ordinal);
+        Assert.That(named, Has.Count.GreaterThan(80));
+        Assert.That(named.Where(k => !known.ContainsKey(k)), Is.Empty);
+    }
+
+    [Test]
+    public void Every_code_that_pages_show_has_its_text()
+    {
+        var known = Texts("UiText.resx").Keys;
+        var codes = CaseStateNames.All.Select(s => "State." + s.Name())
+            .Concat(RoleNames.All.Select(r => "Role." + r.Name()))
+            .Concat(DeclaredUseNames.All.Select(u => "Use." + u))
+            .Concat(Enum.GetValues<Verdict>().Select(v => "Verdict." + v.Name()))
+            .Concat(Enum.GetValues<QualityFlags>().Where(f => f != QualityFlags.None).Select(f => "Flag." + QualityFlagNames.Text(f)))
+            .Concat(Enum.GetValues<CaseEventKind>().Select(k => "Event." + k.Name()))
+            .Concat(Enum.GetValues<MoveStep>().Select(s => "Step." + s))
+            .Concat(new[] { "triage", "start-inspection", "confirm", "refute", "close" }.Select(v => "Verb." + v));
+        Assert.That(codes.Where(c => !known.Contains(c)), Is.Empty);
+    }
+
+    private static Dictionary<string, string> Texts(string file) =>
+        XDocument.Load(Path.Combine(Source, "Resources", file)).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
+
+    private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(m => m.Value).Distinct();
+
+    [GeneratedRegex(@"L\[""([^""]+)""")]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"\{\d\}")]
+    private static partial Regex Place();
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using Detector.Metering;
+using Detector.Pipeline;
+using Detector.Timeline;
+
+namespace Detector.Web.Tests;
+
+/// <summary>Readings in memory; can be away.</summary>
+internal sealed class MemoryTimeline : ITimeline
+{
+    private readonly SortedDictionary<string, List<Reading>> _byMeter = new(StringComparer.Ordinal);
+
+    public bool Away { get; set; }
+
+    public string Kind => "memory";
+
+    public void Add(params IEnumerable<Reading> readings)
+    {
+        foreach (var reading in readings)
+        {
+            if (!_byMeter.TryGetValue(reading.Meter.Value, out var list))
+            {
+                _byMeter[reading.Meter.Value] = list = [];
+            }
+
+            list.Add(reading);
+        }
+    }
+
+    public Task<WriteOutcome> WriteAsync(ReadOnlyMemory<ArrivedReading> batch, CancellationToken cancel) =>
+        throw new InvalidOperationException("The web part writes no readings.");
+
+    public async IAsyncEnumerable<Reading> ReadAsync(MeterId meter, TimeRange range, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await ProbeAsync(cancel);
+        foreach (var reading in _byMeter.GetValueOrDefault(meter.Value) ?? [])
+        {
+            if (range.Contains(reading.Time))
+            {
+                yield return reading;
+            }
+        }
+    }
+
+    public async Task<TimeRange?> ExtentAsync(MeterId meter, CancellationToken cancel)
+    {
+        await ProbeAsync(cancel);
+        return _byMeter.TryGetValue(meter.Value, out var list) ? new TimeRange(list[0].Time, list[^1].Time) : null;
+    }
+
+    public async Task<IReadOnlyList<MeterId>> MetersAsync(CancellationToken cancel)
+    {
+        await ProbeAsync(cancel);
+        return [.. _byMeter.Keys.Select(MeterId.Of)];
+    }
+
+    public Task<long> CountAsync(CancellationToken cancel) => Task.FromResult(_byMeter.Values.Sum(l => (long)l.Count));
+
+    public Task ProbeAsync(CancellationToken cancel) => Away ? throw new TimelineUnavailableException("It is away.") : Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>An account, parts and letters as a test wants them.</summary>
+internal sealed class FakePipeline : ILedger, IReadiness, IDeadLetters
+{
+    public LedgerSnapshot Account { get; set; } = new(120, 110, 4, 2, 1, 3);
+
+    public List<PartState> States { get; } = [new("journal", true, "writing"), new("timeline", true, "duckdb")];
+
+    public List<DeadLetter> Letters { get; } = [];
+
+    public List<IReadOnlyCollection<long>?> Replays { get; } = [];
+
+    public LedgerSnapshot Snapshot() => Account;
+
+    public IReadOnlyList<PartState> Parts() => [.. States];
+
+    public IReadOnlyList<DeadLetter> List(long after, int limit) => [.. Letters.Where(l => l.Id > after).Take(limit)];
+
+    public DeadLetter? Get(long id) => Letters.FirstOrDefault(l => l.Id == id);
+
+    public Task<ReplayOutcome> ReplayAsync(IReadOnlyCollection<long>? ids, CancellationToken cancel)
+    {
+        Replays.Add(ids);
+        var back = Letters.RemoveAll(l => ids is null || ids.Contains(l.Id));
+        return Task.FromResult(new ReplayOutcome(back, 0, back));
+    }
+}

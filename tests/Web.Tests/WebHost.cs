@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Detector.Access;
+using Detector.Cases;
+using Detector.Metering;
+using Detector.Pipeline;
+using Detector.Testing;
+using Detector.Timeline;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Detector.Web.Tests;
+
+/// <summary>The web part on a free port of loopback, over a real access store and a real case desk in a temporary folder.</summary>
+internal sealed class WebHost : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
+    private WebApplication _app = null!;
+
+    public Uri Address { get; private set; } = null!;
+
+    public AccessStore Access { get; private set; } = null!;
+
+    public CaseDesk Desk { get; private set; } = null!;
+
+    public MemoryTimeline Timeline { get; } = new();
+
+    public FakePipeline Pipeline { get; } = new();
+
+    public RegistryHolder Registry { get; } = new(SiteRegistry.Empty);
+
+    public string TokenOf(string name) => _tokens[name];
+
+    public static async Task<WebHost> StartAsync(WebOptions? options = null)
+    {
+        var host = new WebHost();
+        host.Access = AccessStore.Open(host._folder.In("access.db"), TimeProvider.System);
+        host.Desk = await CaseDesk.OpenAsync(new CasesOptions(), host._folder.Path, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        foreach (var (name, role) in new[]
+        {
+            ("olga", Role.Operator), ("omar", Role.Operator), ("sun", Role.Supervisor), ("ana", Role.Analyst), ("aud", Role.Auditor), ("root", Role.Admin),
+        })
+        {
+            await host.Access.AddUserAsync(name, role, CancellationToken.None);
+            host._tokens[name] = (await host.Access.CreateTokenAsync(name, null, CancellationToken.None)).Value!;
+        }
+
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(WebHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = "Production",
+        });
+        builder.WebHost.UseStaticWebAssets().UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(host.Access).AddSingleton(host.Desk).AddSingleton<ITimeline>(host.Timeline).AddSingleton(host.Registry)
+            .AddSingleton<ILedger>(host.Pipeline).AddSingleton<IReadiness>(host.Pipeline).AddSingleton<IDeadLetters>(host.Pipeline);
+        builder.Services.AddDetectorWeb(options ?? new WebOptions { SignInsPerMinute = 1000 });
+        host._app = builder.Build();
+        host._app.MapDetectorWeb();
+        await host._app.StartAsync();
+        host.Address = new Uri(host._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        return host;
+    }
+
+    /// <summary>A client with a user's token; anonymous without a name.</summary>
+    public HttpClient Client(string? name = null)
+    {
+        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true }) { BaseAddress = Address };
+        if (name is not null)
+        {
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _tokens[name]);
+        }
+
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Access.Dispose();
+        _folder.Dispose();
+    }
+}
+
+/// <summary>Short ways to ask and to read answers.</summary>
+internal static class HttpShortcuts
+{
+    public static async Task<JsonElement> JsonAsync(this HttpResponseMessage answer)
+    {
+        using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return document.RootElement.Clone();
+    }
+
+    public static async Task<JsonElement> GetJsonAsync(this HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.That((int)answer.StatusCode, Is.EqualTo(200), path);
+        return await answer.JsonAsync();
+    }
+
+    public static async Task<int> StatusAsync(this HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+        return (int)answer.StatusCode;
+    }
+
+    public static async Task<(int Status, JsonElement Body)> PostAsync(this HttpClient client, string path, string json)
+    {
+        using var body = new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), body);
+        var text = await answer.Content.ReadAsStringAsync();
+        return ((int)answer.StatusCode, text.Length == 0 ? default : await answer.JsonAsync());
+    }
+
+    public static IEnumerable<string> Names(this JsonElement element) => element.EnumerateObject().Select(p => p.Name);
+}
