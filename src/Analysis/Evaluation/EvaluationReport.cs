@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Analysis.Reporting;
+using Detector.Analysis.Training;
 
 namespace Detector.Analysis.Evaluation;
 
@@ -34,11 +35,17 @@ public sealed record EvaluationReport
     public required IReadOnlyList<ReliabilityBin> Reliability { get; init; }
 
     /// <summary>Writes <c>evaluation.json</c> and <c>evaluation.html</c> into a folder, made where needed; the same report gives the same bytes.</summary>
+    /// <remarks>Where the folder is a model's own, the figures on its card are renewed with them, so that the two never differ.</remarks>
     public async Task WriteAsync(string folder, CancellationToken cancel)
     {
         Directory.CreateDirectory(folder);
         await File.WriteAllTextAsync(Path.Combine(folder, "evaluation.json"), ReportJson.Write(this), cancel);
         await File.WriteAllTextAsync(Path.Combine(folder, "evaluation.html"), ReportHtml.Write(this), cancel);
+        var card = Path.Combine(folder, ModelCard.FileName);
+        if (File.Exists(card))
+        {
+            await File.WriteAllTextAsync(card, ModelCard.WithFigures(await File.ReadAllTextAsync(card, cancel), this), cancel);
+        }
     }
 }
 

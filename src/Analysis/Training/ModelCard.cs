@@ -15,8 +15,25 @@ internal sealed class ModelCard(DetectorModel model, IReadOnlyList<RecordingSet>
     /// <summary>Name of the file in a model's folder.</summary>
     public const string FileName = "card.md";
 
-    /// <summary>The card, with the figures of an evaluation where there is one.</summary>
-    public string Write(EvaluationReport? report)
+    private const string FiguresHead = "## Figures";
+
+    /// <summary>A card with the figures of an evaluation in place of those it had; unchanged where it has no such section.</summary>
+    public static string WithFigures(string card, EvaluationReport report)
+    {
+        var from = card.IndexOf(FiguresHead, StringComparison.Ordinal);
+        var to = from < 0 ? -1 : card.IndexOf("\n## ", from + FiguresHead.Length, StringComparison.Ordinal);
+        if (to < 0)
+        {
+            return card;
+        }
+
+        var figures = new StringBuilder();
+        Figures(figures, report);
+        return string.Concat(card.AsSpan(0, from), figures.ToString().AsSpan().TrimStart('\n'), card.AsSpan(to));
+    }
+
+    /// <summary>The card, its figures still to be made.</summary>
+    public string Write()
     {
         var card = new StringBuilder();
         card.Append(CultureInfo.InvariantCulture, $"# Model {model.Id}\n\n");
@@ -31,7 +48,7 @@ internal sealed class ModelCard(DetectorModel model, IReadOnlyList<RecordingSet>
         Data(card);
         Windows(card);
         Limits(card);
-        Figures(card, report);
+        Figures(card, null);
         Remake(card);
         return card.ToString();
     }
@@ -86,6 +103,7 @@ internal sealed class ModelCard(DetectorModel model, IReadOnlyList<RecordingSet>
         }
 
         card.Append(CultureInfo.InvariantCulture, $"\nStyles of mining: {string.Join(", ", MiningLoads.Styles)}. ");
+        card.Append(simulationOnly ? string.Empty : "Simulated honest sites are dealt to the recorded sources and counted there; they weigh 0.3 of a recorded one. ");
         card.Append("Mixtures hold 20 to 70 % mining, half of them from the first day. What is added is rounded as the recording's meter rounds.\n");
         card.Append("Prior of the stated probability: ").Append(Percent(options.Training.PurePrior)).Append(" pure, ")
             .Append(Percent(options.Training.MixedPrior)).Append(" mixed.\n");
@@ -93,10 +111,10 @@ internal sealed class ModelCard(DetectorModel model, IReadOnlyList<RecordingSet>
 
     private static void Figures(StringBuilder card, EvaluationReport? report)
     {
-        card.Append("\n## Figures\n\n");
+        card.Append(CultureInfo.InvariantCulture, $"\n{FiguresHead}\n\n");
         if (report is null)
         {
-            card.Append("Not judged yet: run `detector evaluate --recordings DIR`.\n");
+            card.Append("Not judged yet: run `detector evaluate --recordings DIR --out` with this folder.\n");
             return;
         }
 
@@ -125,8 +143,8 @@ internal sealed class ModelCard(DetectorModel model, IReadOnlyList<RecordingSet>
     {
         card.Append("\n## How to make it again\n\n```\n");
         card.Append("detector train ").Append(simulationOnly ? string.Empty : "--recordings DIR ");
-        card.Append(CultureInfo.InvariantCulture, $"--name {model.Name} --version {model.Version} --seed {options.Seed}{(options.Quick ? " --quick" : string.Empty)}\n");
-        card.Append("detector evaluate --recordings DIR\n```\n\n");
+        card.Append(CultureInfo.InvariantCulture, $"--name {model.Name} --model-version {model.Version} --seed {options.Seed}{(options.Quick ? " --quick" : string.Empty)}\n");
+        card.Append("detector evaluate --recordings DIR --out models/NAME/VERSION\n```\n\n");
         card.Append("The same recordings, options and seed give the same `model.json`, byte for byte.\n");
     }
 

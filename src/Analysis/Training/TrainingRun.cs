@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Analysis.Corpora;
-using Detector.Analysis.Evaluation;
 using Detector.Analysis.Injection;
 using Detector.Detection;
 
@@ -39,30 +38,13 @@ public static class TrainingRun
         var model = Trainer.Fit(samples, options.Training, progress is null ? null : new Lines(progress), cancel);
         model.Save(options.VersionFolder);
         var card = new ModelCard(model, corpus.Sets, SimulationOnly(corpus), options);
-        File.WriteAllText(Path.Combine(options.VersionFolder, ModelCard.FileName), card.Write(null));
+        File.WriteAllText(Path.Combine(options.VersionFolder, ModelCard.FileName), card.Write());
         if (options.MakeCurrent)
         {
             File.WriteAllText(Path.Combine(options.ModelsFolder, CurrentFile), model.Id + "\n");
         }
 
         return new TrainingOutcome(model, options.VersionFolder, samples.Length, SimulationOnly(corpus));
-    }
-
-    /// <summary>Writes the figures of an evaluation onto the card of a version, and the report beside it.</summary>
-    /// <param name="options">The options the version was trained with.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="report">What <see cref="EvaluationRun"/> found on the same recordings.</param>
-    /// <param name="cancel">Ends the writing.</param>
-    public static async Task WriteFiguresAsync(TrainingRunOptions options, DetectorModel model, EvaluationReport report, CancellationToken cancel)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(report);
-        await report.WriteAsync(options.VersionFolder, cancel);
-        var trained = model.TrainedOn.Select(t => t.Source).ToHashSet(StringComparer.Ordinal);
-        RecordingSet[] sets = [.. RecordingSets.Default().All.Where(s => trained.Contains(s.Source))];
-        var card = new ModelCard(model, sets, sets.Length == 0, options);
-        await File.WriteAllTextAsync(Path.Combine(options.VersionFolder, ModelCard.FileName), card.Write(report), cancel);
     }
 
     private static bool SimulationOnly(HonestCorpus corpus) => !corpus.Loads.Any(l => l.Real);
