@@ -18,7 +18,7 @@ internal static class MqttConnector
     /// <param name="cancel">Ends the attempt.</param>
     /// <exception cref="BrokerUnreachableException">It does not answer or does not let us in.</exception>
     public static async Task<(IMqttClient Client, MqttClientConnectResult Result)> ConnectAsync(
-        BrokerAddress address, MqttProtocol protocol, TimeSpan timeout, Action<IMqttClient, MqttClientOptionsBuilder> configure, CancellationToken cancel)
+        BrokerAddress address, MqttProtocol protocol, TimeSpan timeout, Action<IMqttClient, MqttClientOptionsBuilder, MqttProtocolVersion> configure, CancellationToken cancel)
     {
         var first = protocol == MqttProtocol.V311 ? MqttProtocolVersion.V311 : MqttProtocolVersion.V500;
         var (client, result, fault) = await TryAsync(address, first, timeout, configure, cancel);
@@ -56,7 +56,7 @@ internal static class MqttConnector
         or SocketException or IOException or TimeoutException or OperationCanceledException or ObjectDisposedException;
 
     private static async Task<(IMqttClient? Client, MqttClientConnectResult? Result, Exception? Fault)> TryAsync(
-        BrokerAddress address, MqttProtocolVersion version, TimeSpan timeout, Action<IMqttClient, MqttClientOptionsBuilder> configure, CancellationToken cancel)
+        BrokerAddress address, MqttProtocolVersion version, TimeSpan timeout, Action<IMqttClient, MqttClientOptionsBuilder, MqttProtocolVersion> configure, CancellationToken cancel)
     {
         var builder = Factory.CreateClientOptionsBuilder()
             .WithTcpServer(address.Host, address.Port)
@@ -67,7 +67,7 @@ internal static class MqttConnector
         var client = Factory.CreateMqttClient();
         try
         {
-            configure(client, builder);
+            configure(client, builder, version);
             var result = await client.ConnectAsync(builder.Build(), cancel);
             if (result.ResultCode == MqttClientConnectResultCode.Success)
             {

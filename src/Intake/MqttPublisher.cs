@@ -136,7 +136,7 @@ public sealed class MqttPublisher : IAsyncDisposable
             _address,
             MqttProtocol.Newest,
             TimeSpan.FromSeconds(TimeoutSeconds),
-            (_, builder) => builder.WithClientId(_clientId).WithCleanStart(true).WithKeepAlivePeriod(TimeSpan.FromSeconds(30)),
+            (_, builder, _) => builder.WithClientId(_clientId).WithCleanStart(true).WithKeepAlivePeriod(TimeSpan.FromSeconds(30)),
             cancel);
         _link = new Link(client, new SemaphoreSlim(Math.Min(MostInFlight, (int)(result.ReceiveMaximum is > 0 and var most ? most : ushort.MaxValue))));
         old?.Client.Dispose();

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Detector.Journal;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
+using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 
@@ -90,14 +91,14 @@ internal sealed class SubscriptionConnection(
         _leaving.Dispose();
     }
 
-    private void Configure(IMqttClient client, MqttClientOptionsBuilder builder)
+    private void Configure(IMqttClient client, MqttClientOptionsBuilder builder, MqttProtocolVersion version)
     {
-        builder
-            .WithClientId(options.ClientId)
-            .WithCleanStart(false)
-            .WithSessionExpiryInterval((uint)options.SessionExpirySeconds)
-            .WithReceiveMaximum((ushort)options.ReceiveMaximum)
-            .WithKeepAlivePeriod(TimeSpan.FromSeconds(options.KeepAliveSeconds));
+        builder.WithClientId(options.ClientId).WithCleanSession(false).WithKeepAlivePeriod(TimeSpan.FromSeconds(options.KeepAliveSeconds));
+        if (version == MqttProtocolVersion.V500)
+        {
+            builder.WithSessionExpiryInterval((uint)options.SessionExpirySeconds).WithReceiveMaximum((ushort)options.ReceiveMaximum);
+        }
+
         client.ApplicationMessageReceivedAsync += TakeInAsync;
         client.DisconnectedAsync += left =>
         {
@@ -152,7 +153,7 @@ internal sealed class SubscriptionConnection(
                 while (_waiting.Reader.TryRead(out var waiting))
                 {
                     // The first of a group waits for the flush; the others of the group find it done.
-                    await journal.FlushedAsync(waiting.Sequence, _leaving.IsCancellationRequested ? CancellationToken.None : _leaving.Token);
+                    await FlushedAsync(waiting.Sequence);
                     await waiting.Arrival.AcknowledgeAsync(CancellationToken.None);
                     metrics.Acknowledged(time.GetElapsedTime(waiting.Since));
                     Interlocked.Decrement(ref _unacknowledged);
@@ -163,6 +164,18 @@ internal sealed class SubscriptionConnection(
         catch (Exception fault) when (fault is JournalException || MqttConnector.IsConnectionFault(fault))
         {
             NotTaken(fault);
+        }
+    }
+
+    private async ValueTask FlushedAsync(long sequence)
+    {
+        try
+        {
+            await journal.FlushedAsync(sequence, _leaving.Token);
+        }
+        catch (OperationCanceledException) when (sequence <= journal.DurableSequence)
+        {
+            // The flush came at the moment we left.
         }
     }
 
