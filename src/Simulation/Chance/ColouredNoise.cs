@@ -18,8 +18,8 @@ internal static class ColouredNoise
     {
         var stride = (int)Math.Clamp(correlationHours / (16 * grid.StepHours), 1, int.MaxValue / 4);
         var x = grid.StepHours * stride / correlationHours;
-        var (scale, memory) = AverageOver(x);
-        var amplitude = deviation * scale;
+        var amplitude = deviation * Math.Sqrt(VarianceOfMean(x));
+        var memory = PortableMath.Exp(-x);
         if (amplitude < Inaudible)
         {
             return;
@@ -49,16 +49,6 @@ internal static class ColouredNoise
         return noise;
     }
 
-    private static (double Scale, double Memory) AverageOver(double x)
-    {
-        if (x < 0.02)
-        {
-            return (1, PortableMath.Exp(-x));
-        }
-
-        var e = PortableMath.Exp(-x);
-        var variance = 2 * (x - 1 + e) / (x * x);
-        var covariance = (1 - e) * (1 - e) / (x * x);
-        return (Math.Sqrt(variance), covariance / variance);
-    }
+    // Under 0.02 the formula loses its digits and is one within a hundredth.
+    private static double VarianceOfMean(double x) => x < 0.02 ? 1 : 2 * (x - 1 + PortableMath.Exp(-x)) / (x * x);
 }

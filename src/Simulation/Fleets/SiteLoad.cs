@@ -32,7 +32,7 @@ internal sealed record SiteLoad(double[] Kilowatts, string LoadClass, double Min
         var beside = chance.Pick(["office", "telecom", "industry_shift"]);
         var share = chance.Uniform(0.01, 0.125);
         var host = HonestLoad.Steps(new HonestPlan(beside, Mean(mining, 0) * share / (1 - share), around.Region), around, chance.Split("honest"));
-        var both = Contract(contract + (Mean(host, 0) / 0.4));
+        var both = Contract(contract + host.Max());
         Add(host, mining, 0);
         return new SiteLoad(host, beside, 1 - share, null, both);
     }
