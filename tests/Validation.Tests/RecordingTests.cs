@@ -30,6 +30,12 @@ internal sealed class RecordingTests
             var assessment = assessor.Assess(recording.ToColumns(), MeterRegistration.Unregistered(recording.Meter));
             series++;
             slots += recording.Count;
+            var broken = assessment.Quality.Where(q => q.Flag is "stuck" or "spike" or "scale_jump" or "register_as_power").ToList();
+            if (broken.Count > 0)
+            {
+                TestContext.Out.WriteLine($"{recording.Meter}: {string.Join(", ", broken)}");
+            }
+
             lost += assessment.Series.Quality.Count(q => Broken.Any(b => (q & b) != 0));
             foreach (var count in assessment.Quality)
             {

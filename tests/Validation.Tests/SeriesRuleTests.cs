@@ -70,6 +70,14 @@ internal sealed class SeriesRuleTests
     }
 
     [Test]
+    public void Load_that_idles_and_works_at_ten_times_the_power_is_no_scale_jump()
+    {
+        var random = new Random(6);
+        var assessment = Make.Assess(Make.Readings(Hour, Weeks8, i => Math.Round((i / 24 % 5 < 2 ? 300 : 30) * (1 + (0.01 * random.NextDouble())), 2)));
+        Assert.That(assessment.Quality, Is.Empty);
+    }
+
+    [Test]
     public void Register_sent_as_power_is_taken_out_whole()
     {
         var (office, register) = (Make.Office(1), 50_000.0);

@@ -35,14 +35,20 @@ internal static class RoundingStep
         return double.IsInfinity(step) ? 0 : step;
     }
 
-    /// <summary>The step about a level: of the values within a fifth of it, or, of fewer than five, of the level's own decimals.</summary>
+    /// <summary>The step about a level: of the values within a fifth of it, or, of fewer than five, the finer of the whole series' and of the level's own decimals.</summary>
     public static double About(double[] distinct, double level)
     {
         var from = Array.BinarySearch(distinct, level * 0.8);
         var to = Array.BinarySearch(distinct, level * 1.2);
         from = from < 0 ? ~from : from;
         to = to < 0 ? ~to : to;
-        return to - from >= 5 ? Smallest(distinct.AsSpan(from, to - from)) : OfDecimals(level);
+        if (to - from >= 5)
+        {
+            return Smallest(distinct.AsSpan(from, to - from));
+        }
+
+        var overall = Smallest(distinct);
+        return overall > 0 ? Math.Min(overall, OfDecimals(level)) : OfDecimals(level);
     }
 
     /// <summary>One unit of a value's last decimal: 0.1 of 98.7; at most 1, at least a millionth.</summary>

@@ -6,6 +6,7 @@ namespace Detector.Validation.Series;
 /// <summary>The whole level jumps by 10, 100 or 1000, within 5 %, and stays: a unit, a transformer ratio or a decimal point was changed.</summary>
 /// <remarks>
 /// The median of a day or a week before and after must be that far apart, and the quartiles as well, within 10 %: the shape stays, only its scale moves.
+/// A load that idles and works at ten times the power jumps often and is at both levels on either side: such is passed over.
 /// Of the scales met, the one of most slots is taken as right; the others are marked, and taken out where they are off by 100 or more.
 /// Cannot tell apart: a site that really grows tenfold overnight with its shape unchanged; so a jump by 10 is only marked.
 /// </remarks>
@@ -15,6 +16,8 @@ internal sealed class ScaleJumps : ISeriesRule
     private const double Shape = 0.10;
     private const int LeastBlock = 12;
     private const int Near = 6;
+    private const int MostJumps = 2; // a change and its repair
+    private const double MostOverlap = 0.05;
 
     public string Name => "scale_jump";
 
@@ -27,23 +30,19 @@ internal sealed class ScaleJumps : ISeriesRule
         var present = subject.Present();
         var values = present.ConvertAll(slot => subject.Series.PowerKilowatts[slot]).ToArray();
         var perDay = (int)Math.Clamp(86_400 / subject.CadenceSeconds, 1, 86_400);
-        var exponents = new int[values.Length];
-        var exponent = 0;
-        var jumps = 0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (i >= LeastBlock && i <= values.Length - LeastBlock && ExponentAt(values, i, perDay) is var jump and not 0)
-            {
-                exponent += jump;
-                jumps++;
-            }
-
-            exponents[i] = exponent;
-        }
-
-        if (jumps == 0)
+        var jumps = Jumps(values, perDay);
+        if (jumps.Count is 0 or > MostJumps || !jumps.TrueForAll(jump => IsParted(values, jumps, jump.At)))
         {
             return;
+        }
+
+        var exponents = new int[values.Length];
+        foreach (var (at, by) in jumps)
+        {
+            for (var i = at; i < values.Length; i++)
+            {
+                exponents[i] += by;
+            }
         }
 
         var usual = exponents.GroupBy(e => e).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Key;
@@ -59,6 +58,33 @@ internal sealed class ScaleJumps : ISeriesRule
                 subject.Mark(present[i], QualityFlags.ScaleJump);
             }
         }
+    }
+
+    private static List<(int At, int By)> Jumps(float[] values, int perDay)
+    {
+        var jumps = new List<(int At, int By)>();
+        for (var i = LeastBlock; i <= values.Length - LeastBlock; i++)
+        {
+            if (ExponentAt(values, i, perDay) is var by and not 0)
+            {
+                jumps.Add((i, by));
+            }
+        }
+
+        return jumps;
+    }
+
+    /// <summary>Whether hardly a value on one side of a jump is at the other side's level, up to the next jump: a load that idles and works is at both.</summary>
+    private static bool IsParted(float[] values, List<(int At, int By)> jumps, int at)
+    {
+        var from = jumps.Where(j => j.At < at).Select(j => j.At).DefaultIfEmpty(0).Max();
+        var to = jumps.Where(j => j.At > at).Select(j => j.At).DefaultIfEmpty(values.Length).Min();
+        var (before, after) = (values[from..at], values[at..to]);
+        Array.Sort(before);
+        Array.Sort(after);
+        var (low, high) = (SeriesSubject.Quantile(before, 0.5), SeriesSubject.Quantile(after, 0.5));
+        return before.Count(v => v > high / 2 && v < high * 2) < MostOverlap * before.Length
+            && after.Count(v => v > low / 2 && v < low * 2) < MostOverlap * after.Length;
     }
 
     /// <summary>The power of ten by which the level jumps just before a value; 0 where it does not.</summary>

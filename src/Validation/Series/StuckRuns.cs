@@ -6,13 +6,13 @@ namespace Detector.Validation.Series;
 /// <summary>The same digits for longer than a real load repeats them. Such values are taken out: they are no measurement.</summary>
 /// <remarks>
 /// Judged against the meter's own rounding: a very flat load on coarse digits repeats them honestly. A run counts from two days on where the level is
-/// at least 1,000 steps, from seven days on from 100 steps, and never below; a whole window of one value counts from a day on whatever the step. Zero is
+/// at least 1,000 steps, from seven days on from 300 steps, and never below; a whole window of one value counts from a day on whatever the step. Zero is
 /// never stuck: a site may be switched off. The two days and the steps are from detection-class figures on hourly recordings.
 /// </remarks>
 internal sealed class StuckRuns : ISeriesRule
 {
     private const double FineSteps = 1000;
-    private const double UsableSteps = 100;
+    private const double UsableSteps = 300;
     private const int LeastReadings = 12;
     private const double LeastPresent = 0.5; // of the slots of a run
 
@@ -54,9 +54,11 @@ internal sealed class StuckRuns : ISeriesRule
         }
     }
 
-    private static bool IsStuck(double[] distinct, double level, double hours)
+    private static bool IsStuck(double[] distinct, float level, double hours)
     {
-        var steps = Math.Abs(level) / RoundingStep.About(distinct, level);
+        // By way of a decimal, which drops the digits that only the narrow float has: 19.9, not 19.8999996.
+        var size = Math.Abs((double)(decimal)level);
+        var steps = size / RoundingStep.About(distinct, size);
         return steps >= FineSteps || (steps >= UsableSteps && hours >= 168);
     }
 }
