@@ -18,12 +18,12 @@ internal static class BoostedTrees
     public static TreeEnsemble Fit(
         IReadOnlyList<float[]> rows, IReadOnlyList<bool> mining, IReadOnlyList<double> weights, BoostingOptions options, int seed)
     {
-        var read = Read(FitMlNet(new MLContext(seed), rows, mining, weights, options).SubModel);
+        var read = Read(FitMlNet(new MLContext(seed), rows, mining, weights, options).Model.SubModel);
         var balanced = Balance(mining, weights);
         return read with { Trees = [.. read.Trees.Select(t => NodeMeans.Fill(t, rows, balanced))] };
     }
 
-    internal static CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator> FitMlNet(
+    internal static BinaryPredictionTransformer<CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>> FitMlNet(
         MLContext context, IReadOnlyList<float[]> rows, IReadOnlyList<bool> mining, IReadOnlyList<double> weights, BoostingOptions options)
     {
         var trainer = context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options
@@ -38,7 +38,7 @@ internal static class BoostedTrees
             NumberOfThreads = 1, // sums in one order: the same trees every time
             Seed = 1,
         });
-        return trainer.Fit(View(context, rows, mining, weights)).Model;
+        return trainer.Fit(View(context, rows, mining, weights));
     }
 
     internal static IDataView View(
