@@ -23,7 +23,7 @@ internal sealed class EndToEndTests
     public void An_evaluation_holds_out_each_source_and_reports_figures_tables_and_files()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.In("card.md"), "# Model\n\n## Figures\n\nold\n\n## After\n");
+        File.WriteAllText(folder.In("card.md"), "# Model\n\n## Figures\n\nsuperseded\n\n## After\n");
         var options = new EvaluationRunOptions { BootstrapRepeats = 30, Training = Quick() };
         var report = EvaluationRun.Run(Simulated, Small, options, null, CancellationToken.None);
         report.WriteAsync(folder.Path, CancellationToken.None).GetAwaiter().GetResult();
@@ -37,7 +37,7 @@ internal sealed class EndToEndTests
             Assert.That(report.Hardest, Is.Not.Empty);
             Assert.That(File.ReadAllText(folder.In("evaluation.html")), Does.Contain("<svg").And.Contain("90 % bootstrap").And.Not.Contain("http://"));
             Assert.That(File.ReadAllText(folder.In("evaluation.json")), Does.Contain("false_cases_per_1000_site_years"));
-            Assert.That(File.ReadAllText(folder.In("card.md")), Does.StartWith("# Model\n\n## Figures\n\nMade by").And.EndsWith("## After\n").And.Not.Contain("old"));
+            Assert.That(File.ReadAllText(folder.In("card.md")), Does.StartWith("# Model\n\n## Figures\n\nMade by").And.EndsWith("## After\n").And.Not.Contain("superseded"));
         });
     }
 
