@@ -31,7 +31,7 @@ internal sealed class PowerCutTests
         var environment = new Dictionary<string, string>
         {
             ["DETECTOR__Timeline__Kind"] = "influx",
-            ["DETECTOR__Timeline__Influx__Url"] = influx.Url,
+            ["DETECTOR__Timeline__Influx__Url"] = influx.Url.ToString(),
             ["DETECTOR__Timeline__Influx__Database"] = "cuts",
         };
         await CutAndCompareAsync(
@@ -41,7 +41,7 @@ internal sealed class PowerCutTests
             cancel,
             duringHalfTime: async () =>
             {
-                await influx.StopAsync();
+                await influx.KillAsync();
                 await Task.Delay(StoreAway(), cancel);
                 await influx.RestartAsync();
             });
@@ -76,7 +76,7 @@ internal sealed class PowerCutTests
             Assert.That(publishers.Sum(p => p.Acknowledged.Count), Is.EqualTo(Readings));
             await detector.SignInAsync(data.Path, "auditor");
             var account = await detector.SettledAsync(a => a.Stored >= Readings, TimeSpan.FromMinutes(2));
-            TestContext.Out.WriteLine(account);
+            await TestContext.Out.WriteLineAsync(account.ToString());
             Assert.Multiple(() =>
             {
                 Assert.That(account.Balances, Is.True, account.ToString());

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
+using Detector.Testing;
+
+namespace Detector.EndToEnd;
+
+/// <summary>The command line keeps the contract: verbs, exit codes, where output goes.</summary>
+internal sealed class CommandLineTests
+{
+    private static readonly string[] Verbs =
+        ["demo", "serve", "replay", "import", "score", "simulate", "train", "evaluate", "models", "cases", "dead-letters", "ledger", "doctor", "users", "tokens"];
+
+    [TestCaseSource(nameof(Verbs))]
+    public async Task Every_verb_has_help_with_an_example(string verb)
+    {
+        var (code, output, _) = await DetectorProcess.RunAsync([verb, "--help"]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(code, Is.Zero);
+            Assert.That(output, Does.Contain($"detector {verb}"));
+        });
+    }
+
+    [Test]
+    public async Task The_overview_names_every_verb()
+    {
+        var (code, output, _) = await DetectorProcess.RunAsync(["--help"]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(code, Is.Zero);
+            Assert.That(Verbs.Where(v => !output.Contains($"  {v} ", StringComparison.Ordinal)), Is.Empty);
+        });
+    }
+
+    [TestCase("score")]
+    [TestCase("score", "--readings", "/nowhere/at/all")]
+    [TestCase("unheard-of")]
+    [TestCase("simulate", "--out", "/tmp/never", "--sites", "0")]
+    [TestCase("serve", "--http", "not-an-address")]
+    [TestCase("serve", "--config", "/nowhere.json")]
+    [TestCase("ledger", "--data", "/nowhere/at/all")]
+    public async Task Wrong_usage_ends_with_two_and_says_why(params string[] arguments)
+    {
+        var (code, output, error) = await DetectorProcess.RunAsync(arguments);
+        Assert.Multiple(() =>
+        {
+            Assert.That(code, Is.EqualTo(2), error);
+            Assert.That(output, Is.Empty);
+            Assert.That(error, Is.Not.Empty);
+            Assert.That(error, Does.Not.Contain("   at Detector."));
+        });
+    }
+
+    [Test]
+    public async Task A_misspelt_key_and_values_out_of_range_are_all_named_at_once()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.In("typo.json"), """{ "Relay": { "BatchBites": 5 } }""");
+        await File.WriteAllTextAsync(folder.In("range.json"), """{ "Relay": { "BatchBytes": 5 }, "Watch": { "Workers": 0 } }""");
+        var typo = await DetectorProcess.RunAsync(["doctor", "--config", folder.In("typo.json"), "--data", folder.Path]);
+        var range = await DetectorProcess.RunAsync(["doctor", "--config", folder.In("range.json"), "--data", folder.Path]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(typo.Code, Is.EqualTo(2));
+            Assert.That(typo.Error, Does.Contain("BatchBites"));
+            Assert.That(range.Code, Is.EqualTo(2));
+            Assert.That(range.Error, Does.Contain("Relay:BatchBytes").And.Contain("Watch:Workers"));
+        });
+    }
+
+    [Test]
+    public async Task A_bad_row_is_named_by_file_and_line()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.In("m-1.csv"), "timestamp_utc,value_kw\n2026-01-01T00:00:00Z,1\n2026-01-01T00:15:00Z,many\n");
+        var (code, _, error) = await DetectorProcess.RunAsync(["score", "--readings", folder.Path]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(code, Is.EqualTo(2));
+            Assert.That(error, Does.Contain("m-1.csv").And.Contain("3"));
+        });
+    }
+
+    [Test]
+    public async Task A_server_that_cannot_be_reached_ends_with_three()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.In("m-1.csv"), "timestamp_utc,value_kw\n2026-01-01T00:00:00Z,1\n");
+        var port = ServerProcess.FreePort();
+        var replay = await DetectorProcess.RunAsync(["replay", "--readings", folder.In("m-1.csv"), "--mqtt", $"mqtt://127.0.0.1:{port}"]);
+        var doctor = await DetectorProcess.RunAsync(
+            ["doctor", "--data", folder.Path],
+            new Dictionary<string, string> { ["DETECTOR__Timeline__Kind"] = "influx", ["DETECTOR__Timeline__Influx__Url"] = $"http://127.0.0.1:{port}", ["DETECTOR__Timeline__Influx__Database"] = "d" });
+        Assert.Multiple(() =>
+        {
+            Assert.That(replay.Code, Is.EqualTo(3), replay.Error);
+            Assert.That(doctor.Code, Is.EqualTo(3), doctor.Error);
+        });
+    }
+
+    [Test]
+    public async Task A_token_is_printed_and_nothing_else()
+    {
+        using var data = new TemporaryFolder();
+        var user = await DetectorProcess.RunAsync(["users", "add", "wang.li", "--role", "operator", "--data", data.Path]);
+        var token = await DetectorProcess.RunAsync(["tokens", "create", "wang.li", "--data", data.Path]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(user.Code, Is.Zero, user.Error);
+            Assert.That(token.Code, Is.Zero, token.Error);
+            Assert.That(token.Output.Trim(), Does.Match("^det_[A-Za-z0-9_-]{40,}$"));
+        });
+    }
+
+    [Test]
+    public async Task Import_stores_history_once_and_the_account_can_be_verified()
+    {
+        using var folder = new TemporaryFolder();
+        await DetectorProcess.RunAsync(["simulate", "--out", folder.In("fleet"), "--sites", "3", "--days", "30"]);
+        var first = await DetectorProcess.RunAsync(["import", "--readings", folder.In("fleet", "readings"), "--sites", folder.In("fleet", "sites.csv"), "--data", folder.In("data")]);
+        var again = await DetectorProcess.RunAsync(["import", "--readings", folder.In("fleet", "readings"), "--data", folder.In("data")]);
+        var ledger = await DetectorProcess.RunAsync(["ledger", "--data", folder.In("data"), "--verify", "--format", "json"]);
+        using var before = JsonDocument.Parse(first.Output);
+        using var after = JsonDocument.Parse(again.Output);
+        var stored = before.RootElement[0].GetProperty("stored").GetInt64();
+        Assert.Multiple(() =>
+        {
+            Assert.That(stored, Is.GreaterThan(5000));
+            Assert.That(after.RootElement[0].GetProperty("stored").GetInt64(), Is.EqualTo(stored));
+            Assert.That(after.RootElement[0].GetProperty("duplicate").GetInt64(), Is.GreaterThanOrEqualTo(stored));
+            Assert.That(ledger.Code, Is.Zero, ledger.Error);
+        });
+    }
+
+    [Test]
+    public async Task A_sample_payload_shows_what_the_mapping_makes_of_it()
+    {
+        using var data = new TemporaryFolder();
+        var good = await DetectorProcess.RunAsync(["doctor", "--data", data.Path, "--sample", "meters/m-1", """{"ts":"2026-01-01T00:00:00Z","w":1500}"""]);
+        var bad = await DetectorProcess.RunAsync(["doctor", "--data", data.Path, "--sample", "meters/m-1", "{"]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(good.Code, Is.Zero, good.Error);
+            Assert.That(good.Output, Does.Contain("1.5"));
+            Assert.That(bad.Code, Is.EqualTo(1));
+            Assert.That(bad.Error, Does.Contain("dead letters"));
+        });
+    }
+}
