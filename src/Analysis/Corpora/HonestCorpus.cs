@@ -58,7 +58,9 @@ internal sealed class HonestCorpus
         var site = $"{set.Folder}/{meter}";
         var registration = MeterRegistration.Unregistered(MeterId.Of(meter)) with
         {
-            Site = site, TimeZone = set.ZoneOf(meter), DeclaredUse = set.DeclaredUse,
+            Site = site,
+            TimeZone = set.ZoneOf(meter),
+            DeclaredUse = set.DeclaredUse,
         };
         var series = Scaled(RecordingReader.Hours(file, registration), set.ScaleToKilowatts);
         var rounding = RecordingRounding.Of(series.PowerKilowatts);

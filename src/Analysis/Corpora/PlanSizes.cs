@@ -53,7 +53,16 @@ internal sealed record PlanSizes
     /// <summary>A fraction of it: figures with wide intervals in a minute or two.</summary>
     public static PlanSizes Quick { get; } = new()
     {
-        HonestPerSite = 4, ShortHonestPerSite = 1, MixturesPerSite = 3, PurePerStyle = 50, ShortPurePerStyle = 15, JudgedHonestPerSite = 6,
-        JudgedShortPerSite = 1, JudgedPurePerStyle = 20, JudgedShortPurePerStyle = 10, JudgedHostsPerSite = 1, SimulatedHonestSites = 30,
+        HonestPerSite = 4,
+        ShortHonestPerSite = 1,
+        MixturesPerSite = 3,
+        PurePerStyle = 50,
+        ShortPurePerStyle = 15,
+        JudgedHonestPerSite = 6,
+        JudgedShortPerSite = 1,
+        JudgedPurePerStyle = 20,
+        JudgedShortPurePerStyle = 10,
+        JudgedHostsPerSite = 1,
+        SimulatedHonestSites = 30,
     };
 }

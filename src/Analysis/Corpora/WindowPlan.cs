@@ -86,7 +86,12 @@ internal sealed class WindowPlan
                 var zone = donor.Origin.Registration.TimeZone;
                 yield return Recipe(donor) with
                 {
-                    Class = SampleClass.PureMining, Site = key, Name = key, Share = 1, Style = style, Since = MiningSince.FirstDay,
+                    Class = SampleClass.PureMining,
+                    Site = key,
+                    Name = key,
+                    Share = 1,
+                    Style = style,
+                    Since = MiningSince.FirstDay,
                     Weight = brief ? ShortWeight : 1,
                     Make = () => Injector.Replace(donor, _mining.Draw(style, level, donor.Series, zone, key + "/load")),
                 };
@@ -164,7 +169,11 @@ internal sealed class WindowPlan
         var zone = host.Origin.Registration.TimeZone;
         return Recipe(host) with
         {
-            Class = SampleClass.Mixture, Share = share, Style = style, Since = since, Weight = MixtureWeight,
+            Class = SampleClass.Mixture,
+            Share = share,
+            Style = style,
+            Since = since,
+            Weight = MixtureWeight,
             Onset = since == MiningSince.Onset ? host.Series.TimeOf(onset) : null,
             Make = () => Injector.Mix(host, _mining.Draw(style, level, host.Series, zone, key + "/load"), share, onset),
         };

@@ -59,7 +59,8 @@ internal sealed class FigureBook(EvaluationRunOptions options, IReadOnlyDictiona
             yield return share;
             yield return share with
             {
-                Name = FigureNames.FalseCases, Value = new Estimate(value.Value * perRate, value.Low * perRate, value.High * perRate),
+                Name = FigureNames.FalseCases,
+                Value = new Estimate(value.Value * perRate, value.Low * perRate, value.High * perRate),
             };
             var years = Flagged.SiteYears(share.Windows, days);
             yield return share with { Name = FigureNames.HonestSiteYears, Value = new Estimate(years, years, years) };

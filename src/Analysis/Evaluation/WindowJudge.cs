@@ -38,17 +38,26 @@ internal sealed class WindowJudge(Fold fold, JudgeOptions options)
         var statistics = WindowStatistics.Of(series);
         var judged = new JudgedWindow
         {
-            Source = fold.Source, Site = recipe.Site, Name = recipe.Name, Days = recipe.Days, Class = recipe.Class, Share = recipe.Share,
-            Style = recipe.Style, Since = recipe.Since, Verdict = finding.Verdict,
+            Source = fold.Source,
+            Site = recipe.Site,
+            Name = recipe.Name,
+            Days = recipe.Days,
+            Class = recipe.Class,
+            Share = recipe.Share,
+            Style = recipe.Style,
+            Since = recipe.Since,
+            Verdict = finding.Verdict,
             Missing = sufficient ? string.Empty : string.Join('|', finding.Missing.Select(m => m.Code)),
-            Probability = finding.Probability ?? 0, PValue = finding.PValue ?? 1,
+            Probability = finding.Probability ?? 0,
+            PValue = finding.PValue ?? 1,
             Suspicion = sufficient ? Suspicion(series, recipe) : double.MinValue,
             Baselines = [.. fold.Baselines.Select(b => b.Score(statistics))],
         };
         return finding.Onset is { } onset && recipe.Onset is { } truth
             ? judged with
             {
-                OnsetErrorHours = (onset.Likely - truth).TotalHours, OnsetCovered = truth >= onset.Earliest && truth <= onset.Latest,
+                OnsetErrorHours = (onset.Likely - truth).TotalHours,
+                OnsetCovered = truth >= onset.Earliest && truth <= onset.Latest,
             }
             : judged;
     }

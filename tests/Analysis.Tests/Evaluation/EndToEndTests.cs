@@ -13,8 +13,17 @@ internal sealed class EndToEndTests
 {
     private static readonly PlanSizes Small = new()
     {
-        HonestPerSite = 2, ShortHonestPerSite = 1, MixturesPerSite = 1, CompositesPerWindow = 0.2, PurePerStyle = 12, ShortPurePerStyle = 4,
-        JudgedHonestPerSite = 2, JudgedShortPerSite = 1, JudgedPurePerStyle = 4, JudgedShortPurePerStyle = 2, JudgedHostsPerSite = 1,
+        HonestPerSite = 2,
+        ShortHonestPerSite = 1,
+        MixturesPerSite = 1,
+        CompositesPerWindow = 0.2,
+        PurePerStyle = 12,
+        ShortPurePerStyle = 4,
+        JudgedHonestPerSite = 2,
+        JudgedShortPerSite = 1,
+        JudgedPurePerStyle = 4,
+        JudgedShortPurePerStyle = 2,
+        JudgedHostsPerSite = 1,
     };
 
     private static readonly HonestCorpus Simulated = HonestCorpus.Empty.With(SimulatedHonest.Of(45, ["north", "south", "west"], 5));
@@ -61,7 +70,9 @@ internal sealed class EndToEndTests
         using var folder = new TemporaryFolder();
         TrainingRunOptions Options(string version) => new()
         {
-            ModelsFolder = folder.Path, Training = Quick(version), Overwrite = true,
+            ModelsFolder = folder.Path,
+            Training = Quick(version),
+            Overwrite = true,
         };
         var corpus = HonestCorpus.Empty.With(SimulatedHonest.Of(30, [SimulatedHonest.Source], 5));
         var first = TrainingRun.Run(corpus, Small, Options("a"), null, CancellationToken.None);
@@ -79,6 +90,9 @@ internal sealed class EndToEndTests
 
     private static TrainingOptions Quick(string version = "1") => new()
     {
-        Version = version, Folds = 2, Pure = new() { Trees = 30, Leaves = 4 }, Mixed = new() { Trees = 30, Leaves = 4 },
+        Version = version,
+        Folds = 2,
+        Pure = new() { Trees = 30, Leaves = 4 },
+        Mixed = new() { Trees = 30, Leaves = 4 },
     };
 }
