@@ -26,6 +26,14 @@ public sealed class JudgeOptions
     [Range(0, 1000)]
     public double MinimumAddedKilowatts { get; set; } = 5;
 
+    /// <summary>Least constancy of an added load over the hours of the week for which a mixture score becomes a case; 1 is a constant.</summary>
+    [Range(0, 1)]
+    public double LeastConstancy { get; set; } = 0.6;
+
+    /// <summary>Least share of an added load in the load after it for the same.</summary>
+    [Range(0, 1)]
+    public double LeastAddedShare { get; set; } = 0.2;
+
     /// <summary>Peak over contracted capacity below which more is asked: mining uses 0.8 to 1.0 of its connection.</summary>
     [Range(0, 1)]
     public double LowUtilisation { get; set; } = 0.6;

@@ -21,13 +21,15 @@ internal sealed class LadderTests
     public void By_scores(double pure, double withoutFlatness, double mixed, double days, Verdict expected) =>
         Assert.That(Ladder.Decide(Evidence(pure, withoutFlatness, mixed, days)).Verdict, Is.EqualTo(expected));
 
-    [TestCase(12, 8.0, 60, Verdict.Case, TestName = "An added load that looks like mining is a case")]
-    [TestCase(12, 3.0, 60, Verdict.Watch, TestName = "An added load under 5 kW is watched")]
-    [TestCase(1, 50.0, 60, Verdict.Clear, TestName = "An added load that looks honest is clear")]
-    public void By_change(double added, double kilowatts, double days, Verdict expected)
+    [TestCase(15, -9, 8.0, 60, 0.2, Verdict.Case, TestName = "An added load that looks like mining is a case")]
+    [TestCase(15, -9, 3.0, 60, 0.9, Verdict.Watch, TestName = "An added load under 5 kW is watched")]
+    [TestCase(3, -9, 50.0, 60, 0.9, Verdict.Clear, TestName = "An added load that looks honest is clear")]
+    [TestCase(3, 11, 50.0, 20, 0.9, Verdict.Case, TestName = "A mixture with a constant addition is a case")]
+    [TestCase(3, 11, 50.0, 20, 0.3, Verdict.Watch, TestName = "A mixture with an uneven addition is watched")]
+    public void By_change(double added, double mixed, double kilowatts, double days, double constancy, Verdict expected)
     {
-        var change = new ChangeEvidence(new OnsetInterval(Loads.Monday, Loads.Monday, Loads.Monday), kilowatts, new ShareInterval(0.4, 0.5, 0.6), days, Scores(added + 3, added + 3, -9));
-        Assert.That(Ladder.Decide(Evidence(1, 1, -9, 91) with { Change = change }).Verdict, Is.EqualTo(expected));
+        var change = new ChangeEvidence(new OnsetInterval(Loads.Monday, Loads.Monday, Loads.Monday), kilowatts, new ShareInterval(0.4, 0.5, 0.6), constancy, days, Scores(added, added, -9));
+        Assert.That(Ladder.Decide(Evidence(1, 1, mixed, 91) with { Change = change }).Verdict, Is.EqualTo(expected));
     }
 
     [Test]

@@ -34,7 +34,7 @@ internal sealed class ChangeFinder(DetectorModel model, ProfileBuilder profiles)
         DateTimeOffset TimeOf(int hour) => load.Start + TimeSpan.FromHours(hour);
         return new ChangeEvidence(
             new OnsetInterval(TimeOf(onset.Earliest), TimeOf(onset.Likely), TimeOf(onset.Latest)),
-            rise.Added, rise.Share(), (load.Count - onset.Likely) / (double)Day, evidence);
+            rise.Added, rise.Share(), rise.Constancy, (load.Count - onset.Likely) / (double)Day, evidence);
     }
 
     private static Rise? Best(HourlyLoad load)
@@ -64,6 +64,9 @@ internal sealed class ChangeFinder(DetectorModel model, ProfileBuilder profiles)
     /// <param name="Ninetieth">90th percentile, kW.</param>
     private sealed record Rise(int Hour, float[] Before, double Low, double Added, double AfterLevel, double Tenth, double Ninetieth)
     {
+        /// <summary>Least of the 10th percentile and what the 90th leaves to twice the median, over the median (detection-change research, section 1).</summary>
+        public double Constancy => Math.Min(Tenth, (2 * Added) - Ninetieth) / Added;
+
         public static Rise Of(int hour, float[] before, float[] after)
         {
             float[] added = [.. after.Zip(before, (a, b) => a - b).Where(v => !float.IsNaN(v))];

@@ -60,11 +60,13 @@ internal sealed class ReasonWriter(DetectorModel model, FeatureCatalog catalog)
     {
         var kilowatts = Numbers.Significant(change.AddedKilowatts);
         var share = (change.Share.Likely * 100).ToString("0", CultureInfo.InvariantCulture);
+        var speaks = change.Added.PureLogOdds > 0;
+        var (hours, hoursZh) = change.Constancy >= 0.6 ? ("all hours of the week alike", "全周各时段均匀") : ("some hours more than at others", "各时段不均匀地");
         var on = change.Onset.Likely.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return new Reason(
-            "added_load", change.Added.PureLogOdds > 0, Weight(change.Added.PureLogOdds),
-            $"On {on} about {kilowatts} kW were added, {share} % of the load since, and what was added by itself looks like mining rather than honest load.",
-            $"{on}起新增约{kilowatts}千瓦，占此后负荷的{share}%，新增部分单独看更像挖矿而非正常负荷。");
+            "added_load", speaks, Weight(change.Added.PureLogOdds),
+            $"On {on} about {kilowatts} kW were added at {hours} and stayed, {share} % of the load since; by itself the addition looks {(speaks ? "like mining" : "less like mining than the load as a whole")}.",
+            $"{on}起{hoursZh}新增约{kilowatts}千瓦并持续，占此后负荷的{share}%；单独看新增部分{(speaks ? "更像挖矿" : "不如整体负荷像挖矿")}。");
     }
 
     /// <summary>Capacity weighs by a rule, not by the model: recordings carry no contracts.</summary>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Detection.Change;
 using Detector.Metering;
 
 namespace Detector.Detection.Ladder;
@@ -7,7 +8,8 @@ namespace Detector.Detection.Ladder;
 /// <remarks>
 /// The rules, in order of strength, with their grounds in docs/decisions/0005: a case needs the pure-mining score beyond
 /// its threshold and beyond the threshold of a watch even without the flatness group; or an added load of 5 kW and more
-/// that passes the same by itself. A mixture score alone is watched. Fewer days, or a peak far below the contracted
+/// that passes the same by itself, or that is constant while the mixture score is as rare as a case. A mixture score alone
+/// is watched. Fewer days, or a peak far below the contracted
 /// capacity, ask for more. A site declared as mining hides nothing: it is watched.
 /// </remarks>
 internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions options)
@@ -40,7 +42,7 @@ internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions op
         if (evidence.Change is { } change)
         {
             var added = thresholds.Of(change.DaysAfter);
-            if (change.AddedKilowatts >= options.MinimumAddedKilowatts && IsCase(change.Added, added, 0))
+            if (change.AddedKilowatts >= options.MinimumAddedKilowatts && (IsCase(change.Added, added, 0) || Agree(evidence.Whole, change, whole)))
             {
                 return (Verdict.Case, Carrier.Added);
             }
@@ -62,6 +64,10 @@ internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions op
     /// <summary>Beyond the threshold, and suspicious even if its flatness is left out.</summary>
     private static bool IsCase(ClassEvidence evidence, ScoreThresholds scores, double margin) =>
         evidence.PureScore >= scores.PureCase + margin && evidence.PureScoreWithoutFlatness >= scores.PureWatch;
+
+    /// <summary>A mixture score as rare as a case, and an onset that agrees: the same load, added at all hours of the week.</summary>
+    private bool Agree(ClassEvidence evidence, ChangeEvidence change, ScoreThresholds scores) =>
+        evidence.MixedScore >= scores.MixedCase && change.Constancy >= options.LeastConstancy && change.Share.Likely >= options.LeastAddedShare;
 
     private double Margin(Evidence evidence, ScoreThresholds scores) => evidence.Utilisation < options.LowUtilisation
         ? options.LowUtilisationMargin * Math.Max(0, scores.PureCase - scores.PureWatch)

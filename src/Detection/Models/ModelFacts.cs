@@ -10,6 +10,9 @@ public sealed record ModelThresholds(ScoreThresholds Full, ScoreThresholds Short
     /// <summary>Days from which a window counts as full.</summary>
     public const double FullDays = 84;
 
+    /// <summary>Name under which <see cref="Sources"/> lists all honest windows scored without their source.</summary>
+    public const string Unseen = "sources held out";
+
     /// <summary>The thresholds of a window of so many days.</summary>
     public ScoreThresholds Of(double days) => days >= FullDays - 0.05 ? Full : Short;
 }

@@ -56,15 +56,22 @@ internal sealed class HeldOutScores
             honestSites);
     }
 
-    /// <summary>Thresholds by length of window and source, and the strictest of each length.</summary>
+    /// <summary>
+    /// Thresholds by length of window: the strictest of each source by itself, its sites held out, and of all honest windows
+    /// together, each scored without its source. The first guards against the hardest source known, the second estimates what
+    /// a source never seen would do.
+    /// </summary>
     public ModelThresholds Thresholds(TrainingOptions options)
     {
-        var bySource = Honest().GroupBy(i => (_set.Samples[i].Source, IsFull(i)))
+        var sources = Honest().GroupBy(i => (_set.Samples[i].Source, IsFull(i)))
             .OrderBy(g => g.Key.Source, StringComparer.Ordinal).ThenByDescending(g => g.Key.Item2)
-            .Select(g => OfSource(g.Key.Source, g.Key.Item2, [.. g], options))
-            .ToArray();
-        var full = bySource.Where(s => s.IsFull).Select(s => s.Scores).DefaultIfEmpty(bySource[0].Scores).Aggregate(Strictest);
-        return new ModelThresholds(full, bySource.Where(s => !s.IsFull).Select(s => s.Scores).Aggregate(full, Strictest), bySource);
+            .Select(g => new SourceThreshold(g.Key.Source, g.Key.Item2, g.Count(), Sites(g), Scores(_siteOut, [.. g], options)));
+        var unseen = Honest().Where(i => !double.IsNaN(_sourceOut[Head.Pure][i])).GroupBy(IsFull)
+            .OrderByDescending(g => g.Key)
+            .Select(g => new SourceThreshold(ModelThresholds.Unseen, g.Key, g.Count(), Sites(g), Scores(_sourceOut, [.. g], options)));
+        SourceThreshold[] all = [.. sources, .. unseen];
+        var full = all.Where(s => s.IsFull).Select(s => s.Scores).DefaultIfEmpty(all[0].Scores).Aggregate(Strictest);
+        return new ModelThresholds(full, all.Where(s => !s.IsFull).Select(s => s.Scores).Aggregate(full, Strictest), all);
     }
 
     /// <summary>Suspicion of each honest window by its source.</summary>
@@ -87,15 +94,13 @@ internal sealed class HeldOutScores
 
     private bool IsFull(int index) => _set.Samples[index].Profile.Window.Length.TotalDays >= ModelThresholds.FullDays - 0.05;
 
-    private SourceThreshold OfSource(string source, bool isFull, int[] windows, TrainingOptions options)
-    {
-        double At(Head head, double rate) => Math.Round(
-            Math.Max(Threshold(_siteOut[head], windows, rate), Threshold(_sourceOut[head], windows, rate)), 6);
+    private int Sites(IEnumerable<int> windows) => windows.Select(i => _set.Samples[i].Site).Distinct(StringComparer.Ordinal).Count();
 
-        var sites = windows.Select(i => _set.Samples[i].Site).Distinct(StringComparer.Ordinal).Count();
-        return new SourceThreshold(source, isFull, windows.Length, sites, new ScoreThresholds(
-            At(Head.Pure, options.CaseRate), At(Head.Pure, options.WatchRate),
-            At(Head.Mixed, options.CaseRate), At(Head.Mixed, options.WatchRate)));
+    private static ScoreThresholds Scores(Dictionary<Head, double[]> scores, int[] windows, TrainingOptions options)
+    {
+        double At(Head head, double rate) => Math.Round(Threshold(scores[head], windows, rate), 6);
+        return new ScoreThresholds(
+            At(Head.Pure, options.CaseRate), At(Head.Pure, options.WatchRate), At(Head.Mixed, options.CaseRate), At(Head.Mixed, options.WatchRate));
     }
 
     /// <summary>The score that at most the given share of windows reaches: just above the next lower one, or above the highest.</summary>
@@ -104,7 +109,7 @@ internal sealed class HeldOutScores
         var known = windows.Select(i => scores[i]).Where(s => !double.IsNaN(s)).OrderDescending().ToArray();
         if (known.Length == 0)
         {
-            return double.NegativeInfinity;
+            return -1000; // asks for nothing
         }
 
         var allowed = (int)(rate * known.Length);
