@@ -24,7 +24,7 @@ internal static class ServiceHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         builder.Configuration.Sources.Clear(); // the settings are read and checked already; nothing else may configure
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Http.EndPoint));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Http.ToEndPoint()));
         var logger = MakeLogger(level);
         builder.Logging.ClearProviders();
         builder.Services.AddSerilog(logger, dispose: true);
