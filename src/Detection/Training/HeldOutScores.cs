@@ -7,6 +7,10 @@ namespace Detector.Detection.Training;
 /// <summary>Scores of samples by models that saw neither their site nor, for honest ones, their source.</summary>
 internal sealed class HeldOutScores
 {
+    private const double LeastKilowatts = 2; // as JudgeOptions.MinimumKilowatts by default
+
+    private const double Unasked = -1000; // below any score: a source too small to say what is rare in it
+
     private readonly TrainingSet _set;
     private readonly Dictionary<Head, double[]> _siteOut;
     private readonly Dictionary<Head, double[]> _sourceOut;
@@ -63,15 +67,16 @@ internal sealed class HeldOutScores
     /// </summary>
     public ModelThresholds Thresholds(TrainingOptions options)
     {
-        var sources = Honest().GroupBy(i => (_set.Samples[i].Source, IsFull(i)))
+        int[] judged = Honest().Any(IsJudged) ? [.. Honest().Where(IsJudged)] : [.. Honest()];
+        var sources = judged.GroupBy(i => (_set.Samples[i].Source, IsFull(i)))
             .OrderBy(g => g.Key.Source, StringComparer.Ordinal).ThenByDescending(g => g.Key.Item2)
             .Select(g => new SourceThreshold(g.Key.Source, g.Key.Item2, g.Count(), Sites(g), Scores(_siteOut, [.. g], options)));
-        var unseen = Honest().Where(i => !double.IsNaN(_sourceOut[Head.Pure][i])).GroupBy(IsFull)
+        var unseen = judged.Where(i => !double.IsNaN(_sourceOut[Head.Pure][i])).GroupBy(IsFull)
             .OrderByDescending(g => g.Key)
             .Select(g => new SourceThreshold(ModelThresholds.Unseen, g.Key, g.Count(), Sites(g), Scores(_sourceOut, [.. g], options)));
         SourceThreshold[] all = [.. sources, .. unseen];
-        var full = all.Where(s => s.IsFull).Select(s => s.Scores).DefaultIfEmpty(all[0].Scores).Aggregate(Strictest);
-        return new ModelThresholds(full, all.Where(s => !s.IsFull).Select(s => s.Scores).Aggregate(full, Strictest), all);
+        var full = Known(all.Where(s => s.IsFull).Select(s => s.Scores).DefaultIfEmpty(all[0].Scores).Aggregate(Strictest));
+        return new ModelThresholds(full, Known(all.Where(s => !s.IsFull).Select(s => s.Scores).Aggregate(full, Strictest)), all);
     }
 
     /// <summary>Suspicion of each honest window by its source.</summary>
@@ -89,18 +94,28 @@ internal sealed class HeldOutScores
         return new ConformalReference(bySource);
     }
 
+    /// <summary>Where no source is large enough for a watch, a watch begins where a case does.</summary>
+    private static ScoreThresholds Known(ScoreThresholds scores) => scores with
+    {
+        PureWatch = scores.PureWatch <= Unasked ? scores.PureCase : scores.PureWatch,
+        MixedWatch = scores.MixedWatch <= Unasked ? scores.MixedCase : scores.MixedWatch,
+    };
+
     private static ScoreThresholds Strictest(ScoreThresholds a, ScoreThresholds b) => new(
         Math.Max(a.PureCase, b.PureCase), Math.Max(a.PureWatch, b.PureWatch), Math.Max(a.MixedCase, b.MixedCase), Math.Max(a.MixedWatch, b.MixedWatch));
 
     private bool IsFull(int index) => _set.Samples[index].Profile.Window.Length.TotalDays >= ModelThresholds.FullDays - 0.05;
+
+    /// <summary>A load below one machine is never judged, so it must not set a threshold.</summary>
+    private bool IsJudged(int index) => _set.Samples[index].Profile.MeanKilowatts >= LeastKilowatts;
 
     private int Sites(IEnumerable<int> windows) => windows.Select(i => _set.Samples[i].Site).Distinct(StringComparer.Ordinal).Count();
 
     private static ScoreThresholds Scores(Dictionary<Head, double[]> scores, int[] windows, TrainingOptions options)
     {
         double At(Head head, double rate) => Math.Round(Threshold(scores[head], windows, rate), 6);
-        return new ScoreThresholds(
-            At(Head.Pure, options.CaseRate), At(Head.Pure, options.WatchRate), At(Head.Mixed, options.CaseRate), At(Head.Mixed, options.WatchRate));
+        double Watch(Head head) => windows.Length * options.WatchRate >= 1 ? At(head, options.WatchRate) : Unasked;
+        return new ScoreThresholds(At(Head.Pure, options.CaseRate), Watch(Head.Pure), At(Head.Mixed, options.CaseRate), Watch(Head.Mixed));
     }
 
     /// <summary>The score that at most the given share of windows reaches: just above the next lower one, or above the highest.</summary>
@@ -109,7 +124,7 @@ internal sealed class HeldOutScores
         var known = windows.Select(i => scores[i]).Where(s => !double.IsNaN(s)).OrderDescending().ToArray();
         if (known.Length == 0)
         {
-            return -1000; // asks for nothing
+            return Unasked;
         }
 
         var allowed = (int)(rate * known.Length);
