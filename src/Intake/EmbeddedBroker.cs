@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using Detector.Journal;
@@ -108,6 +109,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    [SuppressMessage("Reliability", "CA2000", Justification = "The server disposes of its adapters.")]
     private async Task<MqttServer> ListenAsync(IPEndPoint endpoint)
     {
         var six = endpoint.AddressFamily == AddressFamily.InterNetworkV6;
@@ -118,7 +120,12 @@ public sealed class EmbeddedBroker : IAsyncDisposable
             .WithDefaultEndpointBoundIPV6Address(six ? endpoint.Address : IPAddress.None)
             .WithPersistentSessions(true)
             .Build();
-        var server = new MqttServerFactory().CreateMqttServer(options);
+        var server = new MqttServerFactory().CreateMqttServer(options, [new NamingAdapter()]);
+        server.ValidatingConnectionAsync += connecting =>
+        {
+            connecting.AssignedClientIdentifier = string.IsNullOrEmpty(connecting.ClientId) ? NamingAdapter.NewName() : null;
+            return Task.CompletedTask;
+        };
         server.InterceptingInboundPacketAsync += NotePacket;
         server.InterceptingPublishAsync += TakeInAsync;
         server.InterceptingOutboundPacketAsync += HoldBackAsync;

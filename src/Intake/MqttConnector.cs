@@ -65,10 +65,14 @@ internal static class MqttConnector
         builder = address.Tls ? builder.WithTlsOptions(tls => tls.UseTls()) : builder;
         builder = address.User is { } user ? builder.WithCredentials(user, address.Password ?? string.Empty) : builder;
         var client = Factory.CreateMqttClient();
+
+        // The client keeps its own timeout only where it is given a token that cannot be cancelled.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(timeout);
         try
         {
             configure(client, builder, version);
-            var result = await client.ConnectAsync(builder.Build(), cancel);
+            var result = await client.ConnectAsync(Build(builder), limit.Token);
             if (result.ResultCode == MqttClientConnectResultCode.Success)
             {
                 return (client, result, null);
@@ -89,6 +93,18 @@ internal static class MqttConnector
         }
     }
 
+    private static MqttClientOptions Build(MqttClientOptionsBuilder builder)
+    {
+        var options = builder.Build();
+        if (options.ChannelOptions is MqttClientTcpOptions tcp)
+        {
+            // The library's default resets the connection on leaving, and the broker then loses acknowledgements it has not read yet.
+            tcp.LingerState = new LingerOption(false, 0);
+        }
+
+        return options;
+    }
+
     /// <summary>Brokers that know only 3.1.1 answer so, or not at all by the book.</summary>
     private static bool IsAboutVersion(MqttClientConnectResult? result, Exception? fault) =>
         fault is MqttProtocolViolationException
@@ -97,6 +113,7 @@ internal static class MqttConnector
 
     private static string Reason(MqttClientConnectResult? result, Exception? fault) => fault switch
     {
+        OperationCanceledException => "no answer in time",
         null => result is null ? "no answer" : string.IsNullOrEmpty(result.ReasonString) ? result.ResultCode.ToString() : result.ReasonString,
         { InnerException: { } inner } => inner.Message,
         _ => fault.Message,

@@ -42,7 +42,9 @@ internal sealed class SubscriptionConnection(
 
         try
         {
-            var subscribed = await _client.SubscribeAsync(subscribe.Build(), cancel);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
+            var subscribed = await _client.SubscribeAsync(subscribe.Build(), limit.Token);
             if (subscribed.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
             {
                 throw new BrokerUnreachableException(address.ToString(), $"it refused the filter {refused.TopicFilter.Topic} ({refused.ResultCode})");

@@ -32,8 +32,6 @@ public sealed class Mosquitto : IAsyncDisposable
             allow_anonymous true
             persistence true
             persistence_location {broker._folder.Path}/
-            autosave_interval 1
-            autosave_on_changes true
             max_inflight_messages 1000
             max_queued_messages 0
             user root
