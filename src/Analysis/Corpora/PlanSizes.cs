@@ -24,10 +24,10 @@ internal sealed record PlanSizes
     public double CompositesPerWindow { get; init; } = 0.25;
 
     /// <summary>Pure mining windows a style in training, long.</summary>
-    public int PurePerStyle { get; init; } = 150;
+    public int PurePerStyle { get; init; } = 240;
 
     /// <summary>Pure mining windows a style in training, short.</summary>
-    public int ShortPurePerStyle { get; init; } = 60;
+    public int ShortPurePerStyle { get; init; } = 120;
 
     /// <summary>Long honest windows a site that are judged.</summary>
     public int JudgedHonestPerSite { get; init; } = 64;
