@@ -4,6 +4,8 @@ namespace Detector.Profiles;
 /// <summary>Means and correlations that skip unknown values.</summary>
 internal static class Moments
 {
+    private const float Nothing = -30; // logarithm of what is too small to matter; features end there or above
+
     /// <summary>Mean of the known values; NaN where there are none.</summary>
     public static double Mean(ReadOnlySpan<float> values)
     {
@@ -35,8 +37,9 @@ internal static class Moments
         return slopeless ? double.NaN : covariance / varianceA;
     }
 
-    /// <summary>Natural logarithm; NaN for zero and below.</summary>
-    public static float Log(double value) => value > 0 ? (float)Math.Log(value) : float.NaN;
+    /// <summary>Natural logarithm; of zero the lowest value a feature may take, below zero NaN.</summary>
+    /// <remarks>A spread of zero is knowledge: a flat load whose meter rounds repeats its digits.</remarks>
+    public static float Log(double value) => value > 0 ? (float)Math.Max(Math.Log(value), Nothing) : value == 0 ? Nothing : float.NaN;
 
     /// <summary>The known values of a span, copied.</summary>
     public static float[] Known(ReadOnlySpan<float> values)

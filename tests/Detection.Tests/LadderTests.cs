@@ -63,7 +63,14 @@ internal sealed class LadderTests
 
     private static ClassEvidence Scores(double pure, double withoutFlatness, double mixed) => new()
     {
-        PureScore = pure, PureScoreWithoutFlatness = withoutFlatness, MixedScore = mixed, PureLogOdds = pure, MixedLogOdds = mixed,
-        Probability = 0.5, PValue = 0.5, PureGroups = [], MixedGroups = [],
+        PureScore = pure,
+        PureScoreWithoutFlatness = withoutFlatness,
+        MixedScore = mixed,
+        PureLogOdds = pure,
+        MixedLogOdds = mixed,
+        Probability = 0.5,
+        PValue = 0.5,
+        PureGroups = [],
+        MixedGroups = [],
     };
 }

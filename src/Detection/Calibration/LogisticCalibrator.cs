@@ -42,26 +42,11 @@ internal sealed record LogisticCalibrator(double Slope, double Intercept, double
         double slope = 1, intercept = Math.Log((positive + 1) / (negative + 1));
         for (var step = 0; step < Iterations; step++)
         {
-            double g0 = 0, g1 = 0, h00 = 1e-9, h01 = 0, h11 = 1e-9;
-            for (var i = 0; i < scores.Count; i++)
-            {
-                var p = 1 / (1 + Math.Exp(-((slope * scores[i]) + intercept)));
-                var error = weights[i] * (p - (mining[i] ? high : low));
-                var curve = weights[i] * p * (1 - p);
-                g0 += error;
-                g1 += error * scores[i];
-                h00 += curve;
-                h01 += curve * scores[i];
-                h11 += curve * scores[i] * scores[i];
-            }
-
-            var determinant = (h00 * h11) - (h01 * h01);
-            var d1 = ((h00 * g1) - (h01 * g0)) / determinant;
-            var d0 = ((h11 * g0) - (h01 * g1)) / determinant;
-            var damp = Math.Min(1, 1 / Math.Max(Math.Abs(d1), 1e-12)); // at most one unit of slope a step
-            slope -= damp * d1;
-            intercept -= damp * d0;
-            if (Math.Abs(d0) + Math.Abs(d1) < 1e-10)
+            var (alongIntercept, alongSlope) = NewtonStep(scores, i => (weights[i], mining[i] ? high : low), slope, intercept);
+            var damp = Math.Min(1, 1 / Math.Max(Math.Abs(alongSlope), 1e-12)); // at most one unit of slope a step
+            slope -= damp * alongSlope;
+            intercept -= damp * alongIntercept;
+            if (Math.Abs(alongIntercept) + Math.Abs(alongSlope) < 1e-10)
             {
                 break;
             }
@@ -69,5 +54,26 @@ internal sealed record LogisticCalibrator(double Slope, double Intercept, double
 
         var prior = Math.Log((positive + 1) / (negative + 1));
         return new LogisticCalibrator(Math.Max(slope, SmallestSlope), intercept - prior, Math.Log(Math.Max(honestSites, 1) * 10.0));
+    }
+
+    /// <summary>The step that the gradient and curvature of the log loss ask for.</summary>
+    private static (double Intercept, double Slope) NewtonStep(
+        IReadOnlyList<double> scores, Func<int, (double Weight, double Target)> sample, double slope, double intercept)
+    {
+        double g0 = 0, g1 = 0, h00 = 1e-9, h01 = 0, h11 = 1e-9;
+        for (var i = 0; i < scores.Count; i++)
+        {
+            var (weight, target) = sample(i);
+            var p = 1 / (1 + Math.Exp(-((slope * scores[i]) + intercept)));
+            var curve = weight * p * (1 - p);
+            g0 += weight * (p - target);
+            g1 += weight * (p - target) * scores[i];
+            h00 += curve;
+            h01 += curve * scores[i];
+            h11 += curve * scores[i] * scores[i];
+        }
+
+        var determinant = (h00 * h11) - (h01 * h01);
+        return (((h11 * g0) - (h01 * g1)) / determinant, ((h00 * g1) - (h01 * g0)) / determinant);
     }
 }
