@@ -57,7 +57,9 @@ public sealed class MqttPublisher : IAsyncDisposable
     {
         var message = new MqttApplicationMessage
         {
-            Topic = topic, Payload = new ReadOnlySequence<byte>(payload), QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+            Topic = topic,
+            Payload = new ReadOnlySequence<byte>(payload),
+            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
         };
         var started = _time.GetTimestamp();
         while (true)

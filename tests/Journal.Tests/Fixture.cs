@@ -15,7 +15,13 @@ internal static class Fixture
     /// <summary>Smallest journal that options allow, so that segments and bounds are reached soon.</summary>
     public static JournalOptions Small(string folder) => new()
     {
-        Folder = folder, SegmentBytes = 1 << 16, BufferBytes = 1 << 16, MaxBytes = 1 << 18, MaxRecordBytes = 1 << 14, RetryFromMilliseconds = 1, RetryUpToMilliseconds = 5,
+        Folder = folder,
+        SegmentBytes = 1 << 16,
+        BufferBytes = 1 << 16,
+        MaxBytes = 1 << 18,
+        MaxRecordBytes = 1 << 14,
+        RetryFromMilliseconds = 1,
+        RetryUpToMilliseconds = 5,
     };
 
     public static ArrivalJournal Open(string folder, Disk? disk = null) => Open(Small(folder), disk);
