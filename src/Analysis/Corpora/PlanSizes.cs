@@ -29,6 +29,9 @@ internal sealed record PlanSizes
     /// <summary>Pure mining windows a style in training, short.</summary>
     public int ShortPurePerStyle { get; init; } = 120;
 
+    /// <summary>Share of the pure training windows that keep a little honest load beside the mining.</summary>
+    public double CompanyShare { get; init; } = 0.4;
+
     /// <summary>Long honest windows a site that are judged.</summary>
     public int JudgedHonestPerSite { get; init; } = 64;
 
@@ -45,7 +48,7 @@ internal sealed record PlanSizes
     public int JudgedHostsPerSite { get; init; } = 1;
 
     /// <summary>Simulated honest sites beside the recorded ones.</summary>
-    public int SimulatedHonestSites { get; init; } = 120;
+    public int SimulatedHonestSites { get; init; } = 450;
 
     /// <summary>What a run takes unless it is asked to be quick.</summary>
     public static PlanSizes Full { get; } = new();
@@ -63,6 +66,6 @@ internal sealed record PlanSizes
         JudgedPurePerStyle = 20,
         JudgedShortPurePerStyle = 10,
         JudgedHostsPerSite = 1,
-        SimulatedHonestSites = 30,
+        SimulatedHonestSites = 60,
     };
 }

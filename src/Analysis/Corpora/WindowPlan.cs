@@ -19,6 +19,10 @@ internal sealed class WindowPlan
     /// <summary>A simulated honest window counts less than a recorded one: what is real outranks what is not.</summary>
     private const double SimulatedWeight = 0.3;
 
+    /// <summary>Mining's share of a load that is mining for most of it: from seven eighths, what is left being what a mine needs beside its machines.</summary>
+    private const double LeastMostly = 0.87;
+    private const double MostMostly = 0.98;
+
     private const double LowestKilowatts = 5;
     private const double HighestKilowatts = 3000;
 
@@ -67,7 +71,10 @@ internal sealed class WindowPlan
     }
 
     /// <summary>Pure mining of every style, with the gaps and the rounding of real windows.</summary>
-    public IEnumerable<WindowRecipe> Pure(int perStyle, bool brief)
+    /// <param name="perStyle">Windows of each style.</param>
+    /// <param name="brief">Windows of the short kind.</param>
+    /// <param name="companyShare">Share of the windows that keep a little of the donor's own load: offices and pumps beside the machines.</param>
+    public IEnumerable<WindowRecipe> Pure(int perStyle, bool brief, double companyShare)
     {
         var donors = RealFirst(brief ? _short : _long);
         if (donors.Length == 0)
@@ -84,7 +91,7 @@ internal sealed class WindowPlan
                 var donor = chance.Pick(donors);
                 var level = chance.LogUniform(LowestKilowatts, HighestKilowatts);
                 var zone = donor.Origin.Registration.TimeZone;
-                yield return Recipe(donor) with
+                var pure = Recipe(donor) with
                 {
                     Class = SampleClass.PureMining,
                     Site = key,
@@ -95,6 +102,7 @@ internal sealed class WindowPlan
                     Weight = brief ? ShortWeight : 1,
                     Make = () => Injector.Replace(donor, _mining.Draw(style, level, donor.Series, zone, key + "/load")),
                 };
+                yield return chance.Chance(companyShare) ? InCompany(pure, donor, chance.Uniform(LeastMostly, MostMostly)) : pure;
             }
         }
     }
@@ -157,6 +165,18 @@ internal sealed class WindowPlan
 
     private IEnumerable<HonestWindow> Hosts(int perSite) =>
         RealFirst(_long).GroupBy(w => w.Origin.Site, StringComparer.Ordinal).SelectMany(g => WindowCutter.Spread([.. g], perSite));
+
+    // The donor's own load under far more mining: still judged as pure, because what it is for is mining.
+    private WindowRecipe InCompany(WindowRecipe pure, HonestWindow donor, double share)
+    {
+        var level = Math.Max(1, share / (1 - share) * donor.MeanKilowatts);
+        var zone = donor.Origin.Registration.TimeZone;
+        return pure with
+        {
+            Share = share,
+            Make = () => Injector.Mix(donor, _mining.Draw(pure.Style!, level, donor.Series, zone, pure.Name + "/load"), share, 0),
+        };
+    }
 
     private WindowRecipe Mixture(HonestWindow host, string key, double share, MiningSince since, Prng chance)
     {

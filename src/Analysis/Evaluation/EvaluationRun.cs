@@ -77,7 +77,7 @@ public static class EvaluationRun
         return
         [
             .. plan.Honest(brief: false), .. plan.Honest(brief: true),
-            .. plan.Pure(sizes.JudgedPurePerStyle, brief: false), .. plan.Pure(sizes.JudgedShortPurePerStyle, brief: true),
+            .. plan.Pure(sizes.JudgedPurePerStyle, brief: false, companyShare: 0), .. plan.Pure(sizes.JudgedShortPurePerStyle, brief: true, companyShare: 0),
             .. plan.JudgedMixtures(sizes.JudgedHostsPerSite, Population.Shares, MiningSince.Onset),
             .. plan.JudgedMixtures(sizes.JudgedHostsPerSite, Population.Shares, MiningSince.FirstDay),
         ];

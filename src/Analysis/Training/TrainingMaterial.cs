@@ -39,8 +39,8 @@ internal sealed record TrainingMaterial(string Source, IReadOnlyList<ProfiledWin
         if (source != SimulatedHonest.Source || corpus.Sources.Count == 1)
         {
             recipes.AddRange(plan.Composites(sizes.CompositesPerWindow));
-            recipes.AddRange(plan.Pure(Math.Max(1, sizes.PurePerStyle / mines), brief: false));
-            recipes.AddRange(plan.Pure(Math.Max(1, sizes.ShortPurePerStyle / mines), brief: true));
+            recipes.AddRange(plan.Pure(Math.Max(1, sizes.PurePerStyle / mines), brief: false, sizes.CompanyShare));
+            recipes.AddRange(plan.Pure(Math.Max(1, sizes.ShortPurePerStyle / mines), brief: true, sizes.CompanyShare));
             recipes.AddRange(plan.TrainingMixtures(sizes.MixturesPerSite));
         }
 

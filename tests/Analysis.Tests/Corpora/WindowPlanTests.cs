@@ -23,8 +23,8 @@ internal sealed class WindowPlanTests
     [Test]
     public void Training_and_judging_never_share_a_mining_load()
     {
-        var trained = Plan("train", 1).Pure(2, brief: false).ToArray();
-        var judged = Plan("judge", 1).Pure(2, brief: false).ToArray();
+        var trained = Plan("train", 1).Pure(2, brief: false, companyShare: 0).ToArray();
+        var judged = Plan("judge", 1).Pure(2, brief: false, companyShare: 0).ToArray();
         Assert.Multiple(() =>
         {
             Assert.That(trained.Select(r => r.Site).Intersect(judged.Select(r => r.Site)), Is.Empty);
@@ -60,7 +60,7 @@ internal sealed class WindowPlanTests
 
     [Test]
     public void Every_style_is_mined_pure() =>
-        Assert.That(Plan("train", 1).Pure(1, brief: false).Select(r => r.Style), Is.EqualTo(MiningLoads.Styles));
+        Assert.That(Plan("train", 1).Pure(1, brief: false, companyShare: 0).Select(r => r.Style), Is.EqualTo(MiningLoads.Styles));
 
     private static WindowPlan Plan(string role, int seed) => new(Buildings, new MiningLoads(seed), role, 2, 2);
 
