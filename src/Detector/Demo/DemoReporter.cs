@@ -32,14 +32,14 @@ internal sealed class DemoReporter(CaseDesk desk, string console, IReadOnlyDicti
         foreach (var group in verdicts.GroupBy(v => v.Finding.Verdict).OrderByDescending(g => g.Key))
         {
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{group.Key.Name(),-13}{group.Count(),4} sites"));
-            foreach (var v in group.Where(v => v.Finding.Verdict != Verdict.Clear).OrderBy(v => v.Site, StringComparer.Ordinal))
+            foreach (var v in group.Where(v => v.Finding.Verdict != Verdict.Clear || sites[v.Site].Mines == true).OrderBy(v => v.Site, StringComparer.Ordinal))
             {
                 var why = v.Finding.Verdict == Verdict.Insufficient ? "; " + v.Finding.Missing.FirstOrDefault()?.Text : string.Empty;
                 await output.WriteLineAsync($"    {v.Site,-12} {sites[v.Site].Truth}{why}");
             }
         }
 
-        foreach (var v in verdicts.Where(v => v.Finding.Verdict == Verdict.Clear && sites[v.Site].Mines == true))
+        foreach (var v in verdicts.Where(v => v.Finding.Verdict != Verdict.Case && sites[v.Site].MiningShare > 0.5))
         {
             await output.WriteLineAsync($"not found: {v.Site} ({sites[v.Site].Truth})");
         }

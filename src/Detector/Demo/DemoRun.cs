@@ -22,7 +22,7 @@ internal sealed class DemoRun(WebApplication app, Settings settings, int simulat
     {
         var now = _time.GetUtcNow();
         var end = now.AddTicks(-(now.Ticks % TimeSpan.FromMinutes(15).Ticks));
-        var liveFrom = end.AddDays(-DemoFleet.LiveDays);
+        var liveFrom = DemoFleet.LiveFrom(end);
         var sites = MakeFleet(end);
         await app.StartAsync(cancel);
         try

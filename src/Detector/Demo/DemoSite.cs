@@ -9,8 +9,9 @@ namespace Detector.Host.Demo;
 /// <param name="Registration">Its row.</param>
 /// <param name="Readings">Its readings in the order they are sent.</param>
 /// <param name="Mines">Whether it mines; null where nobody knows.</param>
+/// <param name="MiningShare">Share of its load that is mining.</param>
 /// <param name="Truth">What it really is, in words.</param>
-internal sealed record DemoSite(MeterRegistration Registration, IReadOnlyList<Reading> Readings, bool? Mines, string Truth);
+internal sealed record DemoSite(MeterRegistration Registration, IReadOnlyList<Reading> Readings, bool? Mines, double MiningShare, string Truth);
 
 /// <summary>The fleet of the demo: simulated sites, and recorded ones where recordings are at hand.</summary>
 internal static class DemoFleet
@@ -21,10 +22,24 @@ internal static class DemoFleet
     /// <summary>Days that are sent live, up to now.</summary>
     public const int LiveDays = 7;
 
+    /// <summary>Simulated sites, moved by whole weeks to end at most a week before a moment: the same fleet on every day of the year.</summary>
     public static IEnumerable<DemoSite> Simulated(int sites, long seed, DateTimeOffset end)
     {
-        var options = new FleetOptions { Sites = sites, Days = HistoryDays + LiveDays, Seed = seed, Start = end.AddDays(-HistoryDays - LiveDays) };
-        return Fleet.Generate(options).Select(s => new DemoSite(s.Registration, s.Readings, s.Truth.Mines, Describe(s.Truth)));
+        var options = new FleetOptions { Sites = sites, Days = HistoryDays + LiveDays, Seed = seed };
+        var shift = WholeWeeks(end - options.Start.AddDays(options.Days));
+        return Fleet.Generate(options).Select(s => new DemoSite(
+            s.Registration with { Commissioned = s.Registration.Commissioned + shift },
+            [.. s.Readings.Select(r => r with { Time = r.Time + shift })],
+            s.Truth.Mines,
+            s.Truth.MiningShare,
+            Describe(s.Truth)));
+    }
+
+    /// <summary>When the demo goes live: the history before this moment is loaded first.</summary>
+    public static DateTimeOffset LiveFrom(DateTimeOffset end)
+    {
+        var options = new FleetOptions();
+        return options.Start.AddDays(HistoryDays) + WholeWeeks(end - options.Start.AddDays(HistoryDays + LiveDays));
     }
 
     /// <summary>Real recordings, moved by whole weeks so that they end within the demo's time; at most <paramref name="most"/>.</summary>
@@ -34,15 +49,17 @@ internal static class DemoFleet
         foreach (var recording in ReadingsSource.Open(folder).Recordings().Take(most))
         {
             var readings = recording.Readings().OrderBy(r => r.Time).ToList();
-            var weeks = Math.Floor((end - readings[^1].Time).TotalDays / 7);
+            var shift = WholeWeeks(end - readings[^1].Time);
             var moved = readings
                 .Where(r => r.Time > readings[^1].Time - history)
-                .Select(r => r with { Time = r.Time.AddDays(7 * weeks) })
+                .Select(r => r with { Time = r.Time + shift })
                 .ToList();
             var registration = MeterRegistration.Unregistered(recording.Meter) with { Name = $"recording {recording.Meter.Value}", Region = "recordings" };
-            yield return new DemoSite(registration, moved, Mines: null, "recorded");
+            yield return new DemoSite(registration, moved, Mines: null, MiningShare: 0, "recorded");
         }
     }
+
+    private static TimeSpan WholeWeeks(TimeSpan span) => TimeSpan.FromDays(7 * Math.Floor(span.TotalDays / 7));
 
     private static string Describe(SiteTruth truth)
     {
