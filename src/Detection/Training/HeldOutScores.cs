@@ -7,7 +7,6 @@ namespace Detector.Detection.Training;
 /// <summary>Scores of samples by models that saw neither their site nor, for honest ones, their source.</summary>
 internal sealed class HeldOutScores
 {
-    private const double LeastRest = 1.0 / 3; // share of honest windows that must remain when a source is held out
     private const double LeastKilowatts = 2; // as JudgeOptions.MinimumKilowatts by default
 
     private const double Unasked = -1000; // below any score: a source too small to say what is rare in it
@@ -26,7 +25,7 @@ internal sealed class HeldOutScores
     public static HeldOutScores Of(TrainingSet set, TrainingOptions options, IProgress<string>? progress, CancellationToken cancel)
     {
         var folds = FoldOfSite(set, options);
-        var sources = SourcesToHoldOut(set);
+        var sources = set.Samples.Where(s => s.Class == SampleClass.Honest).Select(s => s.Source).Distinct().Order(StringComparer.Ordinal).ToArray();
         Dictionary<Head, double[]> siteOut = [], sourceOut = [];
         foreach (var head in Enum.GetValues<Head>())
         {
@@ -39,7 +38,7 @@ internal sealed class HeldOutScores
                 ScoreLeftOut(set, head, options, i => folds[set.Samples[i].Site] == k, siteOut[head]);
             }
 
-            foreach (var source in sources)
+            foreach (var source in sources.Where(_ => sources.Length > 1))
             {
                 cancel.ThrowIfCancellationRequested();
                 progress?.Report($"{head}: source held out, {source}");
@@ -148,14 +147,6 @@ internal sealed class HeldOutScores
         {
             scores[i] = trees.Score(set.Row(i));
         }
-    }
-
-    /// <summary>Sources without which enough honest windows remain to train on; scores of less say what is lacking, not what is unseen.</summary>
-    private static string[] SourcesToHoldOut(TrainingSet set)
-    {
-        var windows = set.Samples.Where(s => s.Class == SampleClass.Honest).CountBy(s => s.Source).ToArray();
-        var all = windows.Sum(w => w.Value);
-        return [.. windows.Where(w => all - w.Value >= LeastRest * all).Select(w => w.Key).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Sites dealt to folds in turn, honest ones first, in an order shuffled by the seed whatever the order of the samples.</summary>
