@@ -15,7 +15,7 @@ internal sealed class RelayTests
         await bench.ArriveAsync("meters/m-1", Array(0, 96));
         await bench.ArriveAsync("meters/m-1", One(96));
         await bench.DrainAsync();
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(bench.Parts.Relay.Snapshot(), Is.EqualTo(new LedgerSnapshot(97, 97, 0, 0, 0, 0)));
             Assert.That(await bench.Timeline.CountAsync(CancellationToken.None), Is.EqualTo(97));
@@ -52,10 +52,10 @@ internal sealed class RelayTests
     {
         await using var bench = await RelayBench.OpenAsync(inner => new FaultyTimeline(inner) { DiesAfterWrite = 1 });
         await bench.ArriveAsync("meters/m-1", Array(0, 50));
-        Assert.ThrowsAsync<PowerCutException>(bench.DrainAsync);
+        await Assert.ThatAsync(bench.DrainAsync, Throws.TypeOf<PowerCutException>());
         await bench.RestartAsync();
         await bench.DrainAsync();
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(bench.Parts.Relay.Snapshot(), Is.EqualTo(new LedgerSnapshot(50, 50, 0, 0, 0, 0)));
             Assert.That(await bench.Timeline.CountAsync(CancellationToken.None), Is.EqualTo(50));
