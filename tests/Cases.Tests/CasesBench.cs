@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Access;
 using Detector.Cases.Outbox;
-using Detector.Cases.Stores;
 using Detector.Metering;
 using Detector.Testing;
 using Microsoft.Data.Sqlite;

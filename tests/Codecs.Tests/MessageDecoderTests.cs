@@ -55,13 +55,23 @@ internal sealed class MessageDecoderTests
     {
         var decoder = Decoder(new TopicMapping
         {
-            Topic = "plant/{line}/energy", Unit = "MW", Keys = new() { ["blind"] = "var" }, Kind = "interval_mean", IntervalSeconds = 60, TimeKey = "t", TimePrecision = "ms", MeterTag = "id",
+            Topic = "plant/{line}/energy",
+            Unit = "MW",
+            Keys = new() { ["blind"] = "var" },
+            Kind = "interval_mean",
+            IntervalSeconds = 60,
+            TimeKey = "t",
+            TimePrecision = "ms",
+            MeterTag = "id",
         });
         var result = decoder.Decode("plant/7/energy"u8, "{\"t\":1000,\"value\":2,\"blind\":500,\"id\":\"x\"}"u8, Bench.Arrival, _readings);
         Assert.That(result.IsDecoded, Is.True, result.ToString());
         Assert.That(_readings[0], Is.EqualTo(new Reading(MeterId.Of("x"), DateTimeOffset.UnixEpoch.AddSeconds(1))
         {
-            PowerKilowatts = 2000, ReactiveKilovars = 0.5, Kind = ReadingKind.IntervalMean, Interval = TimeSpan.FromMinutes(1),
+            PowerKilowatts = 2000,
+            ReactiveKilovars = 0.5,
+            Kind = ReadingKind.IntervalMean,
+            Interval = TimeSpan.FromMinutes(1),
         }));
     }
 

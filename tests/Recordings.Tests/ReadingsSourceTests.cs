@@ -96,7 +96,10 @@ internal sealed class ReadingsSourceTests
         var random = new Random(7);
         var written = Enumerable.Range(0, 3000).Select(i => new Reading(MeterId.Of("m,\u6c49"), Start.AddMicroseconds(i * 100_000L))
         {
-            PowerKilowatts = random.NextDouble() * 100, ReactiveKilovars = random.NextDouble(), RegisterKilowattHours = i, Quality = i % 5 == 0 ? QualityFlags.Estimated | QualityFlags.Suspect : QualityFlags.None,
+            PowerKilowatts = random.NextDouble() * 100,
+            ReactiveKilovars = random.NextDouble(),
+            RegisterKilowattHours = i,
+            Quality = i % 5 == 0 ? QualityFlags.Estimated | QualityFlags.Suspect : QualityFlags.None,
         }).ToArray();
         var path = _folder.In(name);
         using (var writer = ReadingsFileWriter.Create(path, ReadingsColumns.Meter | ReadingsColumns.Quality | ReadingsColumns.Reactive | ReadingsColumns.Register))

@@ -26,8 +26,17 @@ internal sealed class TableTests
     {
         var row = new MeterRegistration
         {
-            Meter = MeterId.Of("m-1"), Site = "s-1", Name = "Hall \"A\", east", DeclaredUse = DeclaredUse.ColdStorage, ContractedKilowatts = 1250.5, Feeder = "f", ParentMeter = MeterId.Of("m-0"),
-            Owner = "o", Region = "r", TimeZone = "Asia/Shanghai", Commissioned = new DateTimeOffset(2020, 5, 1, 0, 0, 0, TimeSpan.Zero),
+            Meter = MeterId.Of("m-1"),
+            Site = "s-1",
+            Name = "Hall \"A\", east",
+            DeclaredUse = DeclaredUse.ColdStorage,
+            ContractedKilowatts = 1250.5,
+            Feeder = "f",
+            ParentMeter = MeterId.Of("m-0"),
+            Owner = "o",
+            Region = "r",
+            TimeZone = "Asia/Shanghai",
+            Commissioned = new DateTimeOffset(2020, 5, 1, 0, 0, 0, TimeSpan.Zero),
         };
         SitesFile.Write(_folder.In("sites.csv"), [row]);
         Assert.That(SitesFile.Read(_folder.In("sites.csv")), Is.EqualTo(new[] { row }));

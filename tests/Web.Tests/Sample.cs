@@ -13,8 +13,16 @@ internal static class Sample
 
     public static MeterRegistration Registration(string meter, string site, string name, DeclaredUse use = DeclaredUse.Colocation) => new()
     {
-        Meter = MeterId.Of(meter), Site = site, Name = name, DeclaredUse = use, ContractedKilowatts = 800, Region = "Qinghai", Feeder = "F-12", Owner = "Longyang Computing",
-        TimeZone = "Asia/Shanghai", Commissioned = Start.AddYears(-3),
+        Meter = MeterId.Of(meter),
+        Site = site,
+        Name = name,
+        DeclaredUse = use,
+        ContractedKilowatts = 800,
+        Region = "Qinghai",
+        Feeder = "F-12",
+        Owner = "Longyang Computing",
+        TimeZone = "Asia/Shanghai",
+        Commissioned = Start.AddYears(-3),
     };
 
     public static Finding Finding(string meter, string site, Verdict verdict, double probability = 0.97, int days = 91) => new()
@@ -62,7 +70,9 @@ internal static class Sample
             var power = 310 + daily + (random.NextDouble() * 9) + (day > 33.6 ? 290 + (random.NextDouble() * 4) : 0);
             yield return new Reading(MeterId.Of(meter), Start.AddMinutes(15 * i))
             {
-                Kind = ReadingKind.IntervalMean, Interval = TimeSpan.FromMinutes(15), PowerKilowatts = day is > 70 and < 71 ? 604.5 : Math.Round(power, 2),
+                Kind = ReadingKind.IntervalMean,
+                Interval = TimeSpan.FromMinutes(15),
+                PowerKilowatts = day is > 70 and < 71 ? 604.5 : Math.Round(power, 2),
                 Quality = day is > 70 and < 71 ? QualityFlags.Stuck : QualityFlags.None,
             };
         }

@@ -11,7 +11,9 @@ public sealed class OutboxPublisherTests
 {
     private static readonly QueueOptions Quick = new()
     {
-        FirstBackOff = TimeSpan.FromMilliseconds(10), LongestBackOff = TimeSpan.FromMilliseconds(100), PollEvery = TimeSpan.FromMilliseconds(20),
+        FirstBackOff = TimeSpan.FromMilliseconds(10),
+        LongestBackOff = TimeSpan.FromMilliseconds(100),
+        PollEvery = TimeSpan.FromMilliseconds(20),
     };
 
     [Test]

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Detector.Metering;
 using Detector.Testing;
 using Detector.Timeline.DuckDb;
 using Detector.Timeline.Tests.Contracts;

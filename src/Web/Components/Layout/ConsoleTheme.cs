@@ -14,13 +14,27 @@ internal static class ConsoleTheme
     {
         PaletteLight = new PaletteLight
         {
-            Primary = "#0b5cad", Background = "#f5f6f8", Surface = "#ffffff", TextPrimary = "#16202e", TextSecondary = "#526074",
-            LinesDefault = "#dfe3ea", Error = "#b42318", Warning = "#93540a", Success = "#17693f",
+            Primary = "#0b5cad",
+            Background = "#f5f6f8",
+            Surface = "#ffffff",
+            TextPrimary = "#16202e",
+            TextSecondary = "#526074",
+            LinesDefault = "#dfe3ea",
+            Error = "#b42318",
+            Warning = "#93540a",
+            Success = "#17693f",
         },
         PaletteDark = new PaletteDark
         {
-            Primary = "#74b3f2", Background = "#0d131c", Surface = "#151d29", TextPrimary = "#e7ecf3", TextSecondary = "#a3b1c4",
-            LinesDefault = "#2b3748", Error = "#ff9d92", Warning = "#f5bd62", Success = "#7ad3a0",
+            Primary = "#74b3f2",
+            Background = "#0d131c",
+            Surface = "#151d29",
+            TextPrimary = "#e7ecf3",
+            TextSecondary = "#a3b1c4",
+            LinesDefault = "#2b3748",
+            Error = "#ff9d92",
+            Warning = "#f5bd62",
+            Success = "#7ad3a0",
         },
         Typography = new Typography
         {
