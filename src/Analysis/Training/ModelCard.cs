@@ -73,7 +73,7 @@ internal sealed class ModelCard(DetectorModel model, IReadOnlyList<RecordingSet>
           a way of mining that the simulation does not know may be missed.
         - The load is judged at an hour, whatever its cadence. Readings finer than an hour are averaged first; daily energy is not enough.
         - By share: mining from the first day under an honest load is mostly not identifiable at an hour, at any share up to a half. With
-          its onset in view it is mostly noticed at a half of the load and seldom at 30 %, as a watch and hardly ever as a case. At 20 %
+          its onset in view it is mostly noticed at a half of the load and seldom at 30 %, more often as a watch than as a case. At 20 %
           and below it is not found. The figures below say how much of each.
         - Windows of 28 to 90 days are judged with less to go on than 91.
         - A flat, permanent, honest addition at one hour looks as mining does. Only other knowledge clears it.
