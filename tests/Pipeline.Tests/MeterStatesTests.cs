@@ -9,10 +9,14 @@ internal sealed class MeterStatesTests
     private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly WatchOptions Options = new() { JudgeEvery = TimeSpan.FromDays(1), QuietFor = TimeSpan.FromSeconds(2), WaitAtMost = TimeSpan.FromMinutes(15) };
 
-    private readonly MeterStates _states = new();
+    private MeterStates _states = new();
 
     [SetUp]
-    public void Judge_once() => _states.Judged(Meter, Noon, Noon);
+    public void Judge_once()
+    {
+        _states = new MeterStates();
+        _states.Judged(Meter, Noon, Noon);
+    }
 
     [Test]
     public void A_meter_that_gained_less_than_a_day_is_not_due()
