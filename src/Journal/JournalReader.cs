@@ -43,7 +43,11 @@ public sealed class JournalReader : IDisposable
     public bool TryRead(int maxBytes, out JournalBatch batch)
     {
         batch = default;
-        while (_position < _queue.Durable)
+
+        // A group is in its segment a moment before it is announced; what is not announced is not given, because
+        // a cursor may not move to it yet.
+        var announced = _queue.Durable;
+        while (_position < announced)
         {
             if (_scanner is null)
             {
@@ -51,7 +55,7 @@ public sealed class JournalReader : IDisposable
             }
 
             var (limit, next) = _store.Durable(_segment!);
-            batch = _scanner!.Read(limit, maxBytes);
+            batch = _scanner!.Read(limit, maxBytes, announced);
             if (batch.Count > 0)
             {
                 _position = batch.LastSequence;

@@ -68,7 +68,8 @@ internal sealed class SegmentScanner : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private JournalBatch Read(long limit, int maxBytes, long lastWanted)
+    /// <summary>The same, up to the record of a number.</summary>
+    public JournalBatch Read(long limit, int maxBytes, long lastWanted)
     {
         var count = 0;
         var at = 0;
