@@ -56,6 +56,7 @@ public static class PipelineRegistration
         services.AddSingleton(s => s.GetRequiredService<RelayParts>().Desk);
         services.AddSingleton<IDeadLetters>(s => s.GetRequiredService<RelayParts>().DeadLetters);
         services.AddSingleton<IQuarantine>(s => s.GetRequiredService<RelayParts>().Quarantine);
+        services.AddSingleton<NeighbourWatch>();
         services.AddSingleton<Watch>();
         services.AddHostedService<RelayService>();
         services.AddHostedService<ReplayService>();

@@ -4,7 +4,6 @@ using Detector.Cases;
 using Detector.Detection;
 using Detector.Metering;
 using Detector.Timeline;
-using Detector.Validation;
 using Microsoft.Extensions.Logging;
 
 namespace Detector.Pipeline;
@@ -16,8 +15,8 @@ namespace Detector.Pipeline;
 /// </remarks>
 public sealed class Watch(
     ITimeline timeline,
-    SeriesAssessor assessor,
     Judge judge,
+    NeighbourWatch neighbours,
     CaseDesk desk,
     MeterStates states,
     RegistryHolder registry,
@@ -98,16 +97,14 @@ public sealed class Watch(
             return null;
         }
 
-        var from = extent.To - options.History;
-        var readings = new List<Reading>();
-        await foreach (var reading in timeline.ReadAsync(meter, new TimeRange(from, extent.To.AddTicks(1)), cancel))
+        var series = await neighbours.SeriesAsync(meter, new TimeRange(extent.To - options.History, extent.To.AddTicks(1)), cancel);
+        var finding = neighbours.Take(series, judge.Assess(series, registry.Current.Of(meter), asOf: null));
+        await desk.ConsiderAsync(finding, cancel);
+        if (await neighbours.ResidualAsync(series, cancel) is { } residual)
         {
-            readings.Add(reading);
+            await desk.ConsiderAsync(residual, cancel);
         }
 
-        var registration = registry.Current.Of(meter);
-        var finding = judge.Assess(assessor.Assess(meter, readings, registration).Series, registration, asOf: null);
-        await desk.ConsiderAsync(finding, cancel);
         states.Judged(meter, extent.To, began);
         Interlocked.Increment(ref _judged);
         PipelineMetrics.Judged(finding.Verdict, Stopwatch.GetElapsedTime(started));

@@ -17,14 +17,15 @@ internal sealed class ArrowTests
         ["Timeline"] = ["Metering"],
         ["Profiles"] = ["Metering"],
         ["Detection"] = ["Metering", "Profiles"],
+        ["Neighbours"] = ["Metering", "Profiles"],
         ["Simulation"] = ["Metering"],
         ["Cases"] = ["Metering", "Access"],
         ["Analysis"] = ["Metering", "Recordings", "Validation", "Profiles", "Detection", "Simulation"],
-        ["Pipeline"] = ["Metering", "Journal", "Codecs", "Validation", "Timeline", "Profiles", "Detection", "Cases"],
+        ["Pipeline"] = ["Metering", "Journal", "Codecs", "Validation", "Timeline", "Profiles", "Detection", "Neighbours", "Cases"],
         ["Web"] = ["Metering", "Access", "Cases", "Timeline", "Pipeline"],
         ["Detector"] =
         [
-            "Metering", "Journal", "Intake", "Codecs", "Recordings", "Validation", "Timeline", "Profiles", "Detection", "Simulation",
+            "Metering", "Journal", "Intake", "Codecs", "Recordings", "Validation", "Timeline", "Profiles", "Detection", "Neighbours", "Simulation",
             "Analysis", "Access", "Cases", "Pipeline", "Web",
         ],
     };

@@ -7,6 +7,7 @@ using Detector.Codecs;
 using Detector.Detection;
 using Detector.Intake;
 using Detector.Journal;
+using Detector.Neighbours;
 using Detector.Pipeline;
 using Detector.Timeline;
 using Detector.Validation;
@@ -37,6 +38,8 @@ internal sealed class Settings
     public ModelOptions Model { get; set; } = new();
 
     public JudgeOptions Detection { get; set; } = new();
+
+    public NeighbourOptions Neighbours { get; set; } = new();
 
     public RegistryOptions Registry { get; set; } = new();
 

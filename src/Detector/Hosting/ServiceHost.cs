@@ -66,6 +66,7 @@ internal static class ServiceHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings.Relay);
         services.AddSingleton(settings.Watch);
+        services.AddSingleton(settings.Neighbours);
         services.AddSingleton(s => ArrivalJournal.Open(settings.Journal, TimeProvider.System, s.GetRequiredService<ILogger<ArrivalJournal>>()));
         services.AddSingleton(Parts.MakeDecoder(settings));
         services.AddSingleton(new ReadingValidator(settings.Validation));

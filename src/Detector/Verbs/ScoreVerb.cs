@@ -5,6 +5,7 @@ using System.Text.Json;
 using Detector.Host.Hosting;
 using Detector.Host.Terminal;
 using Detector.Metering;
+using Detector.Neighbours;
 using Detector.Recordings;
 using Detector.Validation;
 
@@ -21,7 +22,8 @@ internal static class ScoreVerb
         var asOf = new Option<string?>("--as-of") { Description = "Judge as of this moment (ISO 8601 with zone); each meter's last reading by default.", HelpName = "TIME" };
         var format = FormatOption.Make();
         var command = new Command("score", """
-            Judges recordings and prints one finding a meter, most suspicious first.
+            Judges recordings and prints one finding a meter, most suspicious first. Where the sites file names parent meters, one
+            more finding for each, of what its sub-meters and losses leave: METER~residual.
 
             Examples:
               detector score --readings recordings/
@@ -61,6 +63,8 @@ internal static class ScoreVerb
 
         var judge = Parts.MakeJudge(model, new Detection.JudgeOptions());
         var assessor = new SeriesAssessor();
+        var options = new NeighbourOptions();
+        var neighbours = new NeighbourRun(registry, options, asOf);
         using var progress = new ProgressLine();
         var done = 0;
         var findings = source.Recordings()
@@ -69,13 +73,21 @@ internal static class ScoreVerb
             .Select(recording =>
             {
                 var registration = registry.Of(recording.Meter);
-                var finding = judge.Assess(assessor.Assess(recording.ToColumns(), registration).Series, registration, asOf);
+                var series = assessor.Assess(recording.ToColumns(), registration).Series;
+                var finding = judge.Assess(series, registration, asOf);
+                neighbours.Observe(series, finding);
                 progress.Show(string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref done)} meters judged"));
                 return finding;
             })
             .ToList();
 
+        var residuals = neighbours.VirtualMeters()
+            .AsParallel()
+            .WithCancellation(cancel)
+            .Select(meter => meter.Complete(judge.Assess(meter.Residual, meter.Registration, asOf), options));
         return [.. findings
+            .Select(neighbours.Apply)
+            .Concat(residuals)
             .OrderByDescending(f => f.Verdict == Verdict.Insufficient ? -1 : f.Probability ?? 0)
             .ThenByDescending(f => f.Verdict)
             .ThenBy(f => f.Meter.Value, StringComparer.Ordinal)];

@@ -19,13 +19,15 @@ internal static class SimulateVerb
         var seed = new Option<long>("--seed") { Description = "The same seed gives the same files.", DefaultValueFactory = _ => 1 };
         var cadence = new Option<string>("--cadence") { Description = "Interval of the readings, such as 15m, 1m, 1s, 1h.", DefaultValueFactory = _ => "15m" };
         var start = new Option<string>("--start") { Description = "First interval, UTC.", DefaultValueFactory = _ => "2026-01-01T00:00:00Z" };
+        var neighbourhoods = new Option<int>("--neighbourhoods") { Description = "Feeders with sub-meters beside the sites: in turn honest, tapped, with sites run together, with a load that moves.", DefaultValueFactory = _ => 0 };
         var command = new Command("simulate", """
             Writes a labelled fleet: readings/METER.csv.gz, sites.csv (what the sites declare) and labels.csv (what they are).
 
             Examples:
               detector simulate --out fleet --sites 60 --days 91 --seed 7
               detector simulate --out minute --sites 20 --days 28 --cadence 1m
-            """) { output, sites, days, seed, cadence, start };
+              detector simulate --out feeders --sites 1 --neighbourhoods 8
+            """) { output, sites, days, seed, cadence, start, neighbourhoods };
         command.SetAction((parsed, cancel) =>
         {
             var options = new FleetOptions
@@ -43,19 +45,25 @@ internal static class SimulateVerb
                 throw new UsageException(string.Join('\n', faults));
             }
 
-            Write(options, parsed.GetValue(output)!, cancel);
+            var feeders = parsed.GetValue(neighbourhoods);
+            if (feeders is < 0 or > 999)
+            {
+                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--neighbourhoods is {feeders}; it must be from 0 to 999."));
+            }
+
+            Write(options, feeders, parsed.GetValue(output)!, cancel);
             return Task.FromResult(ExitCode.Done);
         });
         return command;
     }
 
-    private static void Write(FleetOptions options, string folder, CancellationToken cancel)
+    private static void Write(FleetOptions options, int feeders, string folder, CancellationToken cancel)
     {
         var readings = Directory.CreateDirectory(Path.Combine(folder, "readings")).FullName;
         var rows = new List<MeterRegistration>();
         var labels = new List<MeterLabel>();
         using var progress = new ProgressLine();
-        foreach (var site in Fleet.Generate(options))
+        foreach (var site in Fleet.Generate(options).Concat(Neighbourhood.Assortment(options, feeders).SelectMany(n => n.Sites.Prepend(n.Head))))
         {
             cancel.ThrowIfCancellationRequested();
             using (var file = ReadingsFileWriter.Create(Path.Combine(readings, site.Registration.Meter.Value + ".csv.gz"), ReadingsColumns.TimeAndPower))
@@ -68,7 +76,7 @@ internal static class SimulateVerb
 
             rows.Add(site.Registration);
             labels.Add(LabelOf(site));
-            progress.Show($"{rows.Count} of {options.Sites} sites written");
+            progress.Show($"{rows.Count} meters written");
         }
 
         SitesFile.Write(Path.Combine(folder, "sites.csv"), rows);

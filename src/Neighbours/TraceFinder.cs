@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Metering;
+using Detector.Profiles;
+
+namespace Detector.Neighbours;
+
+/// <summary>Finds the events of a meter that neighbours may share.</summary>
+public static class TraceFinder
+{
+    private const int MostDips = 96; // one a day; a load that falls oftener has a duty cycle, and its deepest dips are kept
+    private const int LongestDip = 36; // hours; what lasts longer is a change of level
+
+    /// <summary>The trace of the last days of a load.</summary>
+    public static MeterTrace Of(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf, NeighbourOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(registration);
+        ArgumentNullException.ThrowIfNull(options);
+        var end = asOf ?? series.Range.To;
+        var load = HourlyLoad.From(series.Slice(new TimeRange(end - TimeSpan.FromDays(options.WindowDays), end)), registration.TimeZone);
+        var first = load.Start.UtcTicks / TimeSpan.TicksPerHour;
+        if (load.Count == 0 || series.Cadence > TimeSpan.FromHours(1))
+        {
+            return new MeterTrace(registration, first, first, [], []);
+        }
+
+        return new MeterTrace(registration, first, first + load.Count, Dips(new ProfileInput(load), first, options), StepFinder.Find(load, first, options));
+    }
+
+    private static LoadDip[] Dips(ProfileInput input, long first, NeighbourOptions options)
+    {
+        var e = input.Residual;
+        var threshold = (float)Math.Max(options.LeastDipDeviations * input.ResidualMad, options.LeastDip);
+        var dips = new List<LoadDip>();
+        for (var i = 1; i < e.Length; i++)
+        {
+            if (!(e[i] < -threshold) || !(e[i - 1] >= -threshold))
+            {
+                continue;
+            }
+
+            var fall = i;
+            var depth = 0f;
+            for (; i < e.Length && e[i] < -threshold / 2; i++)
+            {
+                depth = Math.Max(depth, -e[i]);
+            }
+
+            if (i < e.Length && !float.IsNaN(e[i]) && i - fall <= LongestDip)
+            {
+                dips.Add(new LoadDip(first + fall, (short)(i - fall), depth));
+            }
+        }
+
+        return [.. dips.OrderByDescending(d => d.Depth).ThenBy(d => d.Hour).Take(MostDips).OrderBy(d => d.Hour)];
+    }
+}
