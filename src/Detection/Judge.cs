@@ -15,7 +15,7 @@ public sealed class Judge
     private readonly DetectorModel _model;
     private readonly ProfileBuilder _profiles;
     private readonly JudgeOptions _options;
-    private readonly ChangeFinder _changes;
+    private readonly ChangeFinder? _changes;
     private readonly DecisionLadder _ladder;
     private readonly ReasonWriter _reasons;
 
@@ -30,13 +30,13 @@ public sealed class Judge
         _model = model;
         _profiles = profiles;
         _options = options;
-        _changes = new ChangeFinder(model, profiles);
+        _changes = model.Change is { } change ? new ChangeFinder(change, options, model.Content.MixedPrior) : null;
         _ladder = new DecisionLadder(model.Thresholds, options);
         _reasons = new ReasonWriter(model, profiles.Catalog);
     }
 
     /// <summary>What the load says, up to a moment.</summary>
-    /// <param name="series">The load as validated; longer than the window is fine.</param>
+    /// <param name="series">The load as validated; what lies before the window is its history, of which thirteen months help.</param>
     /// <param name="registration">What is known of the meter.</param>
     /// <param name="asOf">The moment to judge at; the end of the data where null.</param>
     public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf)
@@ -57,22 +57,30 @@ public sealed class Judge
             Model = _model.Id,
         };
         var missing = ReadingsCheck.Missing(window, hours, _options);
-        return missing.Count > 0 ? finding with { Missing = missing } : Weigh(finding, hours, registration);
+        return missing.Count > 0 ? finding with { Missing = missing } : Weigh(finding, hours, Change(series, hours, registration), registration);
     }
 
-    private Finding Weigh(Finding finding, HourlyLoad hours, MeterRegistration registration)
+    /// <summary>What was added within the window, seen against what came before it.</summary>
+    private ChangeEvidence? Change(LoadSeries series, HourlyLoad window, MeterRegistration registration)
+    {
+        var past = series.Slice(new TimeRange(window.Start - TimeSpan.FromDays(_options.HistoryDays), window.Range.To));
+        var load = past.Start < window.Start ? HourlyLoad.From(past, registration.TimeZone) : window;
+        return _changes?.Find(load, Math.Max(0, (int)(window.Start - load.Start).TotalHours));
+    }
+
+    private Finding Weigh(Finding finding, HourlyLoad hours, ChangeEvidence? added, MeterRegistration registration)
     {
         var input = new ProfileInput(hours);
         var profile = _profiles.Build(finding.Meter, input);
         var evidence = new Evidence(
-            _model.Score(profile), _changes.Find(finding.Meter, hours), registration, finding.Window.Length.TotalDays, input.Sorted(0.95));
+            _model.Score(profile), added, registration, finding.Window.Length.TotalDays, input.Sorted(0.95));
         var decision = _ladder.Decide(evidence);
         var change = decision.Carrier == Carrier.Added ? evidence.Change : null;
         return finding with
         {
             Verdict = decision.Verdict,
-            Probability = Math.Max(evidence.Whole.Probability, change?.Added.Probability ?? 0),
-            PValue = Math.Min(evidence.Whole.PValue, change?.Added.PValue ?? 1),
+            Probability = Math.Max(evidence.Whole.Probability, change?.Probability ?? 0),
+            PValue = Math.Min(evidence.Whole.PValue, change?.Score.PValue ?? 1),
             Share = change?.Share ?? (decision.Carrier == Carrier.Pure ? PureShare : null),
             Onset = change?.Onset,
             Reasons = _reasons.Write(evidence, decision.Carrier, profile.Values),

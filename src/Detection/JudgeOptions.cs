@@ -26,13 +26,21 @@ public sealed class JudgeOptions
     [Range(0, 1000)]
     public double MinimumAddedKilowatts { get; set; } = 5;
 
-    /// <summary>Least constancy of an added load over the hours of the week for which a mixture score becomes a case; 1 is a constant.</summary>
-    [Range(0, 1)]
-    public double LeastConstancy { get; set; } = 0.6;
+    /// <summary>Days before the window that are looked at as its history, where they are given: thirteen months and four weeks.</summary>
+    [Range(0, 800)]
+    public int HistoryDays { get; set; } = 427;
 
-    /// <summary>Least share of an added load in the load after it for the same.</summary>
+    /// <summary>Days that an added load must have stayed before it may open a case; younger ones are watched.</summary>
+    [Range(3, 56)]
+    public double MinimumDaysSince { get; set; } = 7;
+
+    /// <summary>Share of an added load in the load after up to which it is an addition; beyond it a site began, which is watched at most.</summary>
     [Range(0, 1)]
-    public double LeastAddedShare { get; set; } = 0.2;
+    public double MostAddedShare { get; set; } = 0.75;
+
+    /// <summary>How far below the highest base load of thirteen months, in added loads, a rise is a return to what was, which is watched at most.</summary>
+    [Range(-50, 50)]
+    public double ReturnDepth { get; set; }
 
     /// <summary>Peak over contracted capacity below which more is asked: mining uses 0.8 to 1.0 of its connection.</summary>
     [Range(0, 1)]

@@ -27,6 +27,9 @@ public sealed class TrainingOptions
     /// <summary>Trees that tell mixtures from honest load.</summary>
     public BoostingOptions Mixed { get; set; } = new() { Trees = 200, Leaves = 20, LearningRate = 0.07, MinimumLeafSamples = 20 };
 
+    /// <summary>How change evidence is trained.</summary>
+    public ChangeTrainingOptions Change { get; set; } = new();
+
     /// <summary>Share of all judged windows assumed to be pure mining, 0 to 1: the prior of the probability.</summary>
     /// <remarks>A screened fleet of flat-looking sites, not all meters of a province; docs/decisions/0005 says why and what changes with it.</remarks>
     [Range(0.0001, 0.5)]

@@ -22,9 +22,10 @@ public sealed class WatchOptions
     [Range(typeof(TimeSpan), "00:00:00.050", "00:10:00")]
     public TimeSpan LookEvery { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>History given to a judgement, back from the meter's latest reading.</summary>
+    /// <summary>History given to a judgement, back from the meter's latest reading: the window, and thirteen months for change evidence.</summary>
+    /// <remarks>At a quarter hour some 50,000 readings a judgement, once a day a meter; docs/decisions/0008 says what they buy.</remarks>
     [Range(typeof(TimeSpan), "28.00:00:00", "800.00:00:00")]
-    public TimeSpan History { get; set; } = TimeSpan.FromDays(91);
+    public TimeSpan History { get; set; } = TimeSpan.FromDays(91 + 427);
 
     /// <summary>How long to wait, where the timeline is away at start, before live state is rebuilt from it.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:10:00")]

@@ -21,15 +21,15 @@ internal sealed class LadderTests
     public void By_scores(double pure, double withoutFlatness, double mixed, double days, Verdict expected) =>
         Assert.That(Ladder.Decide(Evidence(pure, withoutFlatness, mixed, days)).Verdict, Is.EqualTo(expected));
 
-    [TestCase(15, -9, 8.0, 60, 0.2, Verdict.Case, TestName = "An added load that looks like mining is a case")]
-    [TestCase(15, -9, 3.0, 60, 0.9, Verdict.Watch, TestName = "An added load under 5 kW is watched")]
-    [TestCase(3, -9, 50.0, 60, 0.9, Verdict.Clear, TestName = "An added load that looks honest is clear")]
-    [TestCase(3, 11, 50.0, 20, 0.9, Verdict.Case, TestName = "A mixture with a constant addition is a case")]
-    [TestCase(3, 11, 50.0, 20, 0.3, Verdict.Watch, TestName = "A mixture with an uneven addition is watched")]
-    public void By_change(double added, double mixed, double kilowatts, double days, double constancy, Verdict expected)
+    [TestCase(true, true, Verdict.Case, TestName = "An addition beyond its threshold is a case")]
+    [TestCase(true, false, Verdict.Watch, TestName = "A small addition, a site that began or a return is watched")]
+    [TestCase(false, true, Verdict.Watch, TestName = "An addition between the thresholds is watched")]
+    public void By_change(bool beyond, bool mayBeCase, Verdict expected)
     {
-        var change = new ChangeEvidence(new OnsetInterval(Loads.Monday, Loads.Monday, Loads.Monday), kilowatts, new ShareInterval(0.4, 0.5, 0.6), constancy, days, Scores(added, added, -9));
-        Assert.That(Ladder.Decide(Evidence(1, 1, mixed, 91) with { Change = change }).Verdict, Is.EqualTo(expected));
+        var score = new ChangeScore(3, beyond, IsWatch: true, WithHistory: true, 5, 150, 0.001);
+        var change = new ChangeEvidence(new OnsetInterval(Loads.Monday, Loads.Monday, Loads.Monday), 50, new ShareInterval(0.4, 0.5, 0.6), score, 0.8, mayBeCase, [], []);
+        var decision = Ladder.Decide(Evidence(1, 1, 1, 91) with { Change = change });
+        Assert.That((decision.Verdict, decision.Carrier), Is.EqualTo((expected, Carrier.Added)));
     }
 
     [Test]

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Analysis.Changes;
+
 namespace Detector.Analysis.Corpora;
 
 /// <summary>How many windows of each kind a run takes: the stated rule of sub-sampling.</summary>
@@ -50,6 +52,9 @@ internal sealed record PlanSizes
     /// <summary>Simulated honest sites beside the recorded ones.</summary>
     public int SimulatedHonestSites { get; init; } = 450;
 
+    /// <summary>What trains and judges change evidence.</summary>
+    public ChangeSizes Changes { get; init; } = new();
+
     /// <summary>What a run takes unless it is asked to be quick.</summary>
     public static PlanSizes Full { get; } = new();
 
@@ -67,5 +72,6 @@ internal sealed record PlanSizes
         JudgedShortPurePerStyle = 10,
         JudgedHostsPerSite = 1,
         SimulatedHonestSites = 60,
+        Changes = ChangeSizes.Quick,
     };
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Analysis.Changes;
 using Detector.Analysis.Corpora;
 using Detector.Analysis.Injection;
 using Detector.Analysis.Statistics;
@@ -53,10 +54,14 @@ public static class EvaluationRun
         var real = corpus.Loads.Any(l => l.Real);
         var training = real ? corpus.With(SimulatedHonest.Of(sizes.SimulatedHonestSites, [SimulatedHonest.Source], options.Seed)) : corpus;
         var material = TrainingMaterial.Of(training, mining, sizes, options.Threads, progress, cancel);
-        var folds = Train(corpus, material, options, progress, cancel);
+        var changes = ChangeMaterial.Of(corpus.Loads, mining, sizes.Changes, options.Threads, progress, cancel);
+        Fold[] folds = [.. Train(corpus, material, options, progress, cancel).AsParallel().AsOrdered()
+            .WithDegreeOfParallelism(options.Threads).Select(f => f.With(changes, options, progress, cancel))];
         var judged = folds.SelectMany(fold => new WindowJudge(fold, options.Judging)
             .Judge(Recipes(fold.Source, corpus, mining, sizes), options.Threads, progress, cancel)).ToArray();
-        return Report(judged, folds, corpus.Sources, options, progress);
+        var onsets = folds.SelectMany(fold => new ChangeJudge(fold, mining, sizes.Changes, options.Judging)
+            .Judge(corpus.Loads, options.Threads, progress, cancel)).ToArray();
+        return Report(judged, onsets, changes, folds, corpus.Sources, options, progress);
     }
 
     private static Fold[] Train(
@@ -84,7 +89,7 @@ public static class EvaluationRun
     }
 
     private static EvaluationReport Report(
-        JudgedWindow[] judged, Fold[] folds, IReadOnlyList<string> sources, EvaluationRunOptions options, IProgress<AnalysisProgress>? progress)
+        JudgedWindow[] judged, JudgedWindow[] onsets, IReadOnlyList<ChangeSample> changes, Fold[] folds, IReadOnlyList<string> sources, EvaluationRunOptions options, IProgress<AnalysisProgress>? progress)
     {
         progress?.Report(new AnalysisProgress("resample sites", 0, 0));
         var book = new FigureBook(options, folds.ToDictionary(f => f.Source, f => f.Thresholds, StringComparer.Ordinal));
@@ -93,8 +98,10 @@ public static class EvaluationRun
         [
             .. sources.Select(s => Scope(s, judged.Where(w => w.Source == s))).Append(Scope(Tables.All, judged))
                 .AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads).SelectMany(book.Of),
+            .. ChangeFigures.All(onsets, changes, folds, sources, options),
         ];
-        var tables = new Tables(options, sources, new FigureIndex(figures));
+        var index = new FigureIndex(figures);
+        var tables = new Tables(options, sources, index);
         return new EvaluationReport
         {
             Command = "detector evaluate --recordings DIR" + (options.Quick ? " --quick" : string.Empty),
@@ -104,7 +111,7 @@ public static class EvaluationRun
             FleetSites = options.FleetSites,
             Hardest = Hardest(judged),
             Figures = figures,
-            Tables = [.. tables.Make([.. book.MethodsAt(options.NominalRates[^1])])],
+            Tables = [.. tables.Make([.. book.MethodsAt(options.NominalRates[^1])]), .. new ChangeTables(sources, index).Make()],
             Reliability = Reliability(judged, options),
         };
     }

@@ -32,6 +32,14 @@ internal sealed class Fold
     /// <summary>Thresholds of the baselines by nominal rate.</summary>
     public IReadOnlyDictionary<double, double[]> Thresholds { get; }
 
+    /// <summary>The same with change evidence, trained on candidates of the other sources.</summary>
+    public Fold With(IEnumerable<ChangeSample> changes, EvaluationRunOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
+    {
+        var steps = progress is null ? null : new Steps(progress, $"train without {Source}");
+        var change = ChangeTrainer.Fit([.. changes.Where(c => c.Source != Source)], options.Training.Change, options.Seed, steps, cancel);
+        return new Fold(Source, Model.With(change), Baselines, Thresholds);
+    }
+
     /// <summary>Trains everything on the material of the other sources.</summary>
     /// <exception cref="InvalidOperationException">A training window shares its source or site with what is held out: a fault of the corpus.</exception>
     public static Fold Train(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Analysis.Changes;
 using Detector.Analysis.Corpora;
 using Detector.Detection;
 using Detector.Metering;
@@ -55,6 +56,9 @@ internal sealed record JudgedWindow
 
     /// <summary>Whether the stated interval holds the true onset.</summary>
     public bool OnsetCovered { get; init; }
+
+    /// <summary>What is known of an onset that was judged with its history; null for other windows.</summary>
+    public ChangeTruth? Change { get; init; }
 
     /// <summary>Whether the product judged it at all.</summary>
     public bool Sufficient => Verdict != Verdict.Insufficient;

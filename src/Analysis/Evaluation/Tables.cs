@@ -60,7 +60,7 @@ internal sealed class Tables(EvaluationRunOptions options, IReadOnlyList<string>
             ? "Mining added to an honest load with its onset in the window, % found, by share of the total"
             : "Mining under an honest load from the first day, % found, by share of the total",
         [.. Population.Shares.Select(s => Population.MixtureOf(s, since))],
-        since == MiningSince.Onset ? "Judged on 91 days alone, without the thirteen months of history that would help." : null);
+        since == MiningSince.Onset ? "Judged on 91 days alone; with thirteen months of history in a table of its own." : null);
 
     private ReportTable Detection(string title, IReadOnlyList<Population> populations, string? note)
     {

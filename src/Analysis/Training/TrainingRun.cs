@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Analysis.Changes;
 using Detector.Analysis.Corpora;
 using Detector.Analysis.Injection;
 using Detector.Detection;
@@ -32,10 +33,14 @@ public static class TrainingRun
     internal static TrainingOutcome Run(
         HonestCorpus corpus, PlanSizes sizes, TrainingRunOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
     {
-        var material = TrainingMaterial.Of(corpus, new MiningLoads(options.Seed), sizes, options.Threads, progress, cancel);
+        var mining = new MiningLoads(options.Seed);
+        var material = TrainingMaterial.Of(corpus, mining, sizes, options.Threads, progress, cancel);
         var samples = ProfiledWindow.ToSamples([.. material.SelectMany(m => m.Windows)]);
         options.Training.Seed = options.Seed;
-        var model = Trainer.Fit(samples, options.Training, progress is null ? null : new Lines(progress), cancel);
+        var lines = progress is null ? null : new Lines(progress);
+        var changes = ChangeMaterial.Of(corpus.Loads, mining, sizes.Changes, options.Threads, progress, cancel);
+        var model = Trainer.Fit(samples, options.Training, lines, cancel)
+            .With(ChangeTrainer.Fit(changes, options.Training.Change, options.Seed, lines, cancel));
         model.Save(options.VersionFolder);
         var card = new ModelCard(model, corpus.Sets, SimulationOnly(corpus), options);
         File.WriteAllText(Path.Combine(options.VersionFolder, ModelCard.FileName), card.Write());

@@ -3,12 +3,15 @@ using Detector.Metering;
 
 namespace Detector.Detection.Change;
 
-/// <summary>A lasting rise of the load and what was added by it.</summary>
-/// <param name="Onset">When it rose, with the interval that the load itself allows.</param>
-/// <param name="AddedKilowatts">Median added load by hour of week, kW.</param>
-/// <param name="Share">Added load over the load after the rise.</param>
-/// <param name="Constancy">How constant the added load is over the hours of the week: 1 is a constant, 0 and below is not added at all hours.</param>
-/// <param name="DaysAfter">Days from the rise to the end of the window.</param>
-/// <param name="Added">What the added load, judged as a load of its own, looks like.</param>
+/// <summary>A load that was added for good, and looks enough like mining to be watched.</summary>
+/// <param name="Onset">When it was added, with its 90 % interval.</param>
+/// <param name="AddedKilowatts">Its level while it runs, kW.</param>
+/// <param name="Share">Added load over the load after, with its 90 % interval.</param>
+/// <param name="Score">What the trees say.</param>
+/// <param name="Probability">Probability of mining under the model's prior for mixtures, 0 to 1.</param>
+/// <param name="MayBeCase">Whether it is large enough, an addition to a load that was there, and no return to what had been.</param>
+/// <param name="Groups">What each group of features adds to the log-odds.</param>
+/// <param name="Values">The features.</param>
 internal sealed record ChangeEvidence(
-    OnsetInterval Onset, double AddedKilowatts, ShareInterval Share, double Constancy, double DaysAfter, ClassEvidence Added);
+    OnsetInterval Onset, double AddedKilowatts, ShareInterval Share, ChangeScore Score, double Probability, bool MayBeCase,
+    IReadOnlyList<GroupContribution> Groups, float[] Values);

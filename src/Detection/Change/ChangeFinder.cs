@@ -4,83 +4,46 @@ using Detector.Profiles;
 
 namespace Detector.Detection.Change;
 
-/// <summary>Finds the largest lasting rise of a load and judges what it added.</summary>
+/// <summary>Finds the change of a load that looks most like mining added to it.</summary>
 /// <remarks>
-/// A and B are medians by hour of week of up to 28 days after and before a day; the added load is their difference, and
-/// the best day is that where its low quantiles are highest: a rise at all hours, not a warmer week. The onset is then
-/// sharpened to the hour. What cannot be told apart: mining added, and any other plant of constant load added; so only an
-/// added load that itself looks like mining counts. Source: detection-change research, docs/decisions/0005.
+/// Candidates are moments from which on the weeks have more than those before; each is judged by what was added there. What
+/// cannot be told apart hourly: mining added, and any other plant of constant load added for good (detection-change research,
+/// section 5; docs/decisions/0008).
 /// </remarks>
-internal sealed class ChangeFinder(DetectorModel model, ProfileBuilder profiles)
+internal sealed class ChangeFinder(ChangeModel model, JudgeOptions options, double prior)
 {
-    private const int Day = 24;
-    private const int LeastBefore = 28 * Day;
-    private const int LeastAfter = 14 * Day;
-    private const int Reach = 28 * Day;
-    private const double LeastShare = 0.1; // of the load after: smaller additions cannot be told hourly
-
-    /// <summary>The change, or null where the load does not rise and stay.</summary>
-    public ChangeEvidence? Find(MeterId meter, HourlyLoad load)
+    /// <summary>The change, or null where none is worth a watch.</summary>
+    /// <param name="load">The load, history first.</param>
+    /// <param name="start">First hour of the window.</param>
+    public ChangeEvidence? Find(HourlyLoad load, int start)
     {
-        if (Best(load) is not { } rise)
-        {
-            return null;
-        }
+        var candidates = new ChangeReader(load).Candidates(start, load.Count);
+        var scored = candidates.Select(c => (Candidate: c, Score: model.Score(c.Values, c.HasHistory))).ToArray();
+        var best = scored.Where(s => s.Score.IsWatch)
+            .OrderByDescending(s => s.Score.IsCase && ChangeGuard.Allows(s.Candidate.Values, s.Candidate.LevelKilowatts, options))
+            .ThenByDescending(s => s.Score.Score).FirstOrDefault();
+        return best.Candidate is null ? null : Describe(load, best.Candidate, best.Score, candidates.Count);
+    }
 
-        var onset = OnsetSearch.Around(load, rise.Hour, rise.Before, rise.Added);
-        var added = load.With([.. load.Kilowatts.Select((v, i) => v - rise.Before[load.Local.HourOfWeek[i]])])
-            .Slice(onset.Likely, load.Count - onset.Likely);
-        var evidence = model.Score(profiles.Build(meter, added));
-        DateTimeOffset TimeOf(int hour) => load.Start + TimeSpan.FromHours(hour);
+    private ChangeEvidence Describe(HourlyLoad load, ChangeCandidate candidate, ChangeScore score, int candidates)
+    {
+        var added = candidate.Added;
+        var clock = added.Steps.Clock;
+        var (earliest, likely, latest) = OnsetLikelihood.Of(added).Interval(model.Content.Onset.At(added.Share));
+        DateTimeOffset TimeOf(int hour) => load.Start + TimeSpan.FromHours(clock.UtcHour(hour));
+        var width = model.Content.ShareWidth.At(added.Share);
+        static double Part(double share) => Math.Round(Math.Clamp(share, 0, 1), 4, MidpointRounding.AwayFromZero);
+
+        // Each candidate is as likely as another to be the onset: the likelihood ratio of the window is the mean over them.
+        var odds = prior / (1 - prior) * score.LikelihoodRatio / candidates;
         return new ChangeEvidence(
-            new OnsetInterval(TimeOf(onset.Earliest), TimeOf(onset.Likely), TimeOf(onset.Latest)),
-            rise.Added, rise.Share(), rise.Constancy, (load.Count - onset.Likely) / (double)Day, evidence);
-    }
-
-    private static Rise? Best(HourlyLoad load)
-    {
-        Rise? best = null;
-        for (var hour = LeastBefore; hour + LeastAfter <= load.Count; hour += Day)
-        {
-            var before = WeekProfile.Of(load, Math.Max(0, hour - Reach), hour);
-            var after = WeekProfile.Of(load, hour, Math.Min(load.Count, hour + Reach));
-            var rise = Rise.Of(hour, before, after);
-            if (rise.Low > 0 && rise.Added >= LeastShare * rise.AfterLevel && (best is null || rise.Low > best.Low))
-            {
-                best = rise;
-            }
-        }
-
-        return best;
-    }
-
-    /// <summary>A rise at one day.</summary>
-    /// <param name="Hour">First hour after it.</param>
-    /// <param name="Before">Load by hour of week before.</param>
-    /// <param name="Low">Mean of the 10th and 25th percentile of the added load over the week, kW.</param>
-    /// <param name="Added">Its median, kW.</param>
-    /// <param name="AfterLevel">Median load by hour of week after, kW.</param>
-    /// <param name="Tenth">10th percentile of the added load, kW.</param>
-    /// <param name="Ninetieth">90th percentile, kW.</param>
-    private sealed record Rise(int Hour, float[] Before, double Low, double Added, double AfterLevel, double Tenth, double Ninetieth)
-    {
-        /// <summary>Least of the 10th percentile and what the 90th leaves to twice the median, over the median (detection-change research, section 1).</summary>
-        public double Constancy => Math.Min(Tenth, (2 * Added) - Ninetieth) / Added;
-
-        public static Rise Of(int hour, float[] before, float[] after)
-        {
-            float[] added = [.. after.Zip(before, (a, b) => a - b).Where(v => !float.IsNaN(v))];
-            double tenth = WeekProfile.At(added, 0.1), ninetieth = WeekProfile.At(added, 0.9);
-            return new Rise(
-                hour, before, (tenth + WeekProfile.At(added, 0.25)) / 2, WeekProfile.Median(added),
-                WeekProfile.Median([.. after.Where(v => !float.IsNaN(v))]), tenth, ninetieth);
-        }
-
-        public ShareInterval Share()
-        {
-            var level = Math.Max(AfterLevel, 1e-9);
-            double Part(double kilowatts) => Math.Round(Math.Clamp(kilowatts / level, 0, 1), 4, MidpointRounding.AwayFromZero);
-            return new ShareInterval(Part(Tenth), Part(Added), Part(Ninetieth));
-        }
+            new OnsetInterval(TimeOf(earliest), TimeOf(likely), TimeOf(latest)),
+            added.Level,
+            new ShareInterval(Part(added.Share - width), Part(added.Share), Part(added.Share + width)),
+            score,
+            Math.Round(odds / (1 + odds), 6, MidpointRounding.AwayFromZero),
+            ChangeGuard.Allows(candidate.Values, added.Level, options),
+            model.Groups(candidate.Values, score.WithHistory),
+            candidate.Values);
     }
 }

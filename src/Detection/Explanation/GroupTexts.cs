@@ -53,6 +53,38 @@ internal static class GroupTexts
             "The level changes in the way banks of machines are added and retuned",
             "The level changes in the way honest sites grow and shrink",
             "水平的变化如同成批机器的增装与调频", "水平的变化如同正常站点的增减"),
+        ["added_shape"] = new(
+            "What was added is the same at all hours of the week, whatever the rest of the load does",
+            "What was added follows the hours of the week or grows with the rest of the load",
+            "新增部分在一周各时段相同，与其余负荷无关", "新增部分随一周时段或其余负荷而变"),
+        ["added_clock"] = new(
+            "While it runs, what was added holds one level and keeps to the clock",
+            "What was added neither runs through nor keeps to a clock",
+            "新增部分运行时保持单一水平并按时启停", "新增部分既不连续运行也不按时启停"),
+        ["added_shift"] = new(
+            "The whole load moved up by one amount, its daily minima included",
+            "The load did not move up as a whole",
+            "负荷整体上移同一数值，日最小值亦然", "负荷并非整体上移"),
+        ["added_weeks"] = new(
+            "It came at once, stayed and keeps its level week by week",
+            "It came and goes, or wanders from week to week",
+            "新增部分一次到位并逐周保持水平", "新增部分时有时无或逐周漂移"),
+        ["added_noise"] = new(
+            "It brought no noise of its own, as machines at a fixed operating point",
+            "It brought noise of its own, as people and weather do",
+            "新增部分不带自身波动，如固定工况运行的机器", "新增部分带有自身波动，与人和天气所致相符"),
+        ["added_drops"] = new(
+            "What was added falls away as a whole and comes back, as machines on one pool, network or switch",
+            "What was added does not fall away as a whole",
+            "新增部分整体跌落又恢复，如同接于同一矿池、网络或开关的机器", "新增部分不会整体跌落"),
+        ["added_among"] = new(
+            "Such a step stands alone in this load",
+            "This load often steps by as much",
+            "该负荷中仅此一次此类阶跃", "该负荷常有同等幅度的阶跃"),
+        ["added_history"] = new(
+            "In thirteen months the load was never there, nor did it rise so at this date last year",
+            "The load has been there before, or rose likewise at this date last year",
+            "此前十三个月负荷从未达到此水平，去年同期亦无此上升", "负荷曾达到此水平，或去年同期有类似上升"),
     };
 
     public static GroupText Of(string group) => ByGroup[group];

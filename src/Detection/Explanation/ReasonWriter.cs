@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
-using Detector.Detection.Change;
 using Detector.Detection.Ladder;
 using Detector.Metering;
 using Detector.Profiles;
@@ -16,19 +15,17 @@ internal sealed class ReasonWriter(DetectorModel model, FeatureCatalog catalog)
     public IReadOnlyList<Reason> Write(Evidence evidence, Carrier carrier, float[] values)
     {
         var reasons = new List<Reason>();
-        var mixed = carrier == Carrier.Mixed
-            || (carrier == Carrier.None && evidence.Whole.MixedLogOdds > evidence.Whole.PureLogOdds);
-        foreach (var group in mixed ? evidence.Whole.MixedGroups : evidence.Whole.PureGroups)
-        {
-            if (Math.Abs(group.LogOdds) >= Faint)
-            {
-                reasons.Add(OfGroup(group, values));
-            }
-        }
-
         if (evidence.Change is { } change && carrier == Carrier.Added)
         {
-            reasons.Add(OfChange(change));
+            reasons.Add(ChangeReasons.Summary(change));
+            reasons.AddRange(Strong(change.Groups).Select(g => OfGroup(g, ChangeReasons.Features, model.Change!.Content.Honest, change.Values)));
+        }
+        else
+        {
+            var mixed = carrier == Carrier.Mixed
+                || (carrier == Carrier.None && evidence.Whole.MixedLogOdds > evidence.Whole.PureLogOdds);
+            var groups = mixed ? evidence.Whole.MixedGroups : evidence.Whole.PureGroups;
+            reasons.AddRange(Strong(groups).Select(g => OfGroup(g, catalog.Features, model.Honest, values)));
         }
 
         if (!double.IsNaN(evidence.Utilisation))
@@ -39,11 +36,14 @@ internal sealed class ReasonWriter(DetectorModel model, FeatureCatalog catalog)
         return [.. reasons.OrderByDescending(r => r.Weight).ThenBy(r => r.Group, StringComparer.Ordinal)];
     }
 
-    private Reason OfGroup(GroupContribution contribution, float[] values)
+    private static IEnumerable<GroupContribution> Strong(IEnumerable<GroupContribution> groups) => groups.Where(g => Math.Abs(g.LogOdds) >= Faint);
+
+    private static Reason OfGroup(
+        GroupContribution contribution, IReadOnlyList<FeatureDescription> features, IReadOnlyList<FeatureReference> references, float[] values)
     {
         var lead = GroupTexts.Of(contribution.Group);
-        var feature = catalog.Features[contribution.Feature];
-        var honest = model.Honest[contribution.Feature];
+        var feature = features[contribution.Feature];
+        var honest = references[contribution.Feature];
         var low = Numbers.Text(feature, honest.Low);
         var high = Numbers.Text(feature, honest.High);
         var speaks = contribution.LogOdds > 0;
@@ -54,19 +54,6 @@ internal sealed class ReasonWriter(DetectorModel model, FeatureCatalog catalog)
             contribution.Group, speaks, Weight(contribution.LogOdds),
             $"{(speaks ? lead.For : lead.Against)}: {feature.Meaning} is {english}; honest load lies from {low} to {high}.",
             $"{(speaks ? lead.ForZh : lead.AgainstZh)}：{feature.MeaningZh}为{chinese}；正常负荷为{low}至{high}。");
-    }
-
-    private static Reason OfChange(ChangeEvidence change)
-    {
-        var kilowatts = Numbers.Significant(change.AddedKilowatts);
-        var share = (change.Share.Likely * 100).ToString("0", CultureInfo.InvariantCulture);
-        var speaks = change.Added.PureLogOdds > 0;
-        var (hours, hoursZh) = change.Constancy >= 0.6 ? ("all hours of the week alike", "全周各时段均匀") : ("some hours more than at others", "各时段不均匀地");
-        var on = change.Onset.Likely.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return new Reason(
-            "added_load", speaks, Weight(change.Added.PureLogOdds),
-            $"On {on} about {kilowatts} kW were added at {hours} and stayed, {share} % of the load since; by itself the addition looks {(speaks ? "like mining" : "less like mining than the load as a whole")}.",
-            $"{on}起{hoursZh}新增约{kilowatts}千瓦并持续，占此后负荷的{share}%；单独看新增部分{(speaks ? "更像挖矿" : "不如整体负荷像挖矿")}。");
     }
 
     /// <summary>Capacity weighs by a rule, not by the model: recordings carry no contracts.</summary>
@@ -82,5 +69,5 @@ internal sealed class ReasonWriter(DetectorModel model, FeatureCatalog catalog)
             $"峰值用到合同容量的{share}%，{verbZh}；挖矿为80–100%，托管数据中心为36–50%。");
     }
 
-    private static double Weight(double logOdds) => Math.Round(Math.Abs(logOdds), 3, MidpointRounding.AwayFromZero);
+    internal static double Weight(double logOdds) => Math.Round(Math.Abs(logOdds), 3, MidpointRounding.AwayFromZero);
 }

@@ -12,7 +12,7 @@ internal enum Carrier
     /// <summary>The load as a whole looks like pure mining.</summary>
     Pure = 2,
 
-    /// <summary>What was added at a change looks like pure mining.</summary>
+    /// <summary>What was added at a change looks like mining.</summary>
     Added = 3,
 
     /// <summary>The load as a whole looks like mining under an honest load.</summary>

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Detector.Detection.Change;
 using Detector.Metering;
 
 namespace Detector.Detection.Ladder;
@@ -7,10 +6,10 @@ namespace Detector.Detection.Ladder;
 /// <summary>From evidence to verdict; readings were found sufficient before.</summary>
 /// <remarks>
 /// The rules, in order of strength, with their grounds in docs/decisions/0005: a case needs the pure-mining score beyond
-/// its threshold and beyond the threshold of a watch even without the flatness group; or an added load of 5 kW and more
-/// that passes the same by itself, or that is constant while the mixture score is as rare as a case. A mixture score alone
-/// is watched. Fewer days, or a peak far below the contracted
-/// capacity, ask for more. A site declared as mining hides nothing: it is watched.
+/// its threshold and beyond the threshold of a watch even without the flatness group; or a load added for good, of 5 kW and
+/// more, whose change score is beyond its threshold. A smaller addition, a site that only began, a load that came back to
+/// what it had been, and a mixture score alone are watched. Fewer days, or a peak far below the contracted capacity, ask for
+/// more. A site declared as mining hides nothing: it is watched.
 /// </remarks>
 internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions options)
 {
@@ -41,16 +40,7 @@ internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions op
 
         if (evidence.Change is { } change)
         {
-            var added = thresholds.Of(change.DaysAfter);
-            if (change.AddedKilowatts >= options.MinimumAddedKilowatts && (IsCase(change.Added, added, 0) || Agree(evidence.Whole, change, whole)))
-            {
-                return (Verdict.Case, Carrier.Added);
-            }
-
-            if (evidence.Whole.PureScore < whole.PureWatch && change.Added.PureScore >= added.PureWatch)
-            {
-                return (Verdict.Watch, Carrier.Added);
-            }
+            return (change.Score.IsCase && change.MayBeCase ? Verdict.Case : Verdict.Watch, Carrier.Added);
         }
 
         if (evidence.Whole.PureScore >= whole.PureWatch)
@@ -64,10 +54,6 @@ internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions op
     /// <summary>Beyond the threshold, and suspicious even if its flatness is left out.</summary>
     private static bool IsCase(ClassEvidence evidence, ScoreThresholds scores, double margin) =>
         evidence.PureScore >= scores.PureCase + margin && evidence.PureScoreWithoutFlatness >= scores.PureWatch;
-
-    /// <summary>A mixture score as rare as a case, and an onset that agrees: the same load, added at all hours of the week.</summary>
-    private bool Agree(ClassEvidence evidence, ChangeEvidence change, ScoreThresholds scores) =>
-        evidence.MixedScore >= scores.MixedCase && change.Constancy >= options.LeastConstancy && change.Share.Likely >= options.LeastAddedShare;
 
     private double Margin(Evidence evidence, ScoreThresholds scores) => evidence.Utilisation < options.LowUtilisation
         ? options.LowUtilisationMargin * Math.Max(0, scores.PureCase - scores.PureWatch)

@@ -6,7 +6,7 @@ namespace Detector.Detection.Ladder;
 
 /// <summary>All that speaks for or against one meter over one window.</summary>
 /// <param name="Whole">What the load as a whole says.</param>
-/// <param name="Change">What was added at the largest lasting rise; null where there was none.</param>
+/// <param name="Change">The load added for good that looks most like mining; null where none is worth a watch.</param>
 /// <param name="Registration">What the site declared.</param>
 /// <param name="WindowDays">Length of the window in days.</param>
 /// <param name="PeakKilowatts">95th percentile of the hourly load in kW.</param>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Detection.Calibration;
+using Detector.Detection.Change;
 using Detector.Detection.Models;
 using Detector.Profiles;
 
@@ -14,9 +15,10 @@ public sealed class DetectorModel
     private readonly int[] _groupOf;
     private readonly string[] _groups;
 
-    internal DetectorModel(ModelContent content)
+    internal DetectorModel(ModelContent content, ChangeModel? change = null)
     {
         _content = content;
+        Change = change;
         _groups = [.. _catalog.Groups.Select(g => g.Group)];
         _groupOf = [.. _catalog.Features.Select(f => Array.IndexOf(_groups, f.Group))];
     }
@@ -39,14 +41,27 @@ public sealed class DetectorModel
     /// <summary>What honest load looks like, feature by feature, in catalogue order.</summary>
     public IReadOnlyList<FeatureReference> Honest => _content.Honest;
 
+    /// <summary>Change evidence; null where the model has none, and then no change is ever stated.</summary>
+    public ChangeModel? Change { get; }
+
     internal ModelContent Content => _content;
 
     /// <summary>Reads a model folder.</summary>
     /// <exception cref="InvalidDataException">The file is missing, damaged, or made for other features; the message says which.</exception>
-    public static DetectorModel Load(string folder) => new(ModelFile.Read(folder));
+    public static DetectorModel Load(string folder) => new(ModelFile.Read(folder), ChangeFile.Read(folder) is { } change ? new ChangeModel(change) : null);
 
-    /// <summary>Writes <c>model.json</c> into a folder, made where needed; the same model gives the same bytes.</summary>
-    public void Save(string folder) => ModelFile.Write(_content, folder);
+    /// <summary>The same model with this change evidence.</summary>
+    public DetectorModel With(ChangeModel? change) => new(_content, change);
+
+    /// <summary>Writes <c>model.json</c> and, where there is change evidence, <c>change.json</c> into a folder, made where needed; the same model gives the same bytes.</summary>
+    public void Save(string folder)
+    {
+        ModelFile.Write(_content, folder);
+        if (Change is { } change)
+        {
+            ChangeFile.Write(change.Content, folder);
+        }
+    }
 
     /// <summary>What the profile says about being mining.</summary>
     public ClassEvidence Score(LoadProfile profile)

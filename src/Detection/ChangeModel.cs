@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Detection.Calibration;
+using Detector.Detection.Change;
+using Detector.Detection.Change.Features;
+
+namespace Detector.Detection;
+
+/// <summary>Trained change evidence: what an added load's features say about it being mining. Immutable and pure.</summary>
+public sealed class ChangeModel
+{
+    private static readonly ChangeCatalog Catalog = ChangeCatalog.Default();
+
+    internal ChangeModel(ChangeContent content) => Content = content;
+
+    internal ChangeContent Content { get; }
+
+    /// <summary>Whether a candidate would be a case by itself.</summary>
+    public bool IsCase(ChangeSample sample, JudgeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(sample);
+        ArgumentNullException.ThrowIfNull(options);
+        return Score(sample.Values, sample.WithHistory).IsCase && ChangeGuard.Allows(sample.Values, sample.LevelKilowatts, options);
+    }
+
+    /// <summary>Whether a candidate is beyond the threshold of a watch.</summary>
+    public bool IsWatch(ChangeSample sample)
+    {
+        ArgumentNullException.ThrowIfNull(sample);
+        return Score(sample.Values, sample.WithHistory).IsWatch;
+    }
+
+    /// <summary>What a candidate's features say.</summary>
+    internal ChangeScore Score(float[] values, bool hasHistory)
+    {
+        var withHistory = hasHistory && Content.History is not null;
+        var head = withHistory ? Content.History! : Content.Window;
+        var filled = Imputation.Fill(values, Content.Honest);
+        var score = head.Trees.Score(filled);
+        return new ChangeScore(
+            score, score >= head.Case, score >= head.Watch, withHistory, head.Calibrator.LogOdds(score), head.Calibrator.LikelihoodRatio(score),
+            head.Conformal.PValue(score));
+    }
+
+    /// <summary>What each group adds to the log-odds; they and a constant add up to it.</summary>
+    internal IReadOnlyList<GroupContribution> Groups(float[] values, bool withHistory)
+    {
+        var head = withHistory ? Content.History! : Content.Window;
+        Span<double> byFeature = stackalloc double[values.Length];
+        head.Trees.Attribute(Imputation.Fill(values, Content.Honest), byFeature);
+        var groups = new List<GroupContribution>();
+        var at = 0;
+        foreach (var group in Catalog.Groups)
+        {
+            double sum = 0;
+            for (var i = at; i < at + group.Features.Count; i++)
+            {
+                sum += byFeature[i] * head.Calibrator.Slope;
+            }
+
+            var leading = at;
+            for (var i = at; i < at + group.Features.Count; i++)
+            {
+                leading = byFeature[i] * Math.Sign(sum) > byFeature[leading] * Math.Sign(sum) ? i : leading;
+            }
+
+            groups.Add(new GroupContribution(group.Group, sum, leading));
+            at += group.Features.Count;
+        }
+
+        return groups;
+    }
+}
+
+/// <summary>What the trees say of one candidate.</summary>
+/// <param name="Score">Raw score; higher is more like mining.</param>
+/// <param name="IsCase">Beyond the threshold of a case.</param>
+/// <param name="IsWatch">Beyond that of a watch.</param>
+/// <param name="WithHistory">Whether thirteen months before it counted.</param>
+/// <param name="LogOdds">Log likelihood ratio of mining against an honest change, natural logarithm.</param>
+/// <param name="LikelihoodRatio">Likelihood ratio as far as the data support it.</param>
+/// <param name="PValue">Share of held-out honest windows whose highest candidate at any look scored at least this; the strictest source's.</param>
+internal sealed record ChangeScore(
+    double Score, bool IsCase, bool IsWatch, bool WithHistory, double LogOdds, double LikelihoodRatio, double PValue);
