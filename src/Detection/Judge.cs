@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.ComponentModel.DataAnnotations;
 using Detector.Detection.Change;
+using Detector.Detection.Daily;
 using Detector.Detection.Explanation;
 using Detector.Detection.Ladder;
 using Detector.Metering;
@@ -18,6 +19,7 @@ public sealed class Judge
     private readonly ChangeFinder? _changes;
     private readonly DecisionLadder _ladder;
     private readonly ReasonWriter _reasons;
+    private readonly DailyJudge? _daily;
 
     /// <summary>A judge by one model.</summary>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
@@ -33,6 +35,7 @@ public sealed class Judge
         _changes = model.Change is { } change ? new ChangeFinder(change, options, model.Content.MixedPrior) : null;
         _ladder = new DecisionLadder(model.Thresholds, options);
         _reasons = new ReasonWriter(model, profiles.Catalog);
+        _daily = model.Daily is { } daily ? new DailyJudge(daily, model.Id, options) : null;
     }
 
     /// <summary>What the load says, up to a moment.</summary>
@@ -43,6 +46,11 @@ public sealed class Judge
     {
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(registration);
+        if (_daily is not null && DailyJudge.Takes(series.Cadence))
+        {
+            return _daily.Assess(series, registration, asOf);
+        }
+
         var window = JudgedWindow.Of(series, asOf, _options.WindowDays);
         var hours = HourlyLoad.From(window, registration.TimeZone);
         var finding = new Finding

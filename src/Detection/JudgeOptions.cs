@@ -10,6 +10,10 @@ public sealed class JudgeOptions
     [Range(28, 400)]
     public int WindowDays { get; set; } = 91;
 
+    /// <summary>Longest window judged by daily energy, in days: a year tells seasons from lasting rises.</summary>
+    [Range(28, 400)]
+    public int DailyWindowDays { get; set; } = 365;
+
     /// <summary>Shortest span that is judged, in days.</summary>
     [Range(7, 91)]
     public int MinimumDays { get; set; } = 28;

@@ -30,6 +30,9 @@ public sealed class TrainingOptions
     /// <summary>How change evidence is trained.</summary>
     public ChangeTrainingOptions Change { get; set; } = new();
 
+    /// <summary>Trees that tell mining of any kind from honest load by daily energy.</summary>
+    public BoostingOptions Daily { get; set; } = new() { Trees = 150, Leaves = 8, LearningRate = 0.12, MinimumLeafSamples = 20 };
+
     /// <summary>Share of all judged windows assumed to be pure mining, 0 to 1: the prior of the probability.</summary>
     /// <remarks>A screened fleet of flat-looking sites, not all meters of a province; docs/decisions/0005 says why and what changes with it.</remarks>
     [Range(0.0001, 0.5)]
