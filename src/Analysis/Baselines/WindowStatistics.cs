@@ -12,7 +12,7 @@ internal sealed class WindowStatistics
     private const int HoursOfDay = 24;
     private static readonly double[] Levels = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99];
 
-    private WindowStatistics(double[] values, double variation, double loadFactor, double dailyAmplitude)
+    internal WindowStatistics(double[] values, double variation, double loadFactor, double dailyAmplitude)
     {
         Values = values;
         Variation = variation;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Analysis.Reporting;
+using Detector.Analysis.Contest;
 using Detector.Analysis.Training;
 
 namespace Detector.Analysis.Evaluation;
@@ -33,6 +34,9 @@ public sealed record EvaluationReport
 
     /// <summary>Bins of the reliability diagram: stated probability, observed share, weight.</summary>
     public required IReadOnlyList<ReliabilityBin> Reliability { get; init; }
+
+    /// <summary>The same with the figures and tables of the contest.</summary>
+    internal EvaluationReport With(ContestOutcome contest) => this with { Figures = [.. Figures, .. contest.Figures], Tables = [.. Tables, .. contest.Tables] };
 
     /// <summary>Writes <c>evaluation.json</c> and <c>evaluation.html</c> into a folder, made where needed; the same report gives the same bytes.</summary>
     /// <remarks>Where the folder is a model's own, the figures on its card are renewed with them, so that the two never differ.</remarks>

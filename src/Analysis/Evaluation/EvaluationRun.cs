@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Analysis.Changes;
+using Detector.Analysis.Contest;
 using Detector.Analysis.Corpora;
 using Detector.Analysis.Injection;
 using Detector.Analysis.Statistics;
@@ -61,7 +62,8 @@ public static class EvaluationRun
             .Judge(Recipes(fold.Source, corpus, mining, sizes), options.Threads, progress, cancel)).ToArray();
         var onsets = folds.SelectMany(fold => new ChangeJudge(fold, mining, sizes.Changes, options.Judging)
             .Judge(corpus.Loads, options.Threads, progress, cancel)).ToArray();
-        return Report(judged, onsets, changes, folds, corpus.Sources, options, progress);
+        var contest = ContestRun.Of(corpus, options, progress, cancel);
+        return Report(judged, onsets, changes, folds, corpus.Sources, options, progress).With(contest);
     }
 
     private static Fold[] Train(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Analysis.Changes;
 using Detector.Analysis.Corpora;
+using Detector.Analysis.Daily;
 using Detector.Analysis.Injection;
 using Detector.Detection;
 
@@ -42,6 +43,7 @@ public static class TrainingRun
         var model = Trainer.Fit(samples, options.Training, lines, cancel)
             .With(ChangeTrainer.Fit(changes, options.Training.Change, options.Seed, lines, cancel));
         model.Save(options.VersionFolder);
+        DailyTraining.Save(corpus, options, progress, cancel);
         var card = new ModelCard(model, corpus.Sets, SimulationOnly(corpus), options);
         File.WriteAllText(Path.Combine(options.VersionFolder, ModelCard.FileName), card.Write());
         if (options.MakeCurrent)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Analysis.Corpora;
+using Detector.Analysis.Contest;
 using Detector.Analysis.Evaluation;
 using Detector.Analysis.Injection;
 using Detector.Analysis.Training;
@@ -39,7 +40,7 @@ internal sealed class EndToEndTests
         var pure = report.Figures.Single(f => f is { Name: FigureNames.AveragePrecision, Source: Tables.All, Population: "pure", Method: "detector, p-value" });
         Assert.Multiple(() =>
         {
-            Assert.That(report.Figures.Select(f => f.Source).Distinct(), Is.EquivalentTo(new[] { "north", "south", "west", Tables.All }));
+            Assert.That(report.Figures.Select(f => f.Source).Distinct(), Is.EquivalentTo(new[] { "north", "south", "west", Tables.All, ContestRun.SitesOut, ContestRun.SourcesOut }));
             Assert.That(pure.Value.Value, Is.GreaterThan(10 * options.Prevalence)); // chance would give the prevalence
             Assert.That(report.Tables.Select(t => t.Rows.All(r => r.Count == t.Columns.Count)), Is.All.True);
             Assert.That(report.Tables.SelectMany(t => t.Columns), Has.None.Contains("accuracy"));
@@ -94,5 +95,6 @@ internal sealed class EndToEndTests
         Folds = 2,
         Pure = new() { Trees = 30, Leaves = 4 },
         Mixed = new() { Trees = 30, Leaves = 4 },
+        Daily = new() { Trees = 30, Leaves = 4 },
     };
 }
