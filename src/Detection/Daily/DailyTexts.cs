@@ -32,9 +32,9 @@ internal static class DailyTexts
             "Low and high days are those of ordinary operation",
             "低电量日如全体机器共同停机后恢复，且无对应升高", "高低电量日属于一般运行"),
         ["day_drift"] = new(
-            "Over weeks and seasons the level stays where machines put it",
+            "Over weeks and seasons the level stays, or steps and stays, as machines are put there, not as weather and tenants move it",
             "Over weeks and seasons the level wanders with weather and tenants",
-            "数周至季节间水平保持不变，如机器所定", "数周至季节间水平随天气与租户漂移"),
+            "数周至季节间水平不变或阶跃后保持，如机器增装所致，而非随天气与租户变化", "数周至季节间水平随天气与租户漂移"),
         ["day_levels"] = new(
             "When it is on, the site holds one level as machines do", "The site does not hold a level as machines do",
             "开启时保持单一水平，如机器运行", "不像机器那样保持水平"),
