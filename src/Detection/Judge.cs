@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.ComponentModel.DataAnnotations;
+using Detector.Detection.Bursts;
 using Detector.Detection.Change;
 using Detector.Detection.Daily;
 using Detector.Detection.Explanation;
@@ -20,6 +21,7 @@ public sealed class Judge
     private readonly DecisionLadder _ladder;
     private readonly ReasonWriter _reasons;
     private readonly DailyJudge? _daily;
+    private readonly BurstJudge? _bursts;
 
     /// <summary>A judge by one model.</summary>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
@@ -36,6 +38,7 @@ public sealed class Judge
         _ladder = new DecisionLadder(model.Thresholds, options);
         _reasons = new ReasonWriter(model, profiles.Catalog);
         _daily = model.Daily is { } daily ? new DailyJudge(daily, model.Id, options) : null;
+        _bursts = model.Bursts is { } bursts ? new BurstJudge(bursts) : null;
     }
 
     /// <summary>What the load says, up to a moment.</summary>
@@ -65,7 +68,13 @@ public sealed class Judge
             Model = _model.Id,
         };
         var missing = ReadingsCheck.Missing(window, hours, _options);
-        return missing.Count > 0 ? finding with { Missing = missing } : Weigh(finding, hours, Change(series, hours, registration), registration);
+        if (missing.Count > 0)
+        {
+            var insufficient = finding with { Missing = missing };
+            return _bursts?.OfShort(insufficient, window) ?? insufficient;
+        }
+
+        return Weigh(finding, hours, Change(series, hours, registration), registration);
     }
 
     /// <summary>What was added within the window, seen against what came before it.</summary>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Analysis.Bursts;
 using Detector.Analysis.Changes;
 using Detector.Analysis.Corpora;
 using Detector.Analysis.Daily;
@@ -46,6 +47,7 @@ public static class TrainingRun
         DailyTraining.Save(corpus, options, progress, cancel);
         var card = new ModelCard(model, corpus.Sets, SimulationOnly(corpus), options);
         File.WriteAllText(Path.Combine(options.VersionFolder, ModelCard.FileName), card.Write());
+        BurstTrainingRun.Run(options, progress, cancel);
         if (options.MakeCurrent)
         {
             File.WriteAllText(Path.Combine(options.ModelsFolder, CurrentFile), model.Id + "\n");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Detection.Bursts;
 using Detector.Detection.Calibration;
 using Detector.Detection.Change;
 using Detector.Detection.Daily;
@@ -48,15 +49,18 @@ public sealed class DetectorModel
     /// <summary>The evidence of daily energy; null where the folder had none: readings coarser than an hour are then insufficient.</summary>
     public DailyModel? Daily { get; init; }
 
+    /// <summary>The evidence of bursts; null where the folder had none: readings of seconds are then judged by the hour alone.</summary>
+    public BurstModel? Bursts { get; init; }
+
     internal ModelContent Content => _content;
 
     /// <summary>Reads a model folder.</summary>
     /// <exception cref="InvalidDataException">The file is missing, damaged, or made for other features; the message says which.</exception>
     public static DetectorModel Load(string folder) =>
-        new(ModelFile.Read(folder), ChangeFile.Read(folder) is { } change ? new ChangeModel(change) : null) { Daily = DailyModel.TryLoad(folder) };
+        new(ModelFile.Read(folder), ChangeFile.Read(folder) is { } change ? new ChangeModel(change) : null) { Daily = DailyModel.TryLoad(folder), Bursts = BurstModel.Load(folder) };
 
     /// <summary>The same model with this change evidence.</summary>
-    public DetectorModel With(ChangeModel? change) => new(_content, change) { Daily = Daily };
+    public DetectorModel With(ChangeModel? change) => new(_content, change) { Daily = Daily, Bursts = Bursts };
 
     /// <summary>Writes <c>model.json</c> and, where there is change evidence, <c>change.json</c> into a folder, made where needed; the same model gives the same bytes.</summary>
     public void Save(string folder)

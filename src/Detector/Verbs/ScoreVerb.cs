@@ -88,7 +88,7 @@ internal static class ScoreVerb
         return [.. findings
             .Select(neighbours.Apply)
             .Concat(residuals)
-            .OrderByDescending(f => f.Verdict == Verdict.Insufficient ? -1 : f.Probability ?? 0)
+            .OrderByDescending(f => f.Verdict == Verdict.Insufficient ? (f.Probability ?? -1) - 1 : f.Probability ?? 0)
             .ThenByDescending(f => f.Verdict)
             .ThenBy(f => f.Meter.Value, StringComparer.Ordinal)];
     }
@@ -104,7 +104,7 @@ internal static class ScoreVerb
         var listing = new Listing("meter", "site", "verdict", "probability", "p_value", "share", "onset", "days", "coverage", "because");
         foreach (var f in findings)
         {
-            var because = f.Verdict == Verdict.Insufficient ? f.Missing.FirstOrDefault()?.Text : f.Reasons.FirstOrDefault()?.Text;
+            var because = f.Verdict == Verdict.Insufficient && f.Reasons.Count == 0 ? f.Missing.FirstOrDefault()?.Text : f.Reasons.FirstOrDefault()?.Text;
             listing.Add(f.Meter.Value, f.Site, f.Verdict.Name(), f.Probability, f.PValue, f.Share?.Likely, f.Onset?.Likely, Math.Round(f.Window.Length.TotalDays, 1), f.Coverage, because);
         }
 

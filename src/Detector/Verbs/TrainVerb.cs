@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using Detector.Analysis.Bursts;
 using Detector.Analysis.Training;
 using Detector.Host.Terminal;
 
@@ -16,6 +17,7 @@ internal static class TrainVerb
         var version = new Option<string>("--model-version") { Description = "Version of the model.", DefaultValueFactory = _ => "1" };
         var overwrite = new Option<bool>("--overwrite") { Description = "Write over a version that exists." };
         var candidate = new Option<bool>("--candidate") { Description = "Leave the model in use as it is: the new one is a candidate." };
+        var burstsOnly = new Option<bool>("--bursts-only") { Description = "Fit only the evidence of bursts, beside a version that exists; the rest of it stays as it is." };
         var command = new Command("train", """
             Fits a model on recordings (--recordings or DETECTOR_RECORDINGS) and simulation, calibrates it on sites left out, and
             writes it with its card. Without recordings it trains on simulation only, and the card says so.
@@ -23,20 +25,26 @@ internal static class TrainVerb
             Examples:
               detector train --recordings recordings --model-version 2
               detector train --quick --models /tmp/models
-            """) { models, name, version, overwrite, candidate };
+              detector train --recordings recordings --model-version 2 --bursts-only
+            """) { models, name, version, overwrite, candidate, burstsOnly };
         run.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
             var options = new TrainingRunOptions
             {
                 ModelsFolder = parsed.GetValue(models)!,
-                Overwrite = parsed.GetValue(overwrite),
+                Overwrite = parsed.GetValue(overwrite) || parsed.GetValue(burstsOnly),
                 MakeCurrent = !parsed.GetValue(candidate),
             };
             options.Training.Name = parsed.GetValue(name)!;
             options.Training.Version = parsed.GetValue(version)!;
             run.Fill(options, parsed);
             using var progress = new ProgressLine();
+            if (parsed.GetValue(burstsOnly))
+            {
+                return await TrainBurstsAsync(options, progress, cancel);
+            }
+
             var outcome = await TrainingRun.RunAsync(options, new AnalysisSteps(progress), cancel);
             progress.Dispose();
             if (outcome.SimulationOnly)
@@ -45,7 +53,21 @@ internal static class TrainVerb
             }
 
             Console.WriteLine(outcome.Folder);
+            return ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task<int> TrainBurstsAsync(TrainingRunOptions options, ProgressLine progress, CancellationToken cancel)
+    {
+        var training = await BurstTrainingRun.RunAsync(options, new AnalysisSteps(progress), cancel);
+        progress.Dispose();
+        if (training is null)
+        {
+            throw new UsageException("There are no recordings of seconds to train on: give --recordings DIR or set DETECTOR_RECORDINGS.");
+        }
+
+        Console.WriteLine(options.VersionFolder);
+        return ExitCode.Done;
     }
 }
