@@ -31,6 +31,7 @@ public static class BurstTrainingRun
         var samples = BurstMaterial.Of(recorded.Concat(SimulatedBursts.Of(options.Seed, options.Quick)));
         progress?.Report(new AnalysisProgress("fit bursts", samples.Count, samples.Count));
         var burst = new BurstOptions { Prior = options.Training.PurePrior + options.Training.MixedPrior };
+        burst.NotForThresholds.Add(SimulatedBursts.Honest);
         var training = BurstTrainer.Fit(samples, burst, cancel);
         training.Model.Save(options.VersionFolder);
         File.WriteAllText(Path.Combine(options.VersionFolder, BurstCard.FileName), BurstCard.Write(training, burst, options.Seed));

@@ -11,7 +11,7 @@ internal static class GpuTraces
     /// <summary>The set's name.</summary>
     public const string Set = "gpu-traces";
 
-    private const double HashingWeight = 8; // two real recordings among hundreds of simulated ones
+    private const double HashingWeight = 2; // two real recordings among hundreds of simulated ones
     private const int Decimation = 10;
 
     /// <summary>One load a workload, as means and as samples of a second; empty where there is no trace.</summary>

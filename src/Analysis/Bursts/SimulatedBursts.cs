@@ -25,11 +25,11 @@ internal static class SimulatedBursts
 
     /// <summary>The simulated part of the material.</summary>
     /// <param name="seed">The same seed gives the same loads.</param>
-    /// <param name="quick">Half of them.</param>
+    /// <param name="quick">A quarter of them.</param>
     public static IEnumerable<BurstLoad> Of(int seed, bool quick)
     {
         var chance = new Prng(seed).Split("bursts");
-        var scale = quick ? 1 : 2;
+        var scale = quick ? 1 : 4;
         for (var i = 0; i < 120 * scale; i++)
         {
             var name = $"hashing-{i}";

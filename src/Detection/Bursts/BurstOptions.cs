@@ -14,7 +14,7 @@ public sealed class BurstOptions
 
     /// <summary>Folds over recordings by which calibration and thresholds are fitted.</summary>
     [Range(2, 20)]
-    public int Folds { get; set; } = 5;
+    public int Folds { get; set; } = 8;
 
     /// <summary>Share of judged loads assumed to be mining, 0 to 1: the prior of the probability; that of <see cref="TrainingOptions"/> in sum.</summary>
     [Range(0.0001, 0.5)]
@@ -23,4 +23,7 @@ public sealed class BurstOptions
     /// <summary>Share of honest recordings, each held out, that of the strictest set may pass the threshold of a watch, on each grid.</summary>
     [Range(0.001, 0.5)]
     public double WatchRate { get; set; } = 0.05;
+
+    /// <summary>Honest sets that set no threshold: simulated classes would set that of every real site.</summary>
+    public ISet<string> NotForThresholds { get; } = new HashSet<string>(StringComparer.Ordinal);
 }

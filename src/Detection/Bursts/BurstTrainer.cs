@@ -102,16 +102,16 @@ public static class BurstTrainer
         return [.. samples.Select(s => s.Weight * samples.Length / 2 / (s.Hashing ? hashing : honest))];
     }
 
-    /// <summary>Set on honest recordings, each judged whole by models that have not seen it; the strictest set of enough recordings stands.</summary>
+    /// <summary>Set on honest recordings, each judged whole by models that have not seen it; the strictest set of enough recordings stands; all together where there is none.</summary>
     private static BurstThresholds Thresholds(int cell, HeldOutBurst[] heldOut, BurstOptions options)
     {
         var honest = BurstRecordings.Of(heldOut.Where(h => !h.Sample.Hashing)).ToArray();
         var hashing = BurstRecordings.Of(heldOut.Where(h => h.Sample.Hashing)).Select(r => r.LogOdds).Order().ToArray();
-        var watch = honest.GroupBy(r => r.Set, StringComparer.Ordinal)
-            .Where(set => set.Select(r => r.Recording).Distinct(StringComparer.Ordinal).Count() >= LeastHonestForThreshold)
+        var bySet = honest.GroupBy(r => r.Set, StringComparer.Ordinal)
+            .Where(set => set.Count() >= LeastHonestForThreshold && !options.NotForThresholds.Contains(set.Key))
             .Select(set => At([.. set.Select(r => r.LogOdds).Order()], 1 - options.WatchRate))
-            .Append(At([.. honest.Select(r => r.LogOdds).Order()], 1 - options.WatchRate))
-            .Max();
+            .ToArray();
+        var watch = bySet.Length > 0 ? bySet.Max() : At([.. honest.Select(r => r.LogOdds).Order()], 1 - options.WatchRate);
         return new BurstThresholds(cell, Round(Math.Max(watch, 0)), Round(Math.Min(At(hashing, options.WatchRate), 0)));
     }
 

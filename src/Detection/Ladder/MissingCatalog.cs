@@ -17,8 +17,8 @@ internal static class MissingCatalog
 
     public static MissingEvidence Span(double days, int needed) => new(
         "span",
-        Text($"Readings cover {days:0.#} days; at least {needed} days are needed."),
-        Text($"读数仅覆盖{days:0.#}天；至少需要{needed}天。"));
+        days < 0.1 ? Text($"Readings cover {days * 1440:0.#} minutes; at least {needed} days are needed.") : Text($"Readings cover {days:0.#} days; at least {needed} days are needed."),
+        days < 0.1 ? Text($"读数仅覆盖{days * 1440:0.#}分钟；至少需要{needed}天。") : Text($"读数仅覆盖{days:0.#}天；至少需要{needed}天。"));
 
     public static MissingEvidence Coverage(double coverage, double needed) => new(
         "coverage",

@@ -31,9 +31,12 @@ public static class ReadingsCheck
     {
         var missing = new List<MissingEvidence>();
         var known = hours.Kilowatts.Where(v => !float.IsNaN(v)).ToArray();
+        var days = window.Range.Length.TotalDays;
+        var isShort = days < options.MinimumDays - 0.05;
         if (known.Length == 0)
         {
-            missing.Add(MissingCatalog.NoReadings());
+            // Minutes of readings do not make an hour known, but they are readings: what they lack is span.
+            missing.Add(isShort && JudgedWindow.UsableShare(window) > 0 ? MissingCatalog.Span(days, options.MinimumDays) : MissingCatalog.NoReadings());
         }
 
         if (window.Cadence > TimeSpan.FromHours(1))
@@ -47,8 +50,7 @@ public static class ReadingsCheck
             return missing;
         }
 
-        var days = window.Range.Length.TotalDays;
-        if (days < options.MinimumDays - 0.05)
+        if (isShort)
         {
             missing.Add(MissingCatalog.Span(days, options.MinimumDays));
         }

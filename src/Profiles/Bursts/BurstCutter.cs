@@ -7,6 +7,7 @@ namespace Detector.Profiles.Bursts;
 public static class BurstCutter
 {
     private const double GapCells = 5; // a hole longer than this joins two runs, it is not a lost reading
+    private const int EndsKeptBelow = 20; // cells; of longer windows the first and last cell, in which the load or the recording began or ended, are left out
 
     /// <summary>Every window of a load, in order of time; empty where the cadence is coarser than 10 s or no run lasts a minute.</summary>
     public static IReadOnlyList<BurstWindow> Windows(LoadSeries series)
@@ -89,6 +90,11 @@ public static class BurstCutter
         }
 
         var (means, inside) = cells.Finish();
+        if (means.Length > EndsKeptBelow)
+        {
+            means = means[1..^1];
+        }
+
         if (means.Length < BurstGrid.LeastCells || BurstShape.Of(means.Span, cellSeconds) is not { } values)
         {
             return null;

@@ -101,7 +101,8 @@ internal static class BurstMovement
         return all > 0 ? ((float)(fast / all), (float)(slow / all)) : (0, 0);
     }
 
-    private static double Mean(ReadOnlySpan<float> values)
+    /// <summary>The mean.</summary>
+    public static double Mean(ReadOnlySpan<float> values)
     {
         double sum = 0;
         foreach (var v in values)

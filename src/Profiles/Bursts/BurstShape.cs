@@ -50,12 +50,12 @@ public static class BurstShape
             BurstMovement.Memory(clipped, Math.Max(2, slow)),
             fast,
             slowShare,
-            (float)Math.Log(1 + (dips / minutes)),
+            (float)(dips / minutes),
             depth,
-            (float)Math.Log(1 + (rises / minutes)),
+            (float)(rises / minutes),
             Lean(relative, scratch),
             Levels(relative),
-            Ln(Drift(relative, scratch)),
+            Ln(Drift(clipped)),
         ];
     }
 
@@ -122,10 +122,10 @@ public static class BurstShape
         return levels;
     }
 
-    private static double Drift(ReadOnlySpan<float> relative, Span<float> scratch)
+    // Means of drawn-in values: a median moves in a meter's steps.
+    private static double Drift(ReadOnlySpan<float> clipped)
     {
-        var third = relative.Length / 3;
-        relative.CopyTo(scratch);
-        return Math.Abs(Quantiles.Median(scratch[^third..]) - Quantiles.Median(scratch[..third]));
+        var third = clipped.Length / 3;
+        return Math.Abs(BurstMovement.Mean(clipped[^third..]) - BurstMovement.Mean(clipped[..third]));
     }
 }
