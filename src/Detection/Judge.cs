@@ -77,6 +77,9 @@ public sealed class Judge
         return Weigh(finding, hours, Change(series, hours, registration), registration);
     }
 
+    /// <summary>A finding that stands on weeks, with what a burst of the same meter says; as it is where the model has no evidence of bursts.</summary>
+    public Finding WithBurst(Finding finding, LoadSeries burst) => _bursts?.With(finding, burst) ?? finding;
+
     /// <summary>What was added within the window, seen against what came before it.</summary>
     private ChangeEvidence? Change(LoadSeries series, HourlyLoad window, MeterRegistration registration)
     {

@@ -29,4 +29,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1708, Level = LogLevel.Information, Message = "Live state rebuilt: {Meters} meters")]
     public static partial void Rebuilt(ILogger logger, int meters);
+
+    [LoggerMessage(EventId = 1720, Level = LogLevel.Information, Message = "Burst asked of meter {Meter}: {Seconds} s at {Hertz} Hz, verdict {Verdict}")]
+    public static partial void BurstAsked(ILogger logger, string meter, int seconds, double hertz, string verdict);
+
+    [LoggerMessage(EventId = 1721, Level = LogLevel.Warning, Message = "Burst could not be asked of meter {Meter}; it is asked again when it has been left alone long enough. {Why}")]
+    public static partial void BurstNotAsked(ILogger logger, string meter, string why);
 }

@@ -27,6 +27,9 @@ internal static class PipelineMetrics
     private static readonly Counter<long> Failures =
         Meter.CreateCounter<long>("detector.watch.failures", "{judgement}", "Judgements that ended in an error and will be tried again.");
 
+    private static readonly Counter<long> BurstWishes =
+        Meter.CreateCounter<long>("detector.bursts.requests", "{request}", "Bursts that a verdict wished for, by outcome: sent, failed, left_alone, hour_full, queue_full.");
+
     public static void Settled(Settlement settlement, TimeSpan duration)
     {
         var counts = settlement.Counts;
@@ -42,6 +45,8 @@ internal static class PipelineMetrics
         Verdicts.Add(1, new KeyValuePair<string, object?>("verdict", verdict.Name()));
         JudgementDuration.Record(duration.TotalSeconds);
     }
+
+    public static void BurstWish(string outcome) => BurstWishes.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public static void JudgementFailed() => Failures.Add(1);
 

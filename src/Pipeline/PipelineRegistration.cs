@@ -57,10 +57,13 @@ public static class PipelineRegistration
         services.AddSingleton<IDeadLetters>(s => s.GetRequiredService<RelayParts>().DeadLetters);
         services.AddSingleton<IQuarantine>(s => s.GetRequiredService<RelayParts>().Quarantine);
         services.AddSingleton<NeighbourWatch>();
+        services.AddSingleton(_ => BurstBook.Open(Path.Combine(dataFolder, BurstBook.FileName)));
+        services.AddSingleton<BurstDesk>();
         services.AddSingleton<Watch>();
         services.AddHostedService<RelayService>();
         services.AddHostedService<ReplayService>();
         services.AddHostedService<WatchService>();
+        services.AddHostedService<BurstService>();
         services.AddHostedService<OutboxService>();
         return services;
     }

@@ -74,6 +74,12 @@ internal sealed class WatchService(Watch watch, WatchOptions options, TimeProvid
     }
 }
 
+internal sealed class BurstService(BurstDesk bursts, IHostApplicationLifetime lifetime, ILogger<BurstService> logger)
+    : PipelineService("bursts", lifetime, logger)
+{
+    protected override Task WorkAsync(CancellationToken cancel) => bursts.RunAsync(cancel);
+}
+
 internal sealed class OutboxService(OutboxPublisher publisher, IHostApplicationLifetime lifetime, ILogger<OutboxService> logger)
     : PipelineService("outbox", lifetime, logger)
 {

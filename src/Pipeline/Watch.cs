@@ -17,6 +17,7 @@ public sealed class Watch(
     ITimeline timeline,
     Judge judge,
     NeighbourWatch neighbours,
+    BurstDesk bursts,
     CaseDesk desk,
     MeterStates states,
     RegistryHolder registry,
@@ -99,7 +100,9 @@ public sealed class Watch(
 
         var series = await neighbours.SeriesAsync(meter, new TimeRange(extent.To - options.History, extent.To.AddTicks(1)), cancel);
         var finding = neighbours.Take(series, judge.Assess(series, registry.Current.Of(meter), asOf: null));
+        finding = await bursts.ApplyAsync(finding, cancel);
         await desk.ConsiderAsync(finding, cancel);
+        bursts.Consider(finding);
         if (await neighbours.ResidualAsync(series, cancel) is { } residual)
         {
             await desk.ConsiderAsync(residual, cancel);

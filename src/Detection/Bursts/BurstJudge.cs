@@ -14,6 +14,8 @@ public sealed class BurstJudge(BurstModel model)
     // What bars a judgement by seconds as well: the values are not the load. A short span, unknown hours and a small load do not.
     private static readonly string[] Bars = ["no_readings", "resolution", "stuck", "constant", "register_as_power", "scale_jump", "coarse", "estimated"];
 
+    private const double WholeShare = 0.8; // low end of the share that a finding on the whole load carries
+
     /// <summary>A finding on a recording that was insufficient for its span, with what its seconds say.</summary>
     /// <param name="finding">The finding; returned as it is where it is not such a one.</param>
     /// <param name="window">The readings it was made of.</param>
@@ -39,8 +41,7 @@ public sealed class BurstJudge(BurstModel model)
     /// <summary>A finding that stands on weeks, with what a burst of the same meter says.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="burst">The burst, by itself.</param>
-    /// <param name="isWhole">Whether the finding speaks of the load as a whole: a share of it or an addition is not seen in a minute.</param>
-    public Finding With(Finding finding, LoadSeries burst, bool isWhole)
+    public Finding With(Finding finding, LoadSeries burst)
     {
         ArgumentNullException.ThrowIfNull(finding);
         ArgumentNullException.ThrowIfNull(burst);
@@ -49,6 +50,8 @@ public sealed class BurstJudge(BurstModel model)
             return finding;
         }
 
+        // A share of the load, or an addition to it, is not seen in a minute.
+        var isWhole = finding.Onset is null && finding.Share is { Low: >= WholeShare };
         var clears = finding.Verdict == Verdict.Watch && isWhole && evidence.IsAgainst;
         return finding with
         {

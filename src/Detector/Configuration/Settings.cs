@@ -35,6 +35,8 @@ internal sealed class Settings
 
     public WatchOptions Watch { get; set; } = new();
 
+    public BurstRequestOptions Bursts { get; set; } = new();
+
     public ModelOptions Model { get; set; } = new();
 
     public JudgeOptions Detection { get; set; } = new();

@@ -66,6 +66,7 @@ internal static class ServiceHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings.Relay);
         services.AddSingleton(settings.Watch);
+        services.AddSingleton(settings.Bursts);
         services.AddSingleton(settings.Neighbours);
         services.AddSingleton(s => ArrivalJournal.Open(settings.Journal, TimeProvider.System, s.GetRequiredService<ILogger<ArrivalJournal>>()));
         services.AddSingleton(Parts.MakeDecoder(settings));
@@ -83,6 +84,7 @@ internal static class ServiceHost
         services.AddSingleton(s => new OutboxPublisher(desk, settings.Queue, TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IntakeService>();
         services.AddHostedService(s => s.GetRequiredService<IntakeService>());
+        services.AddSingleton<IMeterCommands, MqttMeterCommands>();
         services.AddDetectorPipeline(settings.Data.Folder);
         services.AddSingleton(ReadinessQuestions.Make);
     }

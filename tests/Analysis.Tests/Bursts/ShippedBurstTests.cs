@@ -96,6 +96,28 @@ internal sealed class ShippedBurstTests
         Assert.That(findings.Max(f => f.Probability), Is.LessThan(0.5), "the limits are in docs/bursts.md");
     }
 
+    [TestCase(Verdict.Watch, 0.8, Verdict.Clear)]
+    [TestCase(Verdict.Watch, 0.3, Verdict.Watch)]
+    [TestCase(Verdict.Case, 0.8, Verdict.Case)]
+    public void A_burst_against_clears_a_watch_on_the_whole_load_and_nothing_else(Verdict verdict, double share, Verdict expected)
+    {
+        var training = Read(Path.Combine(Requires.Repository(), "samples", "gpu-traces", "readings", "h100-llm-train.csv.gz"));
+        var judged = Shipped.Value.WithBurst(OfWeeks(verdict, share), training);
+        Assert.That(judged.Verdict, Is.EqualTo(expected));
+        Assert.That(judged.Reasons.Single(r => r.Group == "burst").ForMining, Is.False);
+        Assert.That(judged.Missing.Select(m => m.Code), Has.None.EqualTo("burst"));
+    }
+
+    [TestCase(Verdict.Clear)]
+    [TestCase(Verdict.Watch)]
+    public void A_burst_for_mining_is_a_reason_and_no_verdict(Verdict verdict)
+    {
+        var hashing = Read(Path.Combine(Requires.Repository(), "samples", "gpu-traces", "readings", "h100-hash-sha.csv.gz"));
+        var judged = Shipped.Value.WithBurst(OfWeeks(verdict, 0.8), hashing);
+        Assert.That(judged.Verdict, Is.EqualTo(verdict));
+        Assert.That(judged.Reasons.Single(r => r.Group == "burst").ForMining, Is.True);
+    }
+
     [Test]
     public void Ten_readings_a_second_and_their_means_get_the_same_verdict()
     {
@@ -106,6 +128,20 @@ internal sealed class ShippedBurstTests
     }
 
     private static Finding Sample(string name) => Judged(Path.Combine(Requires.Repository(), "samples", "gpu-traces", "readings", name + ".csv.gz"));
+
+    private static Finding OfWeeks(Verdict verdict, double share) => new()
+    {
+        Meter = MeterId.Of("m"),
+        Site = "m",
+        Verdict = verdict,
+        Probability = 0.4,
+        Share = new ShareInterval(share, 1, 1),
+        Window = new TimeRange(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(91)),
+        CadenceSeconds = 900,
+        Coverage = 1,
+        Missing = [new MissingEvidence("burst", "A burst.", "秒级采样。")],
+        Model = "hashrate/1",
+    };
 
     private static Finding Judged(string file) => Judged(Read(file));
 

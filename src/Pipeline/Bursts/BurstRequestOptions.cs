@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.ComponentModel.DataAnnotations;
+
+namespace Detector.Pipeline;
+
+/// <summary>Whether and how often meters are asked for readings of seconds: section <c>Bursts</c>.</summary>
+public sealed class BurstRequestOptions
+{
+    /// <summary>Whether meters are asked at all. Off: a command to a field device is the operator's decision.</summary>
+    public bool Enabled { get; set; }
+
+    /// <summary>How long a burst lasts, in seconds. More tells more: docs/bursts.md.</summary>
+    [Range(60, 3600)]
+    public int Seconds { get; set; } = 60;
+
+    /// <summary>Readings a second.</summary>
+    [Range(0.1, 10)]
+    public double Hertz { get; set; } = 1;
+
+    /// <summary>How long a meter is left alone after it was asked.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "31.00:00:00")]
+    public TimeSpan LeaveAloneFor { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>Requests an hour over all meters.</summary>
+    [Range(1, 100_000)]
+    public int MostPerHour { get; set; } = 60;
+
+    /// <summary>How long after its request a burst still counts in judgements of its meter.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "91.00:00:00")]
+    public TimeSpan CountsFor { get; set; } = TimeSpan.FromDays(7);
+}
