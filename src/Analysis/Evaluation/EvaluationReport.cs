@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-using Detector.Analysis.Reporting;
 using Detector.Analysis.Contest;
+using Detector.Analysis.Reporting;
 using Detector.Analysis.Training;
 
 namespace Detector.Analysis.Evaluation;

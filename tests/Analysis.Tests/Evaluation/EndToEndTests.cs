@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-using Detector.Analysis.Corpora;
 using Detector.Analysis.Contest;
+using Detector.Analysis.Corpora;
 using Detector.Analysis.Evaluation;
 using Detector.Analysis.Injection;
 using Detector.Analysis.Training;

@@ -3,7 +3,6 @@ using Detector.Detection;
 using Detector.Metering;
 using Detector.Profiles;
 using Detector.Testing;
-using Detector.Timeline;
 using Detector.Validation;
 using Microsoft.Extensions.Logging.Abstractions;
 
