@@ -45,9 +45,11 @@ public sealed class OutboxPublisherTests
         await bench.OpenCaseAsync();
         var queue = new MoodyQueue(seed: 1, refuseShare: 0);
         await RunUntilEmptyAsync(bench, queue);
+        // The site's verdict and the opening of its case are two subjects: both are on their way at once and may arrive in either order.
+        Assert.That(queue.Arrived.Select(e => e.Sequence), Is.EquivalentTo(new long[] { 1, 2 }));
         await bench.MoveAsync("c-1", "triage", CasesBench.Ana);
         await RunUntilEmptyAsync(bench, queue);
-        Assert.That(queue.Arrived.Select(e => e.Sequence), Is.EqualTo(new long[] { 1, 2, 3 }));
+        Assert.That(queue.Arrived.Skip(2).Select(e => e.Sequence), Is.EqualTo(new long[] { 3 }), "what arrived before is not sent again");
     }
 
     [Test]
