@@ -2,15 +2,24 @@
 using Detector.Detection.Calibration;
 using Detector.Detection.Change;
 using Detector.Detection.Change.Features;
+using Detector.Detection.Trees;
+using Detector.Metering;
 
 namespace Detector.Detection;
 
 /// <summary>Trained change evidence: what an added load's features say about it being mining. Immutable and pure.</summary>
 public sealed class ChangeModel
 {
-    private static readonly ChangeCatalog Catalog = ChangeCatalog.Default();
+    private readonly GroupShapley _window;
+    private readonly GroupShapley? _history;
 
-    internal ChangeModel(ChangeContent content) => Content = content;
+    internal ChangeModel(ChangeContent content)
+    {
+        Content = content;
+        var features = ChangeCatalog.Default().Features;
+        _window = new GroupShapley(content.Window.Trees, content.Window.Calibrator.Slope, features);
+        _history = content.History is { } history ? new GroupShapley(history.Trees, history.Calibrator.Slope, features) : null;
+    }
 
     internal ChangeContent Content { get; }
 
@@ -38,36 +47,17 @@ public sealed class ChangeModel
         var score = head.Trees.Score(filled);
         return new ChangeScore(
             score, score >= head.Case, score >= head.Watch, withHistory, head.Calibrator.LogOdds(score), head.Calibrator.LikelihoodRatio(score),
-            head.Conformal.PValue(score));
+            head.Conformal.PValue(score))
+        {
+            Standing = LadderStanding.Of(score, head.Watch, head.Case),
+        };
     }
 
     /// <summary>What each group adds to the log-odds; they and a constant add up to it.</summary>
     internal IReadOnlyList<GroupContribution> Groups(float[] values, bool withHistory)
     {
-        var head = withHistory ? Content.History! : Content.Window;
-        Span<double> byFeature = stackalloc double[values.Length];
-        head.Trees.Attribute(Imputation.Fill(values, Content.Honest), byFeature);
-        var groups = new List<GroupContribution>();
-        var at = 0;
-        foreach (var group in Catalog.Groups)
-        {
-            double sum = 0;
-            for (var i = at; i < at + group.Features.Count; i++)
-            {
-                sum += byFeature[i] * head.Calibrator.Slope;
-            }
-
-            var leading = at;
-            for (var i = at; i < at + group.Features.Count; i++)
-            {
-                leading = byFeature[i] * Math.Sign(sum) > byFeature[leading] * Math.Sign(sum) ? i : leading;
-            }
-
-            groups.Add(new GroupContribution(group.Group, sum, leading));
-            at += group.Features.Count;
-        }
-
-        return groups;
+        var groups = withHistory ? _history! : _window;
+        return groups.Of(Imputation.Fill(values, Content.Honest));
     }
 }
 
@@ -80,4 +70,8 @@ public sealed class ChangeModel
 /// <param name="LikelihoodRatio">Likelihood ratio as far as the data support it.</param>
 /// <param name="PValue">Share of held-out honest windows whose highest candidate at any look scored at least this; the strictest source's.</param>
 internal sealed record ChangeScore(
-    double Score, bool IsCase, bool IsWatch, bool WithHistory, double LogOdds, double LikelihoodRatio, double PValue);
+    double Score, bool IsCase, bool IsWatch, bool WithHistory, double LogOdds, double LikelihoodRatio, double PValue)
+{
+    /// <summary>Where it stands between its thresholds, as <see cref="LadderStanding"/> counts.</summary>
+    public double Standing { get; init; } = LadderStanding.Watch;
+}

@@ -35,9 +35,10 @@ public sealed class Judge
         _profiles = profiles;
         _options = options;
         _changes = model.Change is { } change ? new ChangeFinder(change, options, model.Content.MixedPrior) : null;
-        _ladder = new DecisionLadder(model.Thresholds, options);
+        var budget = options.Budget()?.Of(model);
+        _ladder = new DecisionLadder(model.Thresholds, options, budget);
         _reasons = new ReasonWriter(model, profiles.Catalog);
-        _daily = model.Daily is { } daily ? new DailyJudge(daily, model.Id, options) : null;
+        _daily = model.Daily is { } daily ? new DailyJudge(daily, model.Id, options, budget?.Daily) : null;
         _bursts = model.Bursts is { } bursts ? new BurstJudge(bursts) : null;
     }
 
@@ -74,7 +75,8 @@ public sealed class Judge
             return _bursts?.OfShort(insufficient, window) ?? insufficient;
         }
 
-        return Weigh(finding, hours, Change(series, hours, registration), registration);
+        var history = (finding.Window.To - series.Range.From).TotalDays;
+        return Weigh(finding, hours, Change(series, hours, registration), registration, history);
     }
 
     /// <summary>A finding that stands on weeks, with what a burst of the same meter says; as it is where the model has no evidence of bursts.</summary>
@@ -88,23 +90,39 @@ public sealed class Judge
         return _changes?.Find(load, Math.Max(0, (int)(window.Start - load.Start).TotalHours));
     }
 
-    private Finding Weigh(Finding finding, HourlyLoad hours, ChangeEvidence? added, MeterRegistration registration)
+    private Finding Weigh(Finding finding, HourlyLoad hours, ChangeEvidence? added, MeterRegistration registration, double historyDays)
     {
         var input = new ProfileInput(hours);
         var profile = _profiles.Build(finding.Meter, input);
-        var evidence = new Evidence(
-            _model.Score(profile), added, registration, finding.Window.Length.TotalDays, input.Sorted(0.95));
+        var whole = _model.Score(profile);
+        var suspicion = _model.Suspicion(whole);
+        var compared = _model.References?.Compare(profile.Values, registration.DeclaredUse, suspicion);
+        var evidence = new Evidence(whole, added, registration, finding.Window.Length.TotalDays, input.Sorted(0.95))
+        {
+            Use = compared?.Use,
+            Suspicion = suspicion,
+            HistoryDays = historyDays,
+            CadenceSeconds = finding.CadenceSeconds,
+        };
         var decision = _ladder.Decide(evidence);
         var change = decision.Carrier == Carrier.Added ? evidence.Change : null;
+        var explained = _reasons.Write(evidence, decision.Carrier, profile.Values);
+
+        // Honest loads of the declared use count as one more source, and the strictest source stands.
+        var ofWhole = Math.Max(evidence.Whole.PValue, evidence.Use?.Comparison.PValue ?? 0);
         return finding with
         {
             Verdict = decision.Verdict,
             Probability = Math.Max(evidence.Whole.Probability, change?.Probability ?? 0),
-            PValue = Math.Min(evidence.Whole.PValue, change?.Score.PValue ?? 1),
+            PValue = Math.Min(ofWhole, change?.Score.PValue ?? 1),
             Share = change?.Share ?? (decision.Carrier == Carrier.Pure ? PureShare : null),
             Onset = change?.Onset,
-            Reasons = _reasons.Write(evidence, decision.Carrier, profile.Values),
+            Reasons = explained.Reasons,
             Missing = decision.Missing,
+            LogOdds = explained.Balance,
+            Standing = decision.Standing,
+            Nearest = compared?.Nearest,
+            Declared = compared?.Use?.Comparison,
         };
     }
 

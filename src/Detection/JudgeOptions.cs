@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Detector.Detection;
 
-/// <summary>What a judgement needs before it says anything.</summary>
+/// <summary>What a judgement needs before it says anything, and how many false cases it may make.</summary>
 public sealed class JudgeOptions
 {
     /// <summary>Longest window judged, in days, back from the end of the data or the time asked about.</summary>
@@ -46,6 +46,15 @@ public sealed class JudgeOptions
     [Range(-50, 50)]
     public double ReturnDepth { get; set; }
 
+    /// <summary>False cases a week that are accepted for the whole fleet; null leaves the model's thresholds alone.</summary>
+    /// <remarks>It can make a case harder, never easier: of the model's threshold and the budget's the stricter stands (docs/alert-budget.md).</remarks>
+    [Range(0.001, 100000)]
+    public double? AlertBudget { get; set; }
+
+    /// <summary>Meters of the fleet that the budget is for; null takes those of the register.</summary>
+    [Range(1, 100_000_000)]
+    public int? FleetMeters { get; set; }
+
     /// <summary>Peak over contracted capacity below which more is asked: mining uses 0.8 to 1.0 of its connection.</summary>
     [Range(0, 1)]
     public double LowUtilisation { get; set; } = 0.6;
@@ -53,4 +62,10 @@ public sealed class JudgeOptions
     /// <summary>What a low utilisation asks beyond a case's threshold, in steps from watch to case.</summary>
     [Range(0, 10)]
     public double LowUtilisationMargin { get; set; } = 0.25;
+
+    /// <summary>The alert budget; null where none is set.</summary>
+    /// <exception cref="ValidationException">A budget is set for a fleet of unknown size.</exception>
+    public AlertBudget? Budget() => AlertBudget is not { } cases ? null
+        : FleetMeters is { } meters ? new AlertBudget(cases, meters)
+        : throw new ValidationException("AlertBudget is for a fleet of a size: give FleetMeters too.");
 }

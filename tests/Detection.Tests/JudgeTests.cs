@@ -81,6 +81,31 @@ internal sealed class JudgeTests
     }
 
     [Test]
+    public void Weights_and_the_constant_add_up_to_the_log_odds()
+    {
+        var findings = new[] { Loads.Mining(91, 1), Loads.Honest(91, 2), Loads.Mixture(91, 3, 0.5, 40 * 24) }
+            .Select(s => Judge.Assess(s, Loads.Unregistered with { ContractedKilowatts = 500 }, null));
+        foreach (var finding in findings)
+        {
+            var sum = finding.LogOdds!.Constant + finding.Reasons.Where(r => r.InTotal).Sum(r => r.ForMining ? r.Weight : -r.Weight);
+            Assert.That(sum, Is.EqualTo(finding.LogOdds.Total).Within(1e-9));
+            Assert.That(finding.Reasons.Where(r => !r.InTotal).Select(r => r.Group), Is.EqualTo(new[] { "utilisation" }), "a weight by rule is not part of the sum");
+        }
+    }
+
+    [Test]
+    public void A_reason_carries_its_number_and_the_range_it_is_compared_with()
+    {
+        var finding = Judge.Assess(Loads.Mining(91, 1), Loads.Unregistered, null);
+        Assert.Multiple(() =>
+        {
+            Assert.That(finding.Reasons.Select(r => r.Number!.Reference), Is.All.EqualTo("honest"));
+            Assert.That(finding.Reasons.Where(r => r.Number!.Low > r.Number.High || !FeatureCatalog.Default().Features.Any(f => f.Name == r.Number.Feature && f.Group == r.Group)), Is.Empty);
+            Assert.That(finding.Standing, Is.GreaterThanOrEqualTo(LadderStanding.Case));
+        });
+    }
+
+    [Test]
     public void The_same_load_gives_the_same_bytes()
     {
         var series = Loads.Mixture(91, 9, 0.6, 45 * 24);

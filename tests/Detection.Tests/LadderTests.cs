@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Detection.Change;
 using Detector.Detection.Ladder;
+using Detector.Detection.References;
 using Detector.Metering;
 
 namespace Detector.Detection.Tests;
@@ -55,11 +56,87 @@ internal sealed class LadderTests
     public void A_watch_says_what_would_decide()
     {
         var codes = Ladder.Decide(Evidence(1, 1, 99, 30)).Missing.Select(m => m.Code);
-        Assert.That(codes, Is.EqualTo(new[] { "burst", "window", "history", "contracted_kw", "declared_use", "inspection" }));
+        Assert.That(codes, Is.EqualTo(new[] { "burst", "contracted_kw", "declared_use", "history", "window", "submetering", "inspection" }));
     }
 
+    [Test]
+    public void What_is_known_or_would_change_nothing_is_not_asked_for()
+    {
+        var registration = Loads.Unregistered with { ContractedKilowatts = 100, DeclaredUse = DeclaredUse.Telecom };
+        var known = Evidence(5, 5, -9, 91) with { Registration = registration, HistoryDays = 500, CadenceSeconds = 1 };
+        Assert.Multiple(() =>
+        {
+            Assert.That(Codes(known), Is.EqualTo(new[] { "inspection" }));
+            Assert.That(Codes(known with { CadenceSeconds = 60 }), Is.EqualTo(new[] { "burst", "inspection" }));
+            Assert.That(Codes(known with { HistoryDays = 100 }), Is.EqualTo(new[] { "history", "inspection" }));
+        });
+    }
+
+    [Test]
+    public void An_addition_asks_for_papers_of_it_and_never_for_a_burst()
+    {
+        var change = new ChangeEvidence(
+            new OnsetInterval(Loads.Monday, Loads.Monday, Loads.Monday.AddDays(1)), 50, new ShareInterval(0.4, 0.5, 0.6),
+            new ChangeScore(3, IsCase: false, IsWatch: true, WithHistory: true, 5, 150, 0.001), 0.8, MayBeCase: true, [], []);
+        var decision = Ladder.Decide(Evidence(1, 1, 1, 91) with { Change = change });
+        Assert.Multiple(() =>
+        {
+            Assert.That(decision.Missing.Select(m => m.Code), Is.EqualTo(new[] { "addition_document", "submetering", "inspection" }));
+            Assert.That(decision.Missing[0].Text, Does.Contain("2026-01-05").And.Contain("2026-01-06"));
+        });
+    }
+
+    [Test]
+    public void A_load_unlike_its_declared_use_is_watched_and_never_a_case_for_that()
+    {
+        var mismatch = Use(mismatch: 0.002, nearerMining: true, pValue: null);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Ladder.Decide(Evidence(1, 1, 1, 91) with { Use = mismatch }), Has.Property("Verdict").EqualTo(Verdict.Watch).And.Property("Carrier").EqualTo(Carrier.Declared));
+            Assert.That(Ladder.Decide(Evidence(1, 1, 1, 91) with { Use = Use(0.002, nearerMining: false, null) }).Verdict, Is.EqualTo(Verdict.Clear), "unlike its use, and no more like mining");
+            Assert.That(Ladder.Decide(Evidence(1, 1, 1, 91) with { Use = Use(0.2, nearerMining: true, null) }).Verdict, Is.EqualTo(Verdict.Clear), "as its use often is");
+            Assert.That(Ladder.Decide(Evidence(5, 5, 1, 91) with { Use = mismatch }), Has.Property("Verdict").EqualTo(Verdict.Watch).And.Property("Carrier").EqualTo(Carrier.Pure));
+        });
+    }
+
+    [TestCase(0.002, Verdict.Case, TestName = "Beyond nearly all loads of its use it is a case")]
+    [TestCase(0.05, Verdict.Watch, TestName = "What one load of its use in twenty looks like is watched")]
+    public void By_its_own_use(double pValue, Verdict expected) =>
+        Assert.That(Ladder.Decide(Evidence(12, 12, -9, 91) with { Use = Use(0.5, nearerMining: true, pValue) }).Verdict, Is.EqualTo(expected));
+
+    [TestCase(15, Verdict.Watch, TestName = "A case beyond the alert budget is watched")]
+    [TestCase(25, Verdict.Case, TestName = "A case within the alert budget is one")]
+    public void By_the_alert_budget(double suspicion, Verdict expected)
+    {
+        var at = new TailThreshold(20, IsExtrapolated: true);
+        var ladder = new DecisionLadder(Thresholds, new JudgeOptions { AlertBudget = 2, FleetMeters = 1000 }, new BudgetThresholds(at, at, at, at));
+        var decision = ladder.Decide(Evidence(12, 12, -9, 91) with { Suspicion = suspicion });
+        Assert.Multiple(() =>
+        {
+            Assert.That(decision.Verdict, Is.EqualTo(expected));
+            Assert.That(decision.Standing, expected == Verdict.Case ? Is.GreaterThanOrEqualTo(LadderStanding.Case) : Is.LessThan(LadderStanding.Case));
+            Assert.That(decision.Missing.Any(m => m.Code == "alert_budget"), Is.EqualTo(expected == Verdict.Watch));
+            Assert.That(ladder.Decide(Evidence(1, 1, -9, 91) with { Suspicion = suspicion }).Verdict, Is.EqualTo(Verdict.Clear), "a budget makes nothing a case");
+        });
+    }
+
+    [TestCase(12, 12, 91, 3.333)]
+    [TestCase(10, 10, 91, 3)]
+    [TestCase(9.9999, 9.9999, 91, 2.999)]
+    [TestCase(7, 7, 91, 2.5)]
+    [TestCase(4, 4, 91, 2)]
+    [TestCase(1, 1, 91, 1.5)]
+    [TestCase(12, 3, 91, 2.999, TestName = "Flatness alone stands below a case")]
+    public void The_standing_says_how_far_up_and_never_more_than_the_verdict(double pure, double withoutFlatness, double days, double expected) =>
+        Assert.That(Ladder.Decide(Evidence(pure, withoutFlatness, -99, days)).Standing, Is.EqualTo(expected).Within(1e-9));
+
+    private static string[] Codes(Evidence evidence) => [.. Ladder.Decide(evidence).Missing.Select(m => m.Code)];
+
+    private static UseEvidence Use(double mismatch, bool nearerMining, double? pValue) =>
+        new(new DeclaredComparison("telecom", pValue, mismatch, 1, 0.5, 400, 100, 0), 1, nearerMining, 0, []);
+
     private static Evidence Evidence(double pure, double withoutFlatness, double mixed, double days) =>
-        new(Scores(pure, withoutFlatness, mixed), null, Loads.Unregistered, days, 100);
+        new(Scores(pure, withoutFlatness, mixed), null, Loads.Unregistered, days, 100) { HistoryDays = days, CadenceSeconds = 900 };
 
     private static ClassEvidence Scores(double pure, double withoutFlatness, double mixed) => new()
     {

@@ -23,32 +23,6 @@ internal sealed class TreesTests
     }
 
     [Test]
-    public void Contributions_and_the_constant_add_up_to_the_score()
-    {
-        var trees = BoostedTrees.Fit(Rows, Mining, Weights, Options, 1);
-        Span<double> byFeature = stackalloc double[4];
-        foreach (var row in Rows)
-        {
-            var sum = trees.Attribute(row, byFeature);
-            foreach (var part in byFeature)
-            {
-                sum += part;
-            }
-
-            Assert.That(sum, Is.EqualTo(trees.Score(row)).Within(1e-9));
-        }
-    }
-
-    [Test]
-    public void A_feature_that_no_tree_asks_about_contributes_nothing()
-    {
-        var tree = new FlatTree([1], [0.5f], [~0], [~1], [-1, 3], [1]);
-        Span<double> byFeature = stackalloc double[2];
-        var constant = new TreeEnsemble(0.25, [tree]).Attribute([9, 0.7f], byFeature);
-        Assert.That((constant, byFeature[0], byFeature[1]), Is.EqualTo((1.25, 0.0, 2.0)));
-    }
-
-    [Test]
     public void A_value_at_the_threshold_goes_left()
     {
         var tree = new FlatTree([0], [0.5f], [~0], [~1], [-1, 3], [1]);

@@ -63,6 +63,7 @@ internal sealed class WindowPlan
                     {
                         Name = "sum of " + string.Join(", ", parts.Select(p => p.Origin.Load.Meter)),
                         Weight = CompositeWeight,
+                        IsSum = true,
                         Make = () => Injector.Compose(parts),
                     };
                 }

@@ -56,6 +56,9 @@ internal sealed record WindowRecipe
     /// <summary>Weight in training, over zero.</summary>
     public double Weight { get; init; } = 1;
 
+    /// <summary>Whether it is a sum of several loads, and so of no kind of its own.</summary>
+    public bool IsSum { get; init; }
+
     /// <summary>Whether every honest part of it was recorded.</summary>
     public bool Real { get; init; } = true;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Detection.Calibration;
 using Detector.Detection.Models;
+using Detector.Detection.Trees;
 using Detector.Metering;
 using Detector.Profiles.Bursts;
 
@@ -20,8 +21,13 @@ public sealed class BurstModel
     private const string Format = "detector-burst/1";
 
     private readonly BurstContent _content;
+    private readonly ShapleyValues[] _shapley;
 
-    internal BurstModel(BurstContent content) => _content = content;
+    internal BurstModel(BurstContent content)
+    {
+        _content = content;
+        _shapley = [.. content.Heads.Select(h => new ShapleyValues(h.Trees))];
+    }
 
     /// <summary>The thresholds of the decision, finest grid first.</summary>
     public IReadOnlyList<BurstThresholds> Thresholds => [.. _content.Heads.Select(h => h.Thresholds)];
@@ -60,14 +66,20 @@ public sealed class BurstModel
     /// <summary>What windows of one grid say together.</summary>
     internal BurstEvidence Assess(IReadOnlyList<BurstWindow> windows)
     {
-        var head = _content.Heads.First(h => h.CellSeconds == windows[0].CellSeconds);
+        var at = 0;
+        while (_content.Heads[at].CellSeconds != windows[0].CellSeconds)
+        {
+            at++;
+        }
+
+        var head = _content.Heads[at];
         var sums = new double[BurstFeatures.All.Count];
         var byFeature = new double[sums.Length];
         var logOdds = 0.0;
         foreach (var window in windows)
         {
             logOdds += LogOdds(head, window.Values) / windows.Count;
-            head.Trees.Attribute(window.Values, byFeature);
+            _shapley[at].Attribute(window.Values, byFeature);
             for (var i = 0; i < sums.Length; i++)
             {
                 sums[i] += byFeature[i] * head.Calibrator.Slope / windows.Count;

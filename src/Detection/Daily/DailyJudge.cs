@@ -11,7 +11,7 @@ namespace Detector.Detection.Daily;
 /// away. A load or an addition of under 5 kW is at most watched. The contracted capacity asks for more only where even the
 /// highest days stay far below it, because a night's mine has a low day.
 /// </remarks>
-internal sealed class DailyJudge(DailyModel model, string modelId, JudgeOptions options)
+internal sealed class DailyJudge(DailyModel model, string modelId, JudgeOptions options, TailThreshold? budget = null)
 {
     private const double LeastRise = 0.2; // of the level after it: less is no onset to name
     private const double MostOfLoad = 0.5; // of the level after it: such a rise is the load, whatever else speaks
@@ -58,12 +58,20 @@ internal sealed class DailyJudge(DailyModel model, string modelId, JudgeOptions 
             verdict = Verdict.Watch;
             missing.Add(MissingCatalog.MiningDeclared());
         }
+        else if (verdict == Verdict.Case && budget is { } allowed && evidence.Score < allowed.Score)
+        {
+            verdict = Verdict.Watch;
+            missing.AddRange(WouldDecide.Sorted(Deciding(finding.Window.Length.TotalDays, registration)));
+            missing.Add(MissingCatalog.AlertBudget(options.AlertBudget!.Value));
+        }
         else if (verdict == Verdict.Watch)
         {
-            missing.AddRange(WouldDecide(finding.Window.Length.TotalDays, registration));
+            missing.AddRange(WouldDecide.Sorted(Deciding(finding.Window.Length.TotalDays, registration)));
         }
 
         var suspected = verdict >= Verdict.Watch;
+        var threshold = model.Thresholds.Of(finding.Window.Length.TotalDays);
+        var explained = _reasons.Write(evidence, profile.Values, utilisation);
         return finding with
         {
             Verdict = verdict,
@@ -71,8 +79,10 @@ internal sealed class DailyJudge(DailyModel model, string modelId, JudgeOptions 
             PValue = evidence.PValue,
             Share = suspected && rise is { } added ? ShareOf(added, input) : null,
             Onset = suspected && rise is { } began ? OnsetOf(began, days, registration.TimeZone) : null,
-            Reasons = _reasons.Write(evidence, profile.Values, utilisation),
+            Reasons = explained.Reasons,
             Missing = missing,
+            LogOdds = explained.Balance,
+            Standing = LadderStanding.Within(verdict, LadderStanding.Of(evidence.Score, threshold.Watch, threshold.Case)),
         };
     }
 
@@ -120,7 +130,7 @@ internal sealed class DailyJudge(DailyModel model, string modelId, JudgeOptions 
         return new OnsetInterval(At(rise.Day - 3), At(rise.Day), At(rise.Day + 3));
     }
 
-    private IEnumerable<MissingEvidence> WouldDecide(double days, MeterRegistration registration)
+    private IEnumerable<MissingEvidence> Deciding(double days, MeterRegistration registration)
     {
         yield return DailyMissing.FinerReadings();
         if (days < DailyThresholds.QuarterDays - 0.05)

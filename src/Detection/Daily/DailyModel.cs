@@ -19,16 +19,13 @@ public sealed class DailyModel
     /// <summary>Groups that say the load is even in one way or another.</summary>
     private static readonly string[] Evenness = ["day_flatness", "day_runs"];
 
-    private readonly DailyCatalog _catalog = DailyCatalog.Default();
     private readonly DailyContent _content;
-    private readonly string[] _groups;
-    private readonly int[] _groupOf;
+    private readonly GroupShapley _groups;
 
     internal DailyModel(DailyContent content)
     {
         _content = content;
-        _groups = [.. _catalog.Groups.Select(g => g.Group)];
-        _groupOf = [.. _catalog.Features.Select(f => Array.IndexOf(_groups, f.Group))];
+        _groups = new GroupShapley(content.Trees, content.Calibrator.Slope, DailyCatalog.Default().Features);
     }
 
     /// <summary>Thresholds of the decision.</summary>
@@ -39,6 +36,9 @@ public sealed class DailyModel
 
     /// <summary>How many windows and sites of each source and class it was trained on.</summary>
     public IReadOnlyList<TrainingCount> TrainedOn => _content.TrainedOn;
+
+    /// <summary>Scores of honest windows held out, by source.</summary>
+    internal ConformalReference Conformal => _content.Conformal;
 
     /// <summary>Reads the evidence of a model folder; null where the folder has none.</summary>
     /// <exception cref="InvalidDataException">The file is damaged or made for other features; the message says which.</exception>
@@ -65,7 +65,7 @@ public sealed class DailyModel
         ArgumentNullException.ThrowIfNull(profile);
         var values = Imputation.Fill(profile.Values, _content.Honest);
         var score = _content.Trees.Score(values);
-        var groups = Contributions(values);
+        var groups = _groups.Of(values);
         var even = groups.Where(g => Evenness.Contains(g.Group)).Sum(g => g.LogOdds) / _content.Calibrator.Slope;
         var odds = _content.Prior / (1 - _content.Prior) * _content.Calibrator.LikelihoodRatio(score);
         return new DailyEvidence(
@@ -75,31 +75,6 @@ public sealed class DailyModel
             Math.Round(odds / (1 + odds), 6, MidpointRounding.AwayFromZero),
             _content.Conformal.PValue(score),
             groups);
-    }
-
-    private GroupContribution[] Contributions(float[] values)
-    {
-        Span<double> byFeature = stackalloc double[values.Length];
-        _content.Trees.Attribute(values, byFeature);
-        var sums = new double[_groups.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            sums[_groupOf[i]] += byFeature[i] * _content.Calibrator.Slope;
-        }
-
-        var leading = new int[_groups.Length];
-        Array.Fill(leading, -1);
-        for (var i = 0; i < values.Length; i++)
-        {
-            var group = _groupOf[i];
-            var sign = Math.Sign(sums[group]);
-            if (leading[group] < 0 || byFeature[i] * sign > byFeature[leading[group]] * sign)
-            {
-                leading[group] = i;
-            }
-        }
-
-        return [.. _groups.Select((name, g) => new GroupContribution(name, sums[g], leading[g]))];
     }
 }
 

@@ -11,11 +11,14 @@ internal sealed class DailyReasons(DailyModel model, DailyCatalog catalog)
 {
     private const double Faint = 0.05; // log-odds; less says nothing to a reader
 
-    /// <summary>The reasons for and against, by falling weight.</summary>
-    public IReadOnlyList<Reason> Write(DailyEvidence evidence, float[] values, double utilisation)
+    /// <summary>The reasons for and against, by falling weight, and what they add up to.</summary>
+    public Explained Write(DailyEvidence evidence, float[] values, double utilisation)
     {
-        var reasons = evidence.Groups.Where(g => Math.Abs(g.LogOdds) >= Faint).Select(g => OfGroup(g, values));
-        return [.. (double.IsNaN(utilisation) ? reasons : reasons.Append(OfUtilisation(utilisation))).OrderByDescending(r => r.Weight).ThenBy(r => r.Group, StringComparer.Ordinal)];
+        Reason[] reasons = [.. evidence.Groups.Where(g => Math.Abs(g.LogOdds) >= Faint).Select(g => OfGroup(g, values))];
+        var constant = evidence.LogOdds - reasons.Sum(r => r.ForMining ? r.Weight : -r.Weight);
+        var all = double.IsNaN(utilisation) ? reasons : reasons.Append(OfUtilisation(utilisation));
+        return new Explained(
+            [.. all.OrderByDescending(r => r.Weight).ThenBy(r => r.Group, StringComparer.Ordinal)], new LogOddsBalance(constant, evidence.LogOdds));
     }
 
     private Reason OfGroup(GroupContribution contribution, float[] values)
@@ -30,7 +33,11 @@ internal sealed class DailyReasons(DailyModel model, DailyCatalog catalog)
         return new Reason(
             contribution.Group, speaks, Math.Round(Math.Abs(contribution.LogOdds), 3, MidpointRounding.AwayFromZero),
             $"{(speaks ? lead.For : lead.Against)}: {feature.Meaning} is {english}; honest load lies from {low} to {high}.",
-            $"{(speaks ? lead.ForZh : lead.AgainstZh)}：{feature.MeaningZh}为{chinese}；正常负荷为{low}至{high}。");
+            $"{(speaks ? lead.ForZh : lead.AgainstZh)}：{feature.MeaningZh}为{chinese}；正常负荷为{low}至{high}。")
+        {
+            Number = new ReasonNumber(feature.Name, float.IsNaN(value) ? null : value, honest.Low, honest.High, "honest"),
+            InTotal = true,
+        };
     }
 
     /// <summary>Capacity weighs by a rule, not by the model: recordings carry no contracts.</summary>

@@ -26,7 +26,10 @@ internal static class ChangeReasons
         return new Reason(
             "added_load", constant > 0, ReasonWriter.Weight(constant),
             $"About {kilowatts} kW were added on {on} (between {from} and {to}) and stayed, {likely} % of the load since ({low} to {high} %); judged against {against}.",
-            $"{on}（{from}至{to}之间）新增约{kilowatts}千瓦并持续，占此后负荷的{likely}%（{low}–{high}%）；以{againstZh}为参照。");
+            $"{on}（{from}至{to}之间）新增约{kilowatts}千瓦并持续，占此后负荷的{likely}%（{low}–{high}%）；以{againstZh}为参照。")
+        {
+            InTotal = true,
+        };
     }
 
     private static string Day(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + "Z";

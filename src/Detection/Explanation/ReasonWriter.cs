@@ -6,54 +6,78 @@ using Detector.Profiles;
 
 namespace Detector.Detection.Explanation;
 
+/// <summary>Evidence in words.</summary>
+/// <param name="Reasons">For and against, by falling weight.</param>
+/// <param name="Balance">What those of the deciding evidence add up to.</param>
+internal sealed record Explained(IReadOnlyList<Reason> Reasons, LogOddsBalance Balance);
+
 /// <summary>Writes evidence as sentences: one a group, with its number and the honest range, strongest first.</summary>
 internal sealed class ReasonWriter(DetectorModel model, FeatureCatalog catalog)
 {
     private const double Faint = 0.05; // log-odds; less says nothing to a reader
 
-    /// <summary>The reasons for and against, by falling weight.</summary>
-    public IReadOnlyList<Reason> Write(Evidence evidence, Carrier carrier, float[] values)
+    /// <summary>The reasons, and what they add up to.</summary>
+    public Explained Write(Evidence evidence, Carrier carrier, float[] values)
     {
         var reasons = new List<Reason>();
+        double total;
         if (evidence.Change is { } change && carrier == Carrier.Added)
         {
+            total = change.Score.LogOdds;
             reasons.Add(ChangeReasons.Summary(change));
-            reasons.AddRange(Strong(change.Groups).Select(g => OfGroup(g, ChangeReasons.Features, model.Change!.Content.Honest, change.Values)));
+            reasons.AddRange(Strong(change.Groups).Select(g => OfGroup(g, ChangeReasons.Features, model.Change!.Content.Honest, null, change.Values)));
         }
         else
         {
             var mixed = carrier == Carrier.Mixed
-                || (carrier == Carrier.None && evidence.Whole.MixedLogOdds > evidence.Whole.PureLogOdds);
+                || (carrier is Carrier.None or Carrier.Declared && evidence.Whole.MixedLogOdds > evidence.Whole.PureLogOdds);
+            total = mixed ? evidence.Whole.MixedLogOdds : evidence.Whole.PureLogOdds;
             var groups = mixed ? evidence.Whole.MixedGroups : evidence.Whole.PureGroups;
-            reasons.AddRange(Strong(groups).Select(g => OfGroup(g, catalog.Features, model.Honest, values)));
+            var use = evidence.Registration.DeclaredUse;
+            var ranges = model.References?.RangesOf(use);
+            reasons.AddRange(Strong(groups).Select(g => OfGroup(g, catalog.Features, ranges ?? model.Honest, ranges is null ? null : use, values)));
         }
 
+        var balance = new LogOddsBalance(total - reasons.Sum(r => r.ForMining ? r.Weight : -r.Weight), total);
         if (!double.IsNaN(evidence.Utilisation))
         {
             reasons.Add(OfUtilisation(evidence.Utilisation));
         }
 
-        return [.. reasons.OrderByDescending(r => r.Weight).ThenBy(r => r.Group, StringComparer.Ordinal)];
+        if (evidence.Use is { } declared)
+        {
+            reasons.Add(DeclaredReason.Of(declared, evidence.Registration.DeclaredUse, catalog.Features, values));
+        }
+
+        return new Explained([.. reasons.OrderByDescending(r => r.Weight).ThenBy(r => r.Group, StringComparer.Ordinal)], balance);
     }
 
     private static IEnumerable<GroupContribution> Strong(IEnumerable<GroupContribution> groups) => groups.Where(g => Math.Abs(g.LogOdds) >= Faint);
 
     private static Reason OfGroup(
-        GroupContribution contribution, IReadOnlyList<FeatureDescription> features, IReadOnlyList<FeatureReference> references, float[] values)
+        GroupContribution contribution, IReadOnlyList<FeatureDescription> features, IReadOnlyList<FeatureReference> references, DeclaredUse? use, float[] values)
     {
         var lead = GroupTexts.Of(contribution.Group);
         var feature = features[contribution.Feature];
-        var honest = references[contribution.Feature];
-        var low = Numbers.Text(feature, honest.Low);
-        var high = Numbers.Text(feature, honest.High);
+        var range = references[contribution.Feature];
+        var value = values[contribution.Feature];
+        var low = Numbers.Text(feature, range.Low);
+        var high = Numbers.Text(feature, range.High);
         var speaks = contribution.LogOdds > 0;
-        var (english, chinese) = float.IsNaN(values[contribution.Feature])
+        var (english, chinese) = float.IsNaN(value)
             ? ("not known here", "此处未知")
-            : (Numbers.Text(feature, values[contribution.Feature]), Numbers.Text(feature, values[contribution.Feature]));
+            : (Numbers.Text(feature, value), Numbers.Text(feature, value));
+        var (whose, whoseZh) = use is { } declared
+            ? ($"honest load declared as {DeclaredUseTexts.English(declared)}", $"申报为{DeclaredUseTexts.Chinese(declared)}的正常负荷")
+            : ("honest load", "正常负荷");
         return new Reason(
             contribution.Group, speaks, Weight(contribution.LogOdds),
-            $"{(speaks ? lead.For : lead.Against)}: {feature.Meaning} is {english}; honest load lies from {low} to {high}.",
-            $"{(speaks ? lead.ForZh : lead.AgainstZh)}：{feature.MeaningZh}为{chinese}；正常负荷为{low}至{high}。");
+            $"{(speaks ? lead.For : lead.Against)}: {feature.Meaning} is {english}; {whose} lies from {low} to {high}.",
+            $"{(speaks ? lead.ForZh : lead.AgainstZh)}：{feature.MeaningZh}为{chinese}；{whoseZh}为{low}至{high}。")
+        {
+            Number = new ReasonNumber(feature.Name, float.IsNaN(value) ? null : value, range.Low, range.High, use?.Name() ?? "honest"),
+            InTotal = true,
+        };
     }
 
     /// <summary>Capacity weighs by a rule, not by the model: recordings carry no contracts.</summary>

@@ -17,7 +17,10 @@ internal enum Carrier
 
     /// <summary>The load as a whole looks like mining under an honest load.</summary>
     Mixed = 4,
+
+    /// <summary>The load is not what its site was declared to be.</summary>
+    Declared = 5,
 }
 
-/// <summary>A verdict, what carries it and what would decide it.</summary>
-internal sealed record Decision(Verdict Verdict, Carrier Carrier, IReadOnlyList<MissingEvidence> Missing);
+/// <summary>A verdict, what carries it, where on the ladder it stands and what would decide it.</summary>
+internal sealed record Decision(Verdict Verdict, Carrier Carrier, double Standing, IReadOnlyList<MissingEvidence> Missing);

@@ -9,25 +9,30 @@ namespace Detector.Detection.Ladder;
 /// its threshold and beyond the threshold of a watch even without the flatness group; or a load added for good, of 5 kW and
 /// more, whose change score is beyond its threshold. A smaller addition, a site that only began, a load that came back to
 /// what it had been, and a mixture score alone are watched. Fewer days, or a peak far below the contracted capacity, ask for
-/// more. A site declared as mining hides nothing: it is watched.
+/// more. A site declared as mining hides nothing: it is watched. A site that is not what it was declared to be may be watched
+/// for that, and is never a case for that (docs/decisions/0012).
 /// </remarks>
-internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions options)
+internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions options, BudgetThresholds? budget = null)
 {
     public Decision Decide(Evidence evidence)
     {
         var (verdict, carrier) = Strongest(evidence);
-        var missing = new List<MissingEvidence>();
+        IReadOnlyList<MissingEvidence> missing = [];
         if (verdict == Verdict.Case && evidence.Registration.DeclaredUse == DeclaredUse.MiningDeclared)
         {
             verdict = Verdict.Watch;
-            missing.Add(MissingCatalog.MiningDeclared());
+            missing = [MissingCatalog.MiningDeclared()];
         }
-        else if (verdict == Verdict.Watch)
+        else
         {
-            missing.AddRange(WouldDecide(evidence));
+            (verdict, carrier) = ByDeclaredUse(evidence, verdict, carrier);
+            var beyondBudget = verdict == Verdict.Case && !IsWithinBudget(evidence, carrier);
+            verdict = beyondBudget ? Verdict.Watch : verdict;
+            missing = verdict == Verdict.Watch ? WouldDecide.Of(evidence, carrier, options) : missing;
+            missing = beyondBudget ? [.. missing, MissingCatalog.AlertBudget(options.AlertBudget!.Value)] : missing;
         }
 
-        return new Decision(verdict, carrier, missing);
+        return new Decision(verdict, carrier, LadderStanding.Within(verdict, Standing(evidence))!.Value, missing);
     }
 
     private (Verdict Verdict, Carrier Carrier) Strongest(Evidence evidence)
@@ -51,6 +56,30 @@ internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions op
         return evidence.Whole.MixedScore >= whole.MixedWatch ? (Verdict.Watch, Carrier.Mixed) : (Verdict.Clear, Carrier.None);
     }
 
+    /// <summary>A load unlike its declared use and like mining is watched; one that honest loads of its use are often like is no case.</summary>
+    private static (Verdict Verdict, Carrier Carrier) ByDeclaredUse(Evidence evidence, Verdict verdict, Carrier carrier) => evidence.Use switch
+    {
+        { IsMismatch: true } when verdict == Verdict.Clear => (Verdict.Watch, Carrier.Declared),
+        { IsUsualInUse: true } when verdict == Verdict.Case && carrier == Carrier.Pure => (Verdict.Watch, carrier),
+        _ => (verdict, carrier),
+    };
+
+    /// <summary>Whether a case is among those that the alert budget leaves room for.</summary>
+    private bool IsWithinBudget(Evidence evidence, Carrier carrier) => budget is null || (carrier == Carrier.Added
+        ? evidence.Change!.Score is var score && score.Score >= (score.WithHistory ? budget.ChangeWithHistory : budget.Change)!.Score
+        : evidence.Suspicion >= budget.Whole.Score);
+
+    /// <summary>The highest step that any evidence reaches; the verdict bounds it.</summary>
+    private double Standing(Evidence evidence)
+    {
+        var whole = thresholds.Of(evidence.WindowDays);
+        return Math.Max(
+            Math.Max(
+                LadderStanding.Of(evidence.Whole.PureScore, whole.PureWatch, whole.PureCase + Margin(evidence, whole)),
+                LadderStanding.Of(evidence.Whole.MixedScore, whole.MixedWatch, whole.MixedCase)),
+            evidence.Change?.Score.Standing ?? double.NegativeInfinity);
+    }
+
     /// <summary>Beyond the threshold, and suspicious even if its flatness is left out.</summary>
     private static bool IsCase(ClassEvidence evidence, ScoreThresholds scores, double margin) =>
         evidence.PureScore >= scores.PureCase + margin && evidence.PureScoreWithoutFlatness >= scores.PureWatch;
@@ -58,26 +87,4 @@ internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions op
     private double Margin(Evidence evidence, ScoreThresholds scores) => evidence.Utilisation < options.LowUtilisation
         ? options.LowUtilisationMargin * Math.Max(0, scores.PureCase - scores.PureWatch)
         : 0;
-
-    private IEnumerable<MissingEvidence> WouldDecide(Evidence evidence)
-    {
-        yield return MissingCatalog.Burst();
-        if (evidence.WindowDays < ModelThresholds.FullDays)
-        {
-            yield return MissingCatalog.LongerWindow(options.WindowDays);
-        }
-
-        yield return MissingCatalog.History();
-        if (evidence.Registration.ContractedKilowatts is null)
-        {
-            yield return MissingCatalog.ContractedCapacity();
-        }
-
-        if (evidence.Registration.DeclaredUse == DeclaredUse.Unknown)
-        {
-            yield return MissingCatalog.DeclaredUse();
-        }
-
-        yield return MissingCatalog.Inspection();
-    }
 }

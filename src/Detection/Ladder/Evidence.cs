@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Detection.Change;
+using Detector.Detection.References;
 using Detector.Metering;
 
 namespace Detector.Detection.Ladder;
@@ -13,6 +14,18 @@ namespace Detector.Detection.Ladder;
 internal sealed record Evidence(
     ClassEvidence Whole, ChangeEvidence? Change, MeterRegistration Registration, double WindowDays, double PeakKilowatts)
 {
+    /// <summary>How the load stands to its declared use; null where there is no reference of it.</summary>
+    public UseEvidence? Use { get; init; }
+
+    /// <summary>Suspicion of the load as a whole, by which the model ranks.</summary>
+    public double Suspicion { get; init; }
+
+    /// <summary>Days of readings up to the end of the window, those before it included.</summary>
+    public double HistoryDays { get; init; }
+
+    /// <summary>Native interval of the readings in seconds.</summary>
+    public double CadenceSeconds { get; init; }
+
     /// <summary>Peak over contracted capacity; NaN where the capacity is unknown.</summary>
     /// <remarks>The peak, not the mean: a miner that runs by night only still uses its connection when it runs.</remarks>
     public double Utilisation => Registration.ContractedKilowatts is > 0 and { } contracted ? PeakKilowatts / contracted : double.NaN;

@@ -83,13 +83,28 @@ internal static class MissingCatalog
     public static MissingEvidence DeclaredUse() => new(
         "declared_use", "The declared use, to compare the load with.", "申报用途，用于与负荷对照。");
 
+    public static MissingEvidence AdditionDocument(OnsetInterval onset) => new(
+        "addition_document",
+        Text($"A document of what was connected between {onset.Earliest:yyyy-MM-dd} and {onset.Latest:yyyy-MM-dd}: a new plant, tenant or machine that runs without pause."),
+        Text($"{onset.Earliest:yyyy-MM-dd}至{onset.Latest:yyyy-MM-dd}之间新接入负荷的文件：新设备、新租户或不间断运行的机器。"));
+
+    public static MissingEvidence SubMetering() => new(
+        "submetering",
+        "Four weeks of a sub-meter on the part that does not vary: by itself it is judged as a load of its own.",
+        "在不变的部分加装分表并读取四周：该部分可单独作为一个负荷判断。");
+
     public static MissingEvidence Inspection() => new(
-        "inspection", "An inspection of the premises, or sub-meters behind this meter.", "现场检查，或在该表后加装分表。");
+        "inspection", "An inspection of the premises.", "现场检查。");
 
     public static MissingEvidence MiningDeclared() => new(
         "mining_declared",
         "The site is declared as mining: there is nothing to uncover; compare its load with its exit plan.",
         "该站点已申报为挖矿：无需揭示；请将其负荷与退出计划对照。");
+
+    public static MissingEvidence AlertBudget(double casesPerWeek) => new(
+        "alert_budget",
+        Text($"The load is beyond the model's threshold of a case, and not among the few that an alert budget of {casesPerWeek:0.###} false cases a week leaves room for."),
+        Text($"该负荷已超过模型的立案阈值，但不在每周{casesPerWeek:0.###}起误报的预警预算所容许的范围内。"));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -4,6 +4,8 @@ using Detector.Detection.Calibration;
 using Detector.Detection.Change;
 using Detector.Detection.Daily;
 using Detector.Detection.Models;
+using Detector.Detection.References;
+using Detector.Detection.Trees;
 using Detector.Profiles;
 
 namespace Detector.Detection;
@@ -12,17 +14,17 @@ namespace Detector.Detection;
 /// <remarks>Immutable and pure: the same profile gives the same evidence. Safe to share between threads.</remarks>
 public sealed class DetectorModel
 {
-    private readonly FeatureCatalog _catalog = FeatureCatalog.Default();
     private readonly ModelContent _content;
-    private readonly int[] _groupOf;
-    private readonly string[] _groups;
+    private readonly GroupShapley _pure;
+    private readonly GroupShapley _mixed;
 
     internal DetectorModel(ModelContent content, ChangeModel? change = null)
     {
         _content = content;
         Change = change;
-        _groups = [.. _catalog.Groups.Select(g => g.Group)];
-        _groupOf = [.. _catalog.Features.Select(f => Array.IndexOf(_groups, f.Group))];
+        var features = FeatureCatalog.Default().Features;
+        _pure = new GroupShapley(content.Pure.Trees, content.Pure.Calibrator.Slope, features);
+        _mixed = new GroupShapley(content.Mixed.Trees, content.Mixed.Calibrator.Slope, features);
     }
 
     /// <summary>Name of the model.</summary>
@@ -52,15 +54,21 @@ public sealed class DetectorModel
     /// <summary>The evidence of bursts; null where the folder had none: readings of seconds are then judged by the hour alone.</summary>
     public BurstModel? Bursts { get; init; }
 
+    /// <summary>Known loads to compare with; null where the folder had none: then nothing is said of likeness and declared use.</summary>
+    public ReferenceBook? References { get; init; }
+
     internal ModelContent Content => _content;
 
     /// <summary>Reads a model folder.</summary>
     /// <exception cref="InvalidDataException">The file is missing, damaged, or made for other features; the message says which.</exception>
     public static DetectorModel Load(string folder) =>
-        new(ModelFile.Read(folder), ChangeFile.Read(folder) is { } change ? new ChangeModel(change) : null) { Daily = DailyModel.TryLoad(folder), Bursts = BurstModel.Load(folder) };
+        new(ModelFile.Read(folder), ChangeFile.Read(folder) is { } change ? new ChangeModel(change) : null) { Daily = DailyModel.TryLoad(folder), Bursts = BurstModel.Load(folder), References = ReferenceBook.TryLoad(folder) };
 
     /// <summary>The same model with this change evidence.</summary>
-    public DetectorModel With(ChangeModel? change) => new(_content, change) { Daily = Daily, Bursts = Bursts };
+    public DetectorModel With(ChangeModel? change) => new(_content, change) { Daily = Daily, Bursts = Bursts, References = References };
+
+    /// <summary>The same model with these references.</summary>
+    public DetectorModel WithReferences(ReferenceBook? references) => new(_content, Change) { Daily = Daily, Bursts = Bursts, References = references };
 
     /// <summary>Writes <c>model.json</c> and, where there is change evidence, <c>change.json</c> into a folder, made where needed; the same model gives the same bytes.</summary>
     public void Save(string folder)
@@ -72,6 +80,9 @@ public sealed class DetectorModel
         }
     }
 
+    /// <summary>The figure by which windows are ranked for the p-value.</summary>
+    internal double Suspicion(ClassEvidence evidence) => _content.Suspicion(evidence.PureScore, evidence.MixedScore);
+
     /// <summary>What the profile says about being mining.</summary>
     public ClassEvidence Score(LoadProfile profile)
     {
@@ -79,7 +90,7 @@ public sealed class DetectorModel
         var values = Imputation.Fill(profile.Values, _content.Honest);
         var pure = _content.Pure.Trees.Score(values);
         var mixed = _content.Mixed.Trees.Score(values);
-        var pureGroups = Contributions(_content.Pure, values);
+        var pureGroups = _pure.Of(values);
         var flatness = pureGroups.First(g => g.Group == "flatness").LogOdds / _content.Pure.Calibrator.Slope;
         return new ClassEvidence
         {
@@ -91,32 +102,7 @@ public sealed class DetectorModel
             Probability = _content.Probability(pure, mixed),
             PValue = _content.Conformal.PValue(_content.Suspicion(pure, mixed)),
             PureGroups = pureGroups,
-            MixedGroups = Contributions(_content.Mixed, values),
+            MixedGroups = _mixed.Of(values),
         };
-    }
-
-    private GroupContribution[] Contributions(ModelHead head, float[] values)
-    {
-        Span<double> byFeature = stackalloc double[values.Length];
-        head.Trees.Attribute(values, byFeature);
-        var sums = new double[_groups.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            sums[_groupOf[i]] += byFeature[i] * head.Calibrator.Slope;
-        }
-
-        var leading = new int[_groups.Length];
-        Array.Fill(leading, -1);
-        for (var i = 0; i < values.Length; i++)
-        {
-            var group = _groupOf[i];
-            var speaks = byFeature[i] * Math.Sign(sums[group]);
-            if (leading[group] < 0 || speaks > byFeature[leading[group]] * Math.Sign(sums[group]))
-            {
-                leading[group] = i;
-            }
-        }
-
-        return [.. _groups.Select((name, g) => new GroupContribution(name, sums[g], leading[g]))];
     }
 }

@@ -5,8 +5,7 @@ namespace Detector.Detection.Trees;
 /// <remarks>
 /// A child of zero or more is a node, a negative one is the leaf <c>~child</c>. A value at most the threshold goes left.
 /// <see cref="NodeMeans"/> holds what the tree is expected to say at each node, over training samples in which honest load
-/// and mining weigh the same: the differences along a path attribute the score to features (Saabas, 2014, "Interpreting
-/// random forests"), and add up to the leaf exactly.
+/// and mining weigh the same: <see cref="ShapleyValues"/> attributes the score to features by them.
 /// </remarks>
 internal sealed record FlatTree(int[] Features, float[] Thresholds, int[] Left, int[] Right, double[] Leaves, double[] NodeMeans)
 {
@@ -30,21 +29,13 @@ internal sealed record FlatTree(int[] Features, float[] Thresholds, int[] Left, 
         return ~node;
     }
 
-    /// <summary>Adds what each feature on the sample's path contributes.</summary>
-    public void Attribute(ReadOnlySpan<float> values, Span<double> byFeature)
+    /// <summary>Share of the training samples at a node that go left, 0 to 1: what makes the node's mean of its children's.</summary>
+    /// <remarks>Where both children have one mean it cannot be told, and is a half.</remarks>
+    public double LeftShare(int node)
     {
-        if (Features.Length == 0)
-        {
-            return;
-        }
-
-        var node = 0;
-        while (node >= 0)
-        {
-            var child = values[Features[node]] <= Thresholds[node] ? Left[node] : Right[node];
-            var after = child >= 0 ? NodeMeans[child] : Leaves[~child];
-            byFeature[Features[node]] += after - NodeMeans[node];
-            node = child;
-        }
+        var (left, right) = (Mean(Left[node]), Mean(Right[node]));
+        return left.Equals(right) ? 0.5 : Math.Clamp((NodeMeans[node] - right) / (left - right), 0, 1);
     }
+
+    private double Mean(int child) => child >= 0 ? NodeMeans[child] : Leaves[~child];
 }

@@ -17,18 +17,4 @@ internal sealed record TreeEnsemble(double Bias, IReadOnlyList<FlatTree> Trees)
 
         return sum;
     }
-
-    /// <summary>Attributes the score to features; returns the constant to which they add up to the score.</summary>
-    public double Attribute(ReadOnlySpan<float> values, Span<double> byFeature)
-    {
-        byFeature.Clear();
-        var constant = Bias;
-        for (var i = 0; i < Trees.Count; i++)
-        {
-            constant += Trees[i].Root;
-            Trees[i].Attribute(values, byFeature);
-        }
-
-        return constant;
-    }
 }

@@ -21,6 +21,8 @@ public sealed class EventSchemaTests
         await bench.MoveAsync(id, "confirm", CasesBench.Ben);
         await bench.MoveAsync(id, "confirm", CasesBench.Sue);
         await bench.MoveAsync(id, "close", CasesBench.Sue);
+        await bench.Desk.ConsiderAsync(Explained(), default);
+        await bench.Desk.ConsiderAsync(Explained() with { Verdict = Verdict.Watch, Standing = 2.9, Window = new TimeRange(Explained().Window.From, Explained().Window.To.AddDays(1)) }, default);
 
         var events = await bench.EventsAsync();
         Assert.That(events.Select(e => e.Type).Distinct(), Is.EquivalentTo(EventTypes.All));
@@ -29,6 +31,20 @@ public sealed class EventSchemaTests
             var schema = await JsonSchema.FromFileAsync(Path.Combine(Requires.Repository(), "docs", "events", $"{happened.Type}.schema.json"));
             Assert.That(schema.Validate(happened.ToCloudEventJson()).Select(e => e.ToString()), Is.Empty, happened.ToCloudEventJson());
         }
+    }
+
+    private static Finding Explained()
+    {
+        var reference = new NearestReference("simulated_telecom", 0.4, "simulated telecom site, 91 days", "模拟通信站点，91天");
+        var finding = CasesBench.Finding("s-9");
+        return finding with
+        {
+            Reasons = [finding.Reasons[0] with { Number = new ReasonNumber("weekend_ratio", null, 0.2, 0.8, "telecom"), InTotal = true }],
+            LogOdds = new LogOddsBalance(-1.2, 0.6),
+            Standing = 3.2,
+            Nearest = new NearestReferences(reference, reference),
+            Declared = new DeclaredComparison("telecom", null, 0.01, 1.2, 0.8, 400, 100, 0),
+        };
     }
 
     [Test]

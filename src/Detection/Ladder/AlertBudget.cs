@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+namespace Detector.Detection;
+
+/// <summary>How many false cases a week a fleet may raise, and what that allows one window of one meter.</summary>
+/// <remarks>
+/// A window of a quarter of a year is one chance of a false case, and a meter that is honest stays so: the cases a week that
+/// people can work, times the weeks of a window, over the meters. A case comes from the load as a whole or from an addition
+/// to it, and each gets half. The thresholds follow from the conformal references of the model.
+/// </remarks>
+/// <param name="CasesPerWeek">False cases a week that are accepted for the whole fleet, over 0.</param>
+/// <param name="Meters">Meters of the fleet, at least 1.</param>
+public sealed record AlertBudget(double CasesPerWeek, int Meters)
+{
+    private const double WeeksOfWindow = 13;
+    private const double WeeksOfYear = 365.25 / 7;
+    private const double Evidences = 2;
+
+    /// <summary>Share of honest windows that may pass, by one kind of evidence; over 0 and at most 1.</summary>
+    public double Rate => Math.Min(1, CasesPerWeek * WeeksOfWindow / Meters / Evidences);
+
+    /// <summary>False cases a year that it lets the fleet raise.</summary>
+    public double FalseCasesPerYear => Rate * Evidences * Meters / WeeksOfWindow * WeeksOfYear;
+
+    /// <summary>The thresholds that keep a model within it.</summary>
+    public BudgetThresholds Of(DetectorModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var change = model.Change?.Content;
+        return new BudgetThresholds(
+            TailThreshold.Of(model.Content.Conformal, Rate),
+            change is null ? null : TailThreshold.Of(change.Window.Conformal, Rate),
+            change?.History is { } history ? TailThreshold.Of(history.Conformal, Rate) : null,
+            model.Daily is { } daily ? TailThreshold.Of(daily.Conformal, Rate) : null);
+    }
+}
+
+/// <summary>Scores that a case must reach to stay within a budget; null where the model has no such evidence.</summary>
+/// <param name="Whole">Suspicion of a load as a whole.</param>
+/// <param name="Change">Score of an addition of which the window alone is known.</param>
+/// <param name="ChangeWithHistory">Score of an addition with thirteen months before it.</param>
+/// <param name="Daily">Score by daily energy.</param>
+public sealed record BudgetThresholds(TailThreshold Whole, TailThreshold? Change, TailThreshold? ChangeWithHistory, TailThreshold? Daily);
