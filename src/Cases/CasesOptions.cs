@@ -17,6 +17,14 @@ public sealed class CasesOptions
     [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
     public TimeSpan CoolDown { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>How far below the step of its verdict a meter must stand for the verdict to fall at once; 0 to 1, of the way from watch to case.</summary>
+    [Range(0.0, 1.0)]
+    public double FallMargin { get; set; } = 0.25;
+
+    /// <summary>Looks in a row, one a day, that must say less for a verdict to fall although the meter stands close below it; 1 turns the hold off.</summary>
+    [Range(1, 365)]
+    public int FallAfterLooks { get; set; } = 7;
+
     /// <summary>Change of probability from which evidence is materially new, 0.01 to 1.</summary>
     [Range(0.01, 1.0)]
     public double MaterialProbability { get; set; } = 0.05;

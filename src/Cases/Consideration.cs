@@ -9,11 +9,14 @@ namespace Detector.Cases;
 internal sealed class Consideration(CasesOptions options)
 {
     private readonly Evidence _evidence = new(options);
+    private readonly Hysteresis _hysteresis = new(options);
 
     /// <summary>Considers one finding.</summary>
-    public async Task<CaseChange> ApplyAsync(ICaseWriter store, Recorder recorder, Finding finding, CancellationToken cancel)
+    public async Task<CaseChange> ApplyAsync(ICaseWriter store, Recorder recorder, Finding looked, CancellationToken cancel)
     {
-        var (placement, previous) = await VerdictLog.PlaceAsync(store, finding, cancel);
+        var latest = await store.LatestOfMeterAsync(looked.Meter, cancel);
+        var finding = _hysteresis.Apply(latest?.Finding, looked);
+        var (placement, previous) = await VerdictLog.PlaceAsync(store, finding, latest, cancel);
         if (placement is Placement.Repeated or Placement.Outdated)
         {
             var kind = placement == Placement.Repeated ? CaseChangeKind.Repeated : CaseChangeKind.Outdated;

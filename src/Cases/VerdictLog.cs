@@ -24,14 +24,19 @@ internal enum Placement
 internal static class VerdictLog
 {
     /// <summary>Where a finding belongs, and the meter's verdict before it.</summary>
-    public static async Task<(Placement Placement, Verdict? Previous)> PlaceAsync(ICaseReader store, Finding finding, CancellationToken cancel)
+    /// <param name="store">The history.</param>
+    /// <param name="finding">The finding.</param>
+    /// <param name="latest">The meter's latest entry; null before its first.</param>
+    /// <param name="cancel">Gives up.</param>
+    public static async Task<(Placement Placement, Verdict? Previous)> PlaceAsync(
+        ICaseReader store, Finding finding, SiteVerdict? latest, CancellationToken cancel)
     {
         if (await store.HasVerdictAsync(finding.Meter, finding.Window, finding.Model, cancel))
         {
             return (Placement.Repeated, null);
         }
 
-        if (await store.LatestOfMeterAsync(finding.Meter, cancel) is not { } latest)
+        if (latest is null)
         {
             return (Placement.New, null);
         }
