@@ -12,6 +12,9 @@ internal sealed class ScoreTests
         "meter", "site", "verdict", "probability", "p_value", "share", "onset", "window", "cadence_seconds", "coverage", "quality", "reasons", "missing", "model",
     ];
 
+    /// <summary>What the contract was extended by: present where there is something to say.</summary>
+    private static readonly string[] FurtherKeys = ["log_odds", "standing", "nearest", "declared"];
+
     private readonly TemporaryFolder _fleet = new();
     private string _first = string.Empty;
     private string _second = string.Empty;
@@ -40,11 +43,67 @@ internal sealed class ScoreTests
             Assert.That(findings.RootElement.GetArrayLength(), Is.EqualTo(64));
             foreach (var finding in findings.RootElement.EnumerateArray())
             {
-                Assert.That(finding.EnumerateObject().Select(p => p.Name), Is.EquivalentTo(FindingKeys));
+                Assert.That(finding.EnumerateObject().Select(p => p.Name), Is.SupersetOf(FindingKeys).And.SubsetOf(FindingKeys.Concat(FurtherKeys)));
                 Assert.That(finding.GetProperty("verdict").GetString(), Is.AnyOf("insufficient", "clear", "watch", "case"));
                 var insufficient = finding.GetProperty("verdict").GetString() == "insufficient";
                 Assert.That(finding.GetProperty("missing").GetArrayLength() > 0 || !insufficient, "an insufficient verdict says what is missing");
             }
+        });
+    }
+
+    [Test]
+    public void Weights_add_up_and_the_standing_agrees_with_the_verdict()
+    {
+        using var findings = JsonDocument.Parse(_first);
+        var judged = findings.RootElement.EnumerateArray().Where(f => f.TryGetProperty("log_odds", out _)).ToArray();
+        Assert.That(judged, Has.Length.GreaterThan(30));
+        Assert.Multiple(() =>
+        {
+            foreach (var finding in judged)
+            {
+                var sum = finding.GetProperty("reasons").EnumerateArray().Where(r => r.TryGetProperty("in_total", out _))
+                    .Sum(r => r.GetProperty("for_mining").GetBoolean() ? r.GetProperty("weight").GetDouble() : -r.GetProperty("weight").GetDouble());
+                var balance = finding.GetProperty("log_odds");
+                Assert.That(balance.GetProperty("constant").GetDouble() + sum, Is.EqualTo(balance.GetProperty("total").GetDouble()).Within(1e-5));
+                var standing = finding.GetProperty("standing").GetDouble();
+                var step = standing >= 3 ? "case" : standing >= 2 ? "watch" : "clear";
+                Assert.That(finding.GetProperty("verdict").GetString(), Is.EqualTo(step).Or.EqualTo("watch"), "neighbours may lift a clear finding to a watch");
+            }
+        });
+    }
+
+    [Test]
+    public async Task A_budget_asks_for_more_and_what_is_expected_to_be_false_is_said()
+    {
+        var scored = await DetectorProcess.RunAsync(["score", "--readings", _fleet.In("readings"), "--alert-budget", "0.001", "--fleet", "10000000", "--format", "json"]);
+        var unknown = await DetectorProcess.RunAsync(["score", "--readings", _fleet.In("readings"), "--alert-budget", "1"]);
+        using var findings = JsonDocument.Parse(scored.Output);
+        using var without = JsonDocument.Parse(_first);
+        Assert.Multiple(() =>
+        {
+            Assert.That(scored.Code, Is.Zero, scored.Error);
+            Assert.That(scored.Error, Does.Contain("among").And.Contain("judged meters"));
+            Assert.That(findings.RootElement.EnumerateArray().Count(IsCase), Is.LessThan(without.RootElement.EnumerateArray().Count(IsCase)));
+            Assert.That(unknown.Code, Is.EqualTo(2));
+            Assert.That(unknown.Error, Does.Contain("FleetMeters"));
+        });
+
+        static bool IsCase(JsonElement finding) => finding.GetProperty("verdict").GetString() == "case";
+    }
+
+    [Test]
+    public async Task The_trade_off_of_budgets_is_a_table()
+    {
+        var table = await DetectorProcess.RunAsync(["models", "budget", "--fleet", "20000", "--budgets", "1", "10", "100", "--format", "json"]);
+        Assert.That(table.Code, Is.Zero, table.Error);
+        using var rows = JsonDocument.Parse(table.Output);
+        var thresholds = rows.RootElement.EnumerateArray().Select(r => r.GetProperty("threshold").GetDouble()).ToArray();
+        var found = rows.RootElement.EnumerateArray().Select(r => r.GetProperty("found_steady").GetDouble()).ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(thresholds, Is.Ordered.Descending.And.Length.EqualTo(3));
+            Assert.That(found, Is.Ordered.And.All.InRange(0, 1));
+            Assert.That(rows.RootElement[1].GetProperty("false_cases_a_year").GetDouble(), Is.EqualTo(521.8).Within(0.05));
         });
     }
 

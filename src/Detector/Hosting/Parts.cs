@@ -60,6 +60,20 @@ internal static class Parts
     public static Judge MakeJudge(string? folder, JudgeOptions options) =>
         new(DetectorModel.Load(string.IsNullOrEmpty(folder) ? ShippedModel.Folder() : folder), new ProfileBuilder(FeatureCatalog.Default()), options);
 
+    /// <summary>The options with the register's number of meters as the fleet of the alert budget, where a budget is set and no fleet is.</summary>
+    /// <exception cref="UsageException">A budget is set, and neither says how many meters there are.</exception>
+    public static JudgeOptions ForFleet(JudgeOptions options, SiteRegistry registry)
+    {
+        if (options.AlertBudget is not null && options.FleetMeters is null)
+        {
+            options.FleetMeters = registry.Meters.Count > 0
+                ? registry.Meters.Count
+                : throw new UsageException("Detection:AlertBudget is set for a fleet of unknown size: set Detection:FleetMeters, or give a register with its meters (Registry:File, --sites).");
+        }
+
+        return options;
+    }
+
     /// <summary>Writes a case's evidence file, whole or not at all.</summary>
     public static async Task WriteDossierAsync(CaseDesk desk, string id, string path, CancellationToken cancel)
     {

@@ -72,8 +72,9 @@ internal static class ServiceHost
         services.AddSingleton(Parts.MakeDecoder(settings));
         services.AddSingleton(new ReadingValidator(settings.Validation));
         services.AddSingleton(new SeriesAssessor());
-        services.AddSingleton(Parts.OpenRegistry(settings));
-        services.AddSingleton(Parts.MakeJudge(settings.Model.Folder, settings.Detection));
+        var registry = Parts.OpenRegistry(settings);
+        services.AddSingleton(registry);
+        services.AddSingleton(Parts.MakeJudge(settings.Model.Folder, Parts.ForFleet(settings.Detection, registry.Current)));
 
         // Opened here because opening is asynchronous; handed over by factory so that the container disposes them.
         var timeline = await Parts.OpenTimelineAsync(settings, loggers, cancel);

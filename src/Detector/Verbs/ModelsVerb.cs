@@ -21,12 +21,14 @@ internal static class ModelsVerb
           detector models show hashrate/1
           detector models promote hashrate/2 --models models
           detector models rollback --models models
+          detector models budget --fleet 20000
         """)
     {
         List(),
         Show(),
         Promote(),
         Rollback(),
+        ModelsBudgetVerb.Build(Root(), Folder, Existing),
     };
 
     private static Option<string?> Root() => new("--models") { Description = "Folder of models; the shipped one by default.", HelpName = "DIR" };

@@ -20,22 +20,29 @@ internal static class ScoreVerb
         var sites = new Option<string?>("--sites") { Description = "Sites file: what the meters' sites declared, their capacity and time zone.", HelpName = "FILE" };
         var model = new Option<string?>("--model") { Description = "Folder of a model; the shipped one by default.", HelpName = "DIR" };
         var asOf = new Option<string?>("--as-of") { Description = "Judge as of this moment (ISO 8601 with zone); each meter's last reading by default.", HelpName = "TIME" };
+        var budget = new Option<double?>("--alert-budget") { Description = "False cases a week that the fleet may raise; the stricter of it and the model's threshold stands.", HelpName = "CASES" };
+        var fleet = new Option<int?>("--fleet") { Description = "Meters of the fleet that the budget is for; those of the sites file by default.", HelpName = "METERS" };
         var format = FormatOption.Make();
         var command = new Command("score", """
             Judges recordings and prints one finding a meter, most suspicious first. Where the sites file names parent meters, one
-            more finding for each, of what its sub-meters and losses leave: METER~residual.
+            more finding for each, of what its sub-meters and losses leave: METER~residual. How many of the cases must be expected
+            to be false is said on standard error.
 
             Examples:
               detector score --readings recordings/
               detector score --readings week.csv.gz --sites sites.csv --format json
               detector score --readings recordings/ --as-of 2026-04-02T00:00:00Z --format csv
-            """) { readings, sites, model, asOf, format };
+              detector score --readings recordings/ --alert-budget 10 --fleet 20000
+            """) { readings, sites, model, asOf, budget, fleet, format };
         command.SetAction((parsed, cancel) =>
         {
             var moment = MomentOf(parsed.GetValue(asOf));
             var registry = parsed.GetValue(sites) is { } file ? new SiteRegistry(SitesFile.Read(file)) : SiteRegistry.Empty;
-            var findings = Score(parsed.GetValue(readings)!, registry, parsed.GetValue(model), moment, cancel);
+            var options = new Detection.JudgeOptions { AlertBudget = parsed.GetValue(budget), FleetMeters = parsed.GetValue(fleet) };
+            var judge = Parts.MakeJudge(parsed.GetValue(model), Parts.ForFleet(options, registry));
+            var findings = Score(parsed.GetValue(readings)!, registry, judge, moment, cancel);
             Write(findings, FormatOption.Of(parsed, format));
+            Console.Error.WriteLine(FalseDiscovery.Of(findings).Text);
             return Task.FromResult(ExitCode.Done);
         });
         return command;
@@ -53,7 +60,7 @@ internal static class ScoreVerb
             : throw new UsageException($"--as-of is '{text}'; it must be a moment such as 2026-04-02T00:00:00Z.");
     }
 
-    private static List<Finding> Score(string path, SiteRegistry registry, string? model, DateTimeOffset? asOf, CancellationToken cancel)
+    private static List<Finding> Score(string path, SiteRegistry registry, Detection.Judge judge, DateTimeOffset? asOf, CancellationToken cancel)
     {
         var source = ReadingsSource.Open(path);
         foreach (var skipped in source.Skipped)
@@ -61,7 +68,6 @@ internal static class ScoreVerb
             Console.Error.WriteLine($"Skipped {skipped.Path}: {skipped.Why}");
         }
 
-        var judge = Parts.MakeJudge(model, new Detection.JudgeOptions());
         var assessor = new SeriesAssessor();
         var options = new NeighbourOptions();
         var neighbours = new NeighbourRun(registry, options, asOf);

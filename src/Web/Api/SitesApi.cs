@@ -21,6 +21,12 @@ internal static class SitesApi
             .WithDescription("What needs attention first. `verdict` is one of `case`, `watch`, `insufficient`, `clear`, `not_judged`. `offset` and `limit` cut a page out of the list; without `limit` it is whole.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
+        api.MapGet("/false-discovery", FalseDiscoveryAsync)
+            .WithName("GetFalseDiscovery")
+            .WithTags("Sites")
+            .WithSummary("How many of the present cases must be expected to be false")
+            .WithDescription("Over each site's present verdict: `expected_false` cases by chance, and `bound` of the share of false ones among the cases (Benjamini-Hochberg, with Storey's estimate of the honest share). See docs/alert-budget.md.");
+
         api.MapGet("/sites/{site}", GetAsync)
             .WithName("GetSite")
             .WithTags("Sites")
@@ -28,6 +34,9 @@ internal static class SitesApi
             .WithDescription("`evidence` holds the latest finding of each meter in the shape of `score --format json`, most suspicious first; `history` is newest first.")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
+
+    private static async Task<Ok<FalseDiscovery>> FalseDiscoveryAsync(SiteDirectory sites, CancellationToken cancel) =>
+        TypedResults.Ok(await sites.FalseDiscoveryAsync(cancel));
 
     private static async Task<Results<Ok<SiteSummary[]>, ProblemHttpResult>> ListAsync(
         SiteDirectory sites, CancellationToken cancel, string? verdict = null, int offset = 0, int limit = int.MaxValue)

@@ -183,6 +183,16 @@ internal sealed class HttpContractTests
     }
 
     [Test]
+    public async Task What_must_be_expected_to_be_false_is_said_of_the_present_verdicts()
+    {
+        var statement = await _reader.GetJsonAsync("/api/v1/false-discovery");
+        Assert.That(statement.GetProperty("judged").GetInt32(), Is.EqualTo(1), "the insufficient site does not count");
+        Assert.That(statement.GetProperty("cases").GetInt32(), Is.Zero);
+        Assert.That(statement.GetProperty("bound").GetDouble(), Is.Zero);
+        Assert.That(statement.GetProperty("text_zh").GetString(), Does.Contain("立案"));
+    }
+
+    [Test]
     public async Task A_site_gives_registry_verdict_evidence_and_history()
     {
         var site = await _reader.GetJsonAsync("/api/v1/sites/s-4");
