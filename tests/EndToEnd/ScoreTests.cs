@@ -55,7 +55,7 @@ internal sealed class ScoreTests
     public void Weights_add_up_and_the_standing_agrees_with_the_verdict()
     {
         using var findings = JsonDocument.Parse(_first);
-        var judged = findings.RootElement.EnumerateArray().Where(f => f.TryGetProperty("log_odds", out _)).ToArray();
+        var judged = findings.RootElement.EnumerateArray().Where(f => f.TryGetProperty("standing", out _)).ToArray();
         Assert.That(judged, Has.Length.GreaterThan(30));
         Assert.Multiple(() =>
         {

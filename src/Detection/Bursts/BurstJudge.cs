@@ -57,6 +57,7 @@ public sealed class BurstJudge(BurstModel model)
         {
             Verdict = clears ? Verdict.Clear : finding.Verdict,
             Share = clears ? null : finding.Share,
+            Standing = clears ? null : finding.Standing, // cleared by other evidence than the ladder's: nothing holds the watch up
             Reasons = [.. finding.Reasons.Append(evidence.Reason).OrderByDescending(r => r.Weight).ThenBy(r => r.Group, StringComparer.Ordinal)],
             Missing = clears ? [] : [.. finding.Missing.Where(m => m.Code != "burst")],
         };

@@ -94,7 +94,7 @@ public sealed record VirtualMeter(MeterRegistration Registration, LoadSeries Res
         if (!Balance.IsClosed || judged.Window.Length.TotalDays < LeastDays - 0.05 || judged.Coverage < LeastKnown)
         {
             // Whose multiplier is wrong is certain only after somebody has looked.
-            return wrong && finding.Verdict == Verdict.Case ? finding with { Verdict = Verdict.Watch } : finding;
+            return wrong && finding.Verdict == Verdict.Case ? finding with { Verdict = Verdict.Watch, Standing = null } : finding;
         }
 
         return finding with
@@ -104,6 +104,10 @@ public sealed record VirtualMeter(MeterRegistration Registration, LoadSeries Res
             PValue = null,
             Share = null,
             Onset = null,
+            LogOdds = null,
+            Standing = null,
+            Nearest = null,
+            Declared = null,
             Reasons = [reason],
             Missing = [.. Balance.Faults.Select(BalanceTexts.Fault)],
         };
@@ -116,6 +120,10 @@ public sealed record VirtualMeter(MeterRegistration Registration, LoadSeries Res
         PValue = null,
         Share = null,
         Onset = null,
+        LogOdds = null,
+        Standing = null,
+        Nearest = null,
+        Declared = null,
         Reasons = [],
         Missing = [missing, .. finding.Missing],
     };
