@@ -52,6 +52,10 @@ internal sealed record PlanSizes
     /// <summary>Simulated honest sites beside the recorded ones.</summary>
     public int SimulatedHonestSites { get; init; } = 450;
 
+    /// <summary>Simulated sites of each declared use that loads are compared with: divides by the one to three classes of a use.</summary>
+    /// <remarks>Four windows of each pass the 400 that a p-value conditional on the use takes.</remarks>
+    public int ReferenceSitesPerUse { get; init; } = 102;
+
     /// <summary>What trains and judges change evidence.</summary>
     public ChangeSizes Changes { get; init; } = new();
 
@@ -72,6 +76,7 @@ internal sealed record PlanSizes
         JudgedShortPurePerStyle = 10,
         JudgedHostsPerSite = 1,
         SimulatedHonestSites = 60,
+        ReferenceSitesPerUse = 12,
         Changes = ChangeSizes.Quick,
     };
 }

@@ -20,21 +20,21 @@ internal static class ReferenceRun
     /// <summary>Role of the simulated sites: none of them is trained on or judged elsewhere.</summary>
     public const string Role = "reference";
 
-    private const int SitesOfUse = 102; // divides by the one to three classes of a use; four windows each pass the 400 that a p-value takes
-    private const int QuickSitesOfUse = 12;
     private const int WindowsOfSite = 2; // of 91 days, and as many of 28
 
     /// <summary>Makes and writes the references of a model.</summary>
     /// <param name="model">The model, as trained.</param>
     /// <param name="trained">The windows it was trained on.</param>
-    /// <param name="options">Where it lies, its seed, and whether the run is quick.</param>
+    /// <param name="sizes">How many sites of each use.</param>
+    /// <param name="options">Where it lies, and its seed.</param>
     /// <param name="progress">How far it is.</param>
     /// <param name="cancel">Stops it.</param>
     public static void Save(
-        DetectorModel model, IReadOnlyList<ProfiledWindow> trained, TrainingRunOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
+        DetectorModel model, IReadOnlyList<ProfiledWindow> trained, PlanSizes sizes, TrainingRunOptions options,
+        IProgress<AnalysisProgress>? progress, CancellationToken cancel)
     {
         var known = trained.Where(w => !w.Recipe.IsSum && (w.Recipe.Class == SampleClass.PureMining || (w.Recipe.Class == SampleClass.Honest && w.Recipe.Real)));
-        var drawn = ProfiledWindow.Of(Recipes(options, cancel), "profile reference windows", options.Threads, progress, cancel);
+        var drawn = ProfiledWindow.Of(Recipes(sizes.ReferenceSitesPerUse, options, cancel), "profile reference windows", options.Threads, progress, cancel);
         var book = ReferenceTrainer.Fit(
             model, [.. known.Select(w => Sample(w, trainedOn: true)), .. drawn.Select(w => Sample(w, trainedOn: false))]);
         book.Save(options.VersionFolder);
@@ -44,9 +44,8 @@ internal static class ReferenceRun
         }
     }
 
-    private static List<WindowRecipe> Recipes(TrainingRunOptions options, CancellationToken cancel)
+    private static List<WindowRecipe> Recipes(int perUse, TrainingRunOptions options, CancellationToken cancel)
     {
-        var perUse = options.Quick ? QuickSitesOfUse : SitesOfUse;
         var sites = SimulatedHonest.Classes.GroupBy(HonestLoad.DeclaredUseOf)
             .SelectMany(use => use.SelectMany(kind => Enumerable.Range(0, perUse / use.Count()).Select(number => (Kind: kind, Number: number))));
         var loads = sites.AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads).WithCancellation(cancel)

@@ -45,7 +45,7 @@ public static class TrainingRun
         var model = Trainer.Fit(samples, options.Training, lines, cancel)
             .With(ChangeTrainer.Fit(changes, options.Training.Change, options.Seed, lines, cancel));
         model.Save(options.VersionFolder);
-        ReferenceRun.Save(model, [.. material.SelectMany(m => m.Windows)], options, progress, cancel);
+        ReferenceRun.Save(model, [.. material.SelectMany(m => m.Windows)], sizes, options, progress, cancel);
         DailyTraining.Save(corpus, options, progress, cancel);
         var card = new ModelCard(model, corpus.Sets, SimulationOnly(corpus), options);
         File.WriteAllText(Path.Combine(options.VersionFolder, ModelCard.FileName), card.Write());

@@ -5,6 +5,7 @@ using Detector.Analysis.Evaluation;
 using Detector.Analysis.Injection;
 using Detector.Analysis.Training;
 using Detector.Detection;
+using Detector.Metering;
 using Detector.Testing;
 
 namespace Detector.Analysis.Tests.Evaluation;
@@ -20,6 +21,7 @@ internal sealed class EndToEndTests
         CompositesPerWindow = 0.2,
         PurePerStyle = 12,
         ShortPurePerStyle = 4,
+        ReferenceSitesPerUse = 12,
         JudgedHonestPerSite = 2,
         JudgedShortPerSite = 1,
         JudgedPurePerStyle = 4,
@@ -78,6 +80,7 @@ internal sealed class EndToEndTests
         var corpus = HonestCorpus.Empty.With(SimulatedHonest.Of(30, [SimulatedHonest.Source], 5));
         var first = TrainingRun.Run(corpus, Small, Options("a"), null, CancellationToken.None);
         var model = File.ReadAllText(folder.In("hashrate", "a", "model.json"));
+        var references = File.ReadAllText(folder.In("hashrate", "a", "reference.json"));
         TrainingRun.Run(corpus, Small, Options("a"), null, CancellationToken.None);
         Assert.Multiple(() =>
         {
@@ -85,7 +88,10 @@ internal sealed class EndToEndTests
             Assert.That(File.ReadAllText(folder.In("current")), Is.EqualTo("hashrate/a\n"));
             Assert.That(File.ReadAllText(folder.In("hashrate", "a", "card.md")), Does.Contain("simulated sites only"));
             Assert.That(File.ReadAllText(folder.In("hashrate", "a", "model.json")), Is.EqualTo(model));
+            Assert.That(File.ReadAllText(folder.In("hashrate", "a", "reference.json")), Is.EqualTo(references));
             Assert.That(DetectorModel.Load(first.Folder).Id, Is.EqualTo("hashrate/a"));
+            Assert.That(DetectorModel.Load(first.Folder).References!.Uses.Select(u => u.Use), Does.Contain(DeclaredUse.Telecom).And.Contain(DeclaredUse.AiCompute));
+            Assert.That(DetectorModel.Load(first.Folder).References!.Kinds.Select(k => k.Kind), Does.Contain("simulated_mining_steady").And.Contain("simulated_cold_storage"));
         });
     }
 
