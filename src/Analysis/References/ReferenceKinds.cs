@@ -73,7 +73,7 @@ internal static class ReferenceKinds
     {
         if (recipe.Class == SampleClass.PureMining)
         {
-            var (style, styleZh) = Styles.GetValueOrDefault(recipe.Style!, (recipe.Style!.Replace('_', ' '), recipe.Style));
+            var (style, styleZh) = Styles.GetValueOrDefault(recipe.Style!, (recipe.Style!.Replace('_', ' '), recipe.Style!));
             return ($"simulated_mining_{recipe.Style}", $"simulated {style} mining", $"模拟{styleZh}挖矿");
         }
 
