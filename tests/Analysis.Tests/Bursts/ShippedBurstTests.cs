@@ -106,6 +106,7 @@ internal sealed class ShippedBurstTests
         Assert.That(judged.Verdict, Is.EqualTo(expected));
         Assert.That(judged.Reasons.Single(r => r.Group == "burst").ForMining, Is.False);
         Assert.That(judged.Missing.Select(m => m.Code), Has.None.EqualTo("burst"));
+        Assert.That(judged.Standing, expected == Verdict.Clear ? Is.Null : Is.EqualTo(2.9), "nothing holds up what was taken back");
     }
 
     [TestCase(Verdict.Clear)]
@@ -136,6 +137,7 @@ internal sealed class ShippedBurstTests
         Verdict = verdict,
         Probability = 0.4,
         Share = new ShareInterval(share, 1, 1),
+        Standing = 2.9,
         Window = new TimeRange(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddDays(91)),
         CadenceSeconds = 900,
         Coverage = 1,
