@@ -11,5 +11,6 @@ namespace Detector.Detection;
 /// <param name="Site">The site within all sources; never on both sides of a split. A mixture carries its honest host's site.</param>
 /// <param name="Style">Style of mining, for reports; null for honest.</param>
 /// <param name="Weight">Weight in training, over zero; 1 is usual.</param>
+/// <param name="SetsThresholds">Whether an honest window counts when thresholds are set: sums of sites and simulated ones train only.</param>
 public sealed record TrainingSample(
-    LoadProfile Profile, SampleClass Class, double Share, string Source, string Site, string? Style, double Weight);
+    LoadProfile Profile, SampleClass Class, double Share, string Source, string Site, string? Style, double Weight, bool SetsThresholds = true);

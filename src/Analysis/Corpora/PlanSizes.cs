@@ -4,7 +4,7 @@ using Detector.Analysis.Changes;
 namespace Detector.Analysis.Corpora;
 
 /// <summary>How many windows of each kind a run takes: the stated rule of sub-sampling.</summary>
-/// <remarks>Windows of a site are spread evenly over its years. Sites count, not windows: past a dozen a site, more add little.</remarks>
+/// <remarks>Windows of a site are spread evenly over its years; past eight they weigh as eight, but all of them say how rare a score is.</remarks>
 internal sealed record PlanSizes
 {
     /// <summary>Windows of the long kind, in days: what the judge looks back over.</summary>
@@ -14,10 +14,10 @@ internal sealed record PlanSizes
     public const int ShortDays = 28;
 
     /// <summary>Long honest training windows a site.</summary>
-    public int HonestPerSite { get; init; } = 8;
+    public int HonestPerSite { get; init; } = 64;
 
     /// <summary>Short honest training windows a site.</summary>
-    public int ShortHonestPerSite { get; init; } = 2;
+    public int ShortHonestPerSite { get; init; } = 6;
 
     /// <summary>Host windows a site for training mixtures, long.</summary>
     public int MixturesPerSite { get; init; } = 4;
@@ -26,10 +26,10 @@ internal sealed record PlanSizes
     public double CompositesPerWindow { get; init; } = 0.25;
 
     /// <summary>Pure mining windows a style in training, long.</summary>
-    public int PurePerStyle { get; init; } = 240;
+    public int PurePerStyle { get; init; } = 900;
 
     /// <summary>Pure mining windows a style in training, short.</summary>
-    public int ShortPurePerStyle { get; init; } = 120;
+    public int ShortPurePerStyle { get; init; } = 450;
 
     /// <summary>Share of the pure training windows that keep a little honest load beside the mining.</summary>
     public double CompanyShare { get; init; } = 0.4;

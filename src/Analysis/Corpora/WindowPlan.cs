@@ -12,6 +12,7 @@ namespace Detector.Analysis.Corpora;
 /// </remarks>
 internal sealed class WindowPlan
 {
+    private const double MostWeightOfSite = 8; // in windows: sites count, not windows
     private const double ShortWeight = 0.5;
     private const double CompositeWeight = 0.5;
     private const double MixtureWeight = 0.5;
@@ -41,11 +42,16 @@ internal sealed class WindowPlan
         _short = [.. bySite.SelectMany(site => Cut(site, PlanSizes.ShortDays, shortPerSite))];
     }
 
-    /// <summary>Honest windows of the long kind; short ones where asked.</summary>
-    public IEnumerable<WindowRecipe> Honest(bool brief) => (brief ? _short : _long).Select(window => Recipe(window) with
+    /// <summary>Honest windows of the long kind; short ones where asked. A site of many years weighs no more than one of two.</summary>
+    public IEnumerable<WindowRecipe> Honest(bool brief)
     {
-        Weight = (brief ? ShortWeight : 1) * (window.Origin.Real ? 1 : SimulatedWeight),
-    });
+        var windows = brief ? _short : _long;
+        var perSite = windows.CountBy(w => w.Origin.Site, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return windows.Select(window => Recipe(window) with
+        {
+            Weight = (brief ? ShortWeight : 1) * (window.Origin.Real ? 1 : SimulatedWeight) * Math.Min(1, MostWeightOfSite / perSite[window.Origin.Site]),
+        });
+    }
 
     /// <summary>Sums of two to four real windows of one source and season, from different sites.</summary>
     public IEnumerable<WindowRecipe> Composites(double perWindow)

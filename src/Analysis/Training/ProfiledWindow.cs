@@ -50,7 +50,8 @@ internal sealed record ProfiledWindow(WindowRecipe Recipe, LoadProfile Profile, 
             : recorded[Array.IndexOf(simulated, w.Recipe.Site) % recorded.Length]))];
     }
 
-    private TrainingSample ToSample(string source) => new(Profile, Recipe.Class, Recipe.Share, source, Recipe.Site, Recipe.Style, Recipe.Weight);
+    private TrainingSample ToSample(string source) => new(
+        Profile, Recipe.Class, Recipe.Share, source, Recipe.Site, Recipe.Style, Recipe.Weight, Recipe is { Real: true, IsSum: false });
 
     /// <summary>As a baseline is trained on it.</summary>
     public BaselineSample ToBaselineSample() => new(Statistics, Recipe.Class != SampleClass.Honest, Recipe.Weight);

@@ -19,6 +19,9 @@ internal sealed record LogisticCalibrator(double Slope, double Intercept, double
     /// <summary>The log likelihood ratio, not capped: what the contributions add up to.</summary>
     public double LogOdds(double score) => (Slope * score) + Intercept;
 
+    /// <summary>The score at which the log likelihood ratio is so much.</summary>
+    public double ScoreAt(double logOdds) => (logOdds - Intercept) / Slope;
+
     /// <summary>The likelihood ratio that the data can support.</summary>
     public double LikelihoodRatio(double score) => Math.Exp(Math.Clamp(LogOdds(score), -Cap, Cap));
 

@@ -4,20 +4,20 @@ namespace Detector.Detection;
 /// <summary>Thresholds of the decision: windows of about a quarter of a year, and shorter ones, which tell less.</summary>
 /// <param name="Full">For windows of at least <see cref="FullDays"/> days.</param>
 /// <param name="Short">For shorter windows; never below those of full ones.</param>
-/// <param name="Sources">What each honest source by itself would set; the strictest counts.</param>
+/// <param name="Sources">What each honest source by itself would set, and all together: a case goes by all together, a watch by the strictest.</param>
 public sealed record ModelThresholds(ScoreThresholds Full, ScoreThresholds Short, IReadOnlyList<SourceThreshold> Sources)
 {
     /// <summary>Days from which a window counts as full.</summary>
     public const double FullDays = 84;
 
-    /// <summary>Name under which <see cref="Sources"/> lists all honest windows scored without their source.</summary>
-    public const string Unseen = "sources held out";
+    /// <summary>Name under which <see cref="Sources"/> lists the honest windows of all sources.</summary>
+    public const string Together = "all sources";
 
     /// <summary>The thresholds of a window of so many days.</summary>
     public ScoreThresholds Of(double days) => days >= FullDays - 0.05 ? Full : Short;
 }
 
-/// <summary>Raw scores at which evidence counts; set on honest windows whose site and source were held out.</summary>
+/// <summary>Raw scores at which evidence counts; set on honest windows whose site was held out.</summary>
 /// <param name="PureCase">Pure-mining score of a case.</param>
 /// <param name="PureWatch">Pure-mining score of a watch.</param>
 /// <param name="MixedCase">Mixture score beyond which an honest window is as rare as at <paramref name="PureCase"/>.</param>

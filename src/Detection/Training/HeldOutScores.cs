@@ -4,49 +4,40 @@ using Detector.Detection.Models;
 
 namespace Detector.Detection.Training;
 
-/// <summary>Scores of samples by models that saw neither their site nor, for honest ones, their source.</summary>
+/// <summary>Scores of samples by trees that did not see their site, and what follows from them.</summary>
 internal sealed class HeldOutScores
 {
     private const double LeastKilowatts = 2; // as JudgeOptions.MinimumKilowatts by default
+
+    private const double DaysOfYear = 365.25;
 
     private const double Unasked = -1000; // below any score: a source too small to say what is rare in it
 
     private readonly TrainingSet _set;
     private readonly Dictionary<Head, double[]> _siteOut;
-    private readonly Dictionary<Head, double[]> _sourceOut;
 
-    private HeldOutScores(TrainingSet set, Dictionary<Head, double[]> siteOut, Dictionary<Head, double[]> sourceOut)
+    private HeldOutScores(TrainingSet set, Dictionary<Head, double[]> siteOut)
     {
         _set = set;
         _siteOut = siteOut;
-        _sourceOut = sourceOut;
     }
 
     public static HeldOutScores Of(TrainingSet set, TrainingOptions options, IProgress<string>? progress, CancellationToken cancel)
     {
         var folds = FoldOfSite(set, options);
-        var sources = set.Samples.Where(s => s.Class == SampleClass.Honest).Select(s => s.Source).Distinct().Order(StringComparer.Ordinal).ToArray();
-        Dictionary<Head, double[]> siteOut = [], sourceOut = [];
+        Dictionary<Head, double[]> siteOut = [];
         foreach (var head in Enum.GetValues<Head>())
         {
             siteOut[head] = Empty(set);
-            sourceOut[head] = Empty(set);
             for (var k = 0; k < options.Folds; k++)
             {
                 cancel.ThrowIfCancellationRequested();
                 progress?.Report($"{head}: sites held out, fold {k + 1} of {options.Folds}");
                 ScoreLeftOut(set, head, options, i => folds[set.Samples[i].Site] == k, siteOut[head]);
             }
-
-            foreach (var source in sources.Where(_ => sources.Length > 1))
-            {
-                cancel.ThrowIfCancellationRequested();
-                progress?.Report($"{head}: source held out, {source}");
-                ScoreLeftOut(set, head, options, i => set.Samples[i].Source == source, sourceOut[head]);
-            }
         }
 
-        return new HeldOutScores(set, siteOut, sourceOut);
+        return new HeldOutScores(set, siteOut);
     }
 
     /// <summary>The curve from score to log likelihood ratio; each class weighs what its sites weigh, not its windows.</summary>
@@ -61,22 +52,30 @@ internal sealed class HeldOutScores
     }
 
     /// <summary>
-    /// Thresholds by length of window: the strictest of each source by itself, its sites held out, and of all honest windows
-    /// together, each scored without its source. The first guards against the hardest source known, the second estimates what
-    /// a source never seen would do.
+    /// Thresholds by length of window. A case: as many cases as the budget allows over the honest site-years of all sources
+    /// together, a part of the budget kept for sources never seen, and never where honest load is as likely. A watch: what its
+    /// rate allows in the strictest source.
     /// </summary>
-    public ModelThresholds Thresholds(TrainingOptions options)
+    /// <param name="options">Budget, rates and priors.</param>
+    /// <param name="pure">The calibration of the pure head: it says where mining becomes as likely as not.</param>
+    public ModelThresholds Thresholds(TrainingOptions options, LogisticCalibrator pure)
     {
-        int[] judged = Honest().Any(IsJudged) ? [.. Honest().Where(IsJudged)] : [.. Honest()];
-        var sources = judged.GroupBy(i => (_set.Samples[i].Source, IsFull(i)))
-            .OrderBy(g => g.Key.Source, StringComparer.Ordinal).ThenByDescending(g => g.Key.Item2)
-            .Select(g => new SourceThreshold(g.Key.Source, g.Key.Item2, g.Count(), Sites(g), Scores(_siteOut, [.. g], options)));
-        var unseen = judged.Where(i => !double.IsNaN(_sourceOut[Head.Pure][i])).GroupBy(IsFull)
-            .OrderByDescending(g => g.Key)
-            .Select(g => new SourceThreshold(ModelThresholds.Unseen, g.Key, g.Count(), Sites(g), Scores(_sourceOut, [.. g], options)));
-        SourceThreshold[] all = [.. sources, .. unseen];
-        var full = Known(all.Where(s => s.IsFull).Select(s => s.Scores).DefaultIfEmpty(all[0].Scores).Aggregate(Strictest));
-        return new ModelThresholds(full, Known(all.Where(s => !s.IsFull).Select(s => s.Scores).Aggregate(full, Strictest)), all);
+        int[] counting = [.. Honest().Where(i => _set.Samples[i].SetsThresholds && IsJudged(i))];
+        int[] judged = counting.Length > 0 ? counting : [.. Honest()];
+        SourceThreshold[] sources =
+        [
+            .. judged.GroupBy(i => (_set.Samples[i].Source, IsFull: IsFull(i)))
+                .OrderBy(g => g.Key.Source, StringComparer.Ordinal).ThenByDescending(g => g.Key.IsFull)
+                .Select(g => Threshold(g.Key.Source, g.Key.IsFull, [.. g], options)),
+            .. judged.GroupBy(IsFull).OrderByDescending(g => g.Key).Select(g => Threshold(ModelThresholds.Together, g.Key, [.. g], options)),
+        ];
+        var asLikely = pure.ScoreAt(Math.Log((1 - options.PurePrior - options.MixedPrior) / options.PurePrior));
+        ScoreThresholds Of(bool isFull) => Known(
+            sources.Last(s => s.IsFull == isFull).Scores,
+            sources.Where(s => s.IsFull == isFull).Select(s => s.Scores).Aggregate(Strictest),
+            asLikely);
+        var full = sources.Any(s => s.IsFull) ? Of(true) : Of(false);
+        return new ModelThresholds(full, sources.Any(s => !s.IsFull) ? Strictest(full, Of(false)) : full, sources);
     }
 
     /// <summary>Suspicion of each honest window by its source.</summary>
@@ -94,12 +93,14 @@ internal sealed class HeldOutScores
         return new ConformalReference(bySource);
     }
 
-    /// <summary>Where no source is large enough for a watch, a watch begins where a case does.</summary>
-    private static ScoreThresholds Known(ScoreThresholds scores) => scores with
+    /// <summary>A case by the budget of all sources together; a watch by the strictest source, and no higher than a case.</summary>
+    private static ScoreThresholds Known(ScoreThresholds together, ScoreThresholds strictest, double asLikely)
     {
-        PureWatch = scores.PureWatch <= Unasked ? scores.PureCase : scores.PureWatch,
-        MixedWatch = scores.MixedWatch <= Unasked ? scores.MixedCase : scores.MixedWatch,
-    };
+        var pureCase = Math.Round(Math.Max(together.PureCase, asLikely), 6);
+        static double Watch(double watch, double atCase) => watch <= Unasked ? atCase : Math.Min(watch, atCase);
+        return new ScoreThresholds(
+            pureCase, Watch(strictest.PureWatch, pureCase), together.MixedCase, Watch(strictest.MixedWatch, together.MixedCase));
+    }
 
     private static ScoreThresholds Strictest(ScoreThresholds a, ScoreThresholds b) => new(
         Math.Max(a.PureCase, b.PureCase), Math.Max(a.PureWatch, b.PureWatch), Math.Max(a.MixedCase, b.MixedCase), Math.Max(a.MixedWatch, b.MixedWatch));
@@ -111,24 +112,24 @@ internal sealed class HeldOutScores
 
     private int Sites(IEnumerable<int> windows) => windows.Select(i => _set.Samples[i].Site).Distinct(StringComparer.Ordinal).Count();
 
-    private static ScoreThresholds Scores(Dictionary<Head, double[]> scores, int[] windows, TrainingOptions options)
+    private SourceThreshold Threshold(string source, bool isFull, int[] windows, TrainingOptions options)
     {
-        double At(Head head, double rate) => Math.Round(Threshold(scores[head], windows, rate), 6);
-        double Watch(Head head) => windows.Length * options.WatchRate >= 1 ? At(head, options.WatchRate) : Unasked;
-        return new ScoreThresholds(At(Head.Pure, options.CaseRate), Watch(Head.Pure), At(Head.Mixed, options.CaseRate), Watch(Head.Mixed));
+        var years = windows.Sum(i => _set.Samples[i].Profile.Window.Length.TotalDays) / DaysOfYear;
+        var allowed = (int)Math.Round(years * options.CasesPerThousandSiteYears / 1000 * (1 - options.KeptForUnseen), MidpointRounding.AwayFromZero);
+        double Case(Head head) => Math.Round(Math.Max(Unasked, CaseBudget.Threshold(windows.Select(i => Score(head, i)), allowed)), 6);
+        double Watch(Head head) => windows.Length * options.WatchRate >= 1 ? Math.Round(Reached(head, windows, options.WatchRate), 6) : Unasked;
+        return new SourceThreshold(
+            source, isFull, windows.Length, Sites(windows), new ScoreThresholds(Case(Head.Pure), Watch(Head.Pure), Case(Head.Mixed), Watch(Head.Mixed)));
     }
 
-    /// <summary>The score that at most the given share of windows reaches: just above the next lower one, or above the highest.</summary>
-    private static double Threshold(double[] scores, int[] windows, double rate)
-    {
-        var known = windows.Select(i => scores[i]).Where(s => !double.IsNaN(s)).OrderDescending().ToArray();
-        if (known.Length == 0)
-        {
-            return Unasked;
-        }
+    private HonestScore Score(Head head, int index) =>
+        new(_set.Samples[index].Site, _set.Samples[index].Profile.Window.From, _siteOut[head][index]);
 
-        var allowed = (int)(rate * known.Length);
-        return known[allowed] + 1e-6;
+    /// <summary>The score that at most the given share of windows reaches.</summary>
+    private double Reached(Head head, int[] windows, double rate)
+    {
+        double[] known = [.. windows.Select(i => _siteOut[head][i]).Where(s => !double.IsNaN(s)).OrderDescending()];
+        return known.Length == 0 ? Unasked : known[(int)(rate * known.Length)] + 1e-6;
     }
 
     private IEnumerable<int> Honest() =>

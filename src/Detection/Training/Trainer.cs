@@ -10,8 +10,7 @@ namespace Detector.Detection;
 /// <summary>Fits a detector on labelled windows.</summary>
 /// <remarks>
 /// Trees are fitted on everything. Calibration, thresholds and the conformal reference come from scores of windows whose
-/// site was held out (folds over sites) and, for thresholds, whose whole source was held out. The same samples, options
-/// and seed give the same model, byte for byte.
+/// site was held out (folds over sites). The same samples, options and seed give the same model, byte for byte.
 /// </remarks>
 public static class Trainer
 {
@@ -35,17 +34,18 @@ public static class Trainer
         var mixed = set.Fit(Head.Mixed, options, _ => true);
 
         var sites = samples.Where(s => s.Class == SampleClass.Honest).Select(s => s.Site).Distinct(StringComparer.Ordinal).Count();
+        var calibrated = heldOut.Calibrate(Head.Pure, sites);
         var content = new ModelContent
         {
             Name = options.Name,
             Version = options.Version,
             Features = [.. catalog.Features.Select(f => f.Name)],
             Honest = honest,
-            Pure = new ModelHead(pure, heldOut.Calibrate(Head.Pure, sites)),
+            Pure = new ModelHead(pure, calibrated),
             Mixed = new ModelHead(mixed, heldOut.Calibrate(Head.Mixed, sites)),
             PurePrior = options.PurePrior,
             MixedPrior = options.MixedPrior,
-            Thresholds = heldOut.Thresholds(options),
+            Thresholds = heldOut.Thresholds(options, calibrated),
             Conformal = new ConformalReference(new SortedDictionary<string, double[]>(StringComparer.Ordinal)),
             TrainedOn = set.Counts(),
         };

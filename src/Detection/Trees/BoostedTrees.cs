@@ -18,13 +18,16 @@ internal static class BoostedTrees
     public static TreeEnsemble Fit(
         IReadOnlyList<float[]> rows, IReadOnlyList<bool> mining, IReadOnlyList<double> weights, BoostingOptions options, int seed)
     {
-        var read = Read(FitMlNet(new MLContext(seed), rows, mining, weights, options).Model.SubModel);
         var balanced = Balance(mining, weights);
-        return read with { Trees = [.. read.Trees.Select(t => NodeMeans.Fill(t, rows, balanced))] };
+        return TreeEnsemble.Mean([.. Enumerable.Range(0, options.Ensembles).Select(number =>
+        {
+            var read = Read(FitMlNet(new MLContext(seed), rows, mining, weights, options, number).Model.SubModel);
+            return read with { Trees = [.. read.Trees.Select(t => NodeMeans.Fill(t, rows, balanced))] };
+        })]);
     }
 
     internal static BinaryPredictionTransformer<CalibratedModelParametersBase<FastTreeBinaryModelParameters, PlattCalibrator>> FitMlNet(
-        MLContext context, IReadOnlyList<float[]> rows, IReadOnlyList<bool> mining, IReadOnlyList<double> weights, BoostingOptions options)
+        MLContext context, IReadOnlyList<float[]> rows, IReadOnlyList<bool> mining, IReadOnlyList<double> weights, BoostingOptions options, int number = 0)
     {
         var trainer = context.BinaryClassification.Trainers.FastTree(new FastTreeBinaryTrainer.Options
         {
@@ -36,7 +39,11 @@ internal static class BoostedTrees
             FeatureColumnName = nameof(Row.Features),
             LabelColumnName = nameof(Row.Label),
             NumberOfThreads = 1, // sums in one order: the same trees every time
-            Seed = 1,
+            Seed = number + 1,
+            FeatureSelectionSeed = number + 1,
+            FeatureFraction = options.FeatureShare,
+            BaggingSize = options.SampleShare < 1 ? 1 : 0,
+            BaggingExampleFraction = options.SampleShare,
         });
         return trainer.Fit(View(context, rows, mining, weights));
     }

@@ -38,15 +38,8 @@ internal sealed class ChangeSet
         float[][] rows = [.. chosen.Select(i => _rows[i])];
         bool[] mining = [.. chosen.Select(i => Samples[i].IsMining)];
         double[] weights = [.. chosen.Select(i => _weights[i])];
-        return Mean(BoostedTrees.Fit(rows, mining, weights, _options.Trees, _seed), BoostedTrees.Fit(rows, mining, weights, _options.Additive, _seed));
+        return TreeEnsemble.Mean([BoostedTrees.Fit(rows, mining, weights, _options.Trees, _seed), BoostedTrees.Fit(rows, mining, weights, _options.Additive, _seed)]);
     }
-
-    /// <summary>The mean of two ensembles is one ensemble, its leaves halved.</summary>
-    private static TreeEnsemble Mean(TreeEnsemble a, TreeEnsemble b) => new((a.Bias + b.Bias) / 2, [.. a.Trees.Concat(b.Trees).Select(t => t with
-    {
-        Leaves = [.. t.Leaves.Select(v => v / 2)],
-        NodeMeans = [.. t.NodeMeans.Select(v => v / 2)],
-    })]);
 
     /// <summary>Sites weigh by the square root of their candidates, and mining as much as honest load.</summary>
     private static double[] Weights(IReadOnlyList<ChangeSample> samples)
