@@ -23,6 +23,20 @@ public sealed record ReadingColumns
     /// <summary>Number of readings.</summary>
     public int Count => UnixMicroseconds.Length;
 
+    /// <summary>The readings from a moment on, of columns that are in order of time.</summary>
+    public ReadingColumns From(DateTimeOffset moment)
+    {
+        var found = Array.BinarySearch(UnixMicroseconds, Instants.ToUnixMicroseconds(moment));
+        var first = found >= 0 ? found : ~found;
+        return first == 0 ? this : this with
+        {
+            UnixMicroseconds = UnixMicroseconds[first..],
+            PowerKilowatts = PowerKilowatts[first..],
+            RegisterKilowattHours = RegisterKilowattHours.Length == 0 ? [] : RegisterKilowattHours[first..],
+            Quality = Quality.Length == 0 ? [] : Quality[first..],
+        };
+    }
+
     /// <summary>The columns of readings that are all of one meter.</summary>
     public static ReadingColumns Of(MeterId meter, IReadOnlyList<Reading> readings)
     {

@@ -29,15 +29,15 @@ public sealed class MeterStates
     public void PutOff(MeterId meter) => Of(meter).PutOff(meter);
 
     /// <summary>Meters that are due to be judged, at most <paramref name="limit"/>, longest waiting first.</summary>
-    public IReadOnlyList<MeterId> Due(WatchOptions options, DateTimeOffset now, int limit)
+    public IReadOnlyList<DueMeter> Due(WatchOptions options, DateTimeOffset now, int limit)
     {
-        var due = new List<(MeterId Meter, DateTimeOffset Since)>();
+        var due = new List<DueMeter>();
         foreach (var partition in _partitions)
         {
             partition.AddDue(due, options, now);
         }
 
-        return [.. due.OrderBy(d => d.Since).ThenBy(d => d.Meter.Value, StringComparer.Ordinal).Take(limit).Select(d => d.Meter)];
+        return [.. due.OrderBy(d => d.Since).ThenBy(d => d.Meter.Value, StringComparer.Ordinal).Take(limit)];
     }
 
     /// <summary>Whether no meter is due, nor will be as soon as it goes quiet.</summary>
@@ -46,6 +46,12 @@ public sealed class MeterStates
 
     private MeterPartition Of(MeterId meter) => _partitions[Partition.Of(meter)];
 }
+
+/// <summary>A meter that is due to be judged.</summary>
+/// <param name="Meter">The meter.</param>
+/// <param name="Latest">Its latest reading stored.</param>
+/// <param name="Since">When the first reading arrived that it waits with.</param>
+public readonly record struct DueMeter(MeterId Meter, DateTimeOffset Latest, DateTimeOffset Since);
 
 /// <summary>The meters of one partition.</summary>
 internal sealed class MeterPartition
@@ -98,7 +104,7 @@ internal sealed class MeterPartition
         }
     }
 
-    public void AddDue(List<(MeterId Meter, DateTimeOffset Since)> due, WatchOptions options, DateTimeOffset now)
+    public void AddDue(List<DueMeter> due, WatchOptions options, DateTimeOffset now)
     {
         lock (_gate)
         {
@@ -108,7 +114,7 @@ internal sealed class MeterPartition
                 var settled = now - state.LastArrival >= options.QuietFor || now - state.WaitingSince >= options.WaitAtMost;
                 if (state.WaitingSince != default && enough && settled)
                 {
-                    due.Add((meter, state.WaitingSince));
+                    due.Add(new DueMeter(meter, state.Latest, state.WaitingSince));
                 }
             }
         }

@@ -10,7 +10,7 @@ namespace Detector.Pipeline;
 /// <summary>What the watch knows of neighbours: each judged meter's events, and the balance of a feeder when its head is judged.</summary>
 /// <remarks>
 /// Events are kept in memory and come back as meters are judged, so within a day of a restart. A balance reads the
-/// sub-meters of one feeder from the timeline, one after the other, and keeps their hours only.
+/// sub-meters of one feeder from the timeline together, and keeps their hours only.
 /// </remarks>
 public sealed class NeighbourWatch(ITimeline timeline, SeriesAssessor assessor, Judge judge, RegistryHolder registry, NeighbourOptions options)
 {
@@ -44,29 +44,20 @@ public sealed class NeighbourWatch(ITimeline timeline, SeriesAssessor assessor, 
         var end = parent.Range.To;
         var range = new TimeRange(end - TimeSpan.FromDays(options.WindowDays), end);
         var hours = new Dictionary<MeterId, MeterHours>();
-        foreach (var child in children)
+        await foreach (var readings in timeline.ReadManyAsync([.. children], range, cancel))
         {
-            var series = await SeriesAsync(child, range, cancel);
-            if (series.Count > 0)
-            {
-                hours[child] = MeterHours.Of(series, options.WindowDays, end);
-            }
+            hours[readings.Meter] = MeterHours.Of(SeriesOf(readings), options.WindowDays, end);
         }
 
         var meter = VirtualMeter.Of(feeders, MeterHours.Of(parent, options.WindowDays, asOf: null), m => hours.GetValueOrDefault(m), options);
         return meter.Complete(judge.Assess(meter.Residual, meter.Registration, asOf: null), options);
     }
 
-    /// <summary>A meter's stored readings of a range, as validated.</summary>
-    public async Task<LoadSeries> SeriesAsync(MeterId meter, TimeRange range, CancellationToken cancel)
+    /// <summary>A meter's readings as validated.</summary>
+    public LoadSeries SeriesOf(ReadingColumns readings)
     {
-        var readings = new List<Reading>();
-        await foreach (var reading in timeline.ReadAsync(meter, range, cancel))
-        {
-            readings.Add(reading);
-        }
-
-        return assessor.Assess(meter, readings, registry.Current.Of(meter)).Series;
+        ArgumentNullException.ThrowIfNull(readings);
+        return assessor.Assess(readings, registry.Current.Of(readings.Meter)).Series;
     }
 
     // Feeders follow from the register, which is swapped in whole.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Detector.Cases;
 using Detector.Detection;
@@ -34,13 +35,9 @@ public sealed class Watch(
     public async Task RebuildAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        var meters = await timeline.MetersAsync(cancel);
-        foreach (var meter in meters)
+        foreach (var (meter, latest) in await timeline.LatestAsync(cancel))
         {
-            if (await timeline.ExtentAsync(meter, cancel) is { } extent)
-            {
-                states.Stored(meter, extent.To, now);
-            }
+            states.Stored(meter, latest, now);
         }
 
         string? after = null;
@@ -71,14 +68,32 @@ public sealed class Watch(
     }
 
     /// <summary>Judges what is due now; returns how many meters that were.</summary>
+    /// <remarks>The readings of all of them are read together: one meter's cost the store as much as a round's.</remarks>
     public async Task<int> JudgeDueAsync(CancellationToken cancel)
     {
         const int Round = 256; // a bounded round, so that meters that became due meanwhile get their turn by age
         var due = states.Due(options, time.GetUtcNow(), Round);
+        if (due.Count == 0)
+        {
+            return 0;
+        }
+
+        var range = new TimeRange(due.Min(d => d.Latest) - options.History, TimeRange.All.To);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = cancel };
         try
         {
-            await Parallel.ForEachAsync(due, parallel, async (meter, stop) => await JudgeSafelyAsync(meter, stop));
+            var began = time.GetUtcNow(); // what is stored from here on may not be among what is read
+            var missing = new ConcurrentDictionary<MeterId, bool>(due.Select(d => KeyValuePair.Create(d.Meter, true)));
+            var readings = timeline.ReadManyAsync([.. due.Select(d => d.Meter)], range, cancel);
+            await Parallel.ForEachAsync(readings, parallel, async (columns, stop) =>
+            {
+                missing.TryRemove(columns.Meter, out _);
+                await JudgeSafelyAsync(columns, began, stop);
+            });
+            foreach (var meter in missing.Keys)
+            {
+                states.PutOff(meter); // the store no longer has anything of it
+            }
         }
         catch (TimelineUnavailableException away)
         {
@@ -88,18 +103,16 @@ public sealed class Watch(
         return due.Count;
     }
 
-    /// <summary>Judges one meter on what is stored of it now, and hands the finding to the cases.</summary>
-    public async Task<Finding?> JudgeAsync(MeterId meter, CancellationToken cancel)
+    /// <summary>Judges one meter on what was read of it, and hands the finding to the cases.</summary>
+    /// <param name="readings">The meter's readings, at least the history that a judgement is given.</param>
+    /// <param name="began">When reading began.</param>
+    /// <param name="cancel">Ends it.</param>
+    private async Task JudgeAsync(ReadingColumns readings, DateTimeOffset began, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
-        var began = time.GetUtcNow();
-        if (await timeline.ExtentAsync(meter, cancel) is not { } extent)
-        {
-            return null;
-        }
-
-        var series = await neighbours.SeriesAsync(meter, new TimeRange(extent.To - options.History, extent.To.AddTicks(1)), cancel);
-        var finding = neighbours.Take(series, judge.Assess(series, registry.Current.Of(meter), asOf: null));
+        var latest = Instants.FromUnixMicroseconds(readings.UnixMicroseconds[^1]);
+        var series = neighbours.SeriesOf(readings.From(latest - options.History));
+        var finding = neighbours.Take(series, judge.Assess(series, registry.Current.Of(series.Meter), asOf: null));
         finding = await bursts.ApplyAsync(finding, cancel);
         await desk.ConsiderAsync(finding, cancel);
         bursts.Consider(finding);
@@ -108,17 +121,16 @@ public sealed class Watch(
             await desk.ConsiderAsync(residual, cancel);
         }
 
-        states.Judged(meter, extent.To, began);
+        states.Judged(series.Meter, latest, began);
         Interlocked.Increment(ref _judged);
         PipelineMetrics.Judged(finding.Verdict, Stopwatch.GetElapsedTime(started));
-        return finding;
     }
 
-    private async Task JudgeSafelyAsync(MeterId meter, CancellationToken cancel)
+    private async Task JudgeSafelyAsync(ReadingColumns readings, DateTimeOffset began, CancellationToken cancel)
     {
         try
         {
-            await JudgeAsync(meter, cancel);
+            await JudgeAsync(readings, began, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -131,9 +143,9 @@ public sealed class Watch(
 #pragma warning disable CA1031 // one meter's fault must not stop the judging of the others; it is logged, counted and tried again
         catch (Exception fault)
         {
-            Log.NotJudged(logger, fault, meter.Value);
+            Log.NotJudged(logger, fault, readings.Meter.Value);
             PipelineMetrics.JudgementFailed();
-            states.PutOff(meter);
+            states.PutOff(readings.Meter);
         }
 #pragma warning restore CA1031
     }

@@ -15,6 +15,7 @@ namespace Detector.Timeline;
 internal sealed class ArrivalSplit
 {
     private readonly Dictionary<MeterId, MeterTrack> _tracks = [];
+    private readonly SplitBatch _split = new();
     private long _batch;
 
     /// <summary>Meters known.</summary>
@@ -44,10 +45,11 @@ internal sealed class ArrivalSplit
         return unknown;
     }
 
-    /// <summary>Splits a batch; a meter that was not learned is taken as one without readings.</summary>
+    /// <summary>Splits a batch; a meter that was not learned is taken as one without readings. What comes back is valid until the next call.</summary>
     public SplitBatch Split(ReadOnlyMemory<ArrivedReading> batch)
     {
-        var split = new SplitBatch(batch);
+        var split = _split;
+        split.Begin(batch);
         var number = ++_batch;
         var readings = batch.Span;
         MeterTrack? track = null;

@@ -53,8 +53,15 @@ public interface ITimeline : IAsyncDisposable
     /// <summary>A meter's readings in a range, in order of time.</summary>
     IAsyncEnumerable<Reading> ReadAsync(MeterId meter, TimeRange range, CancellationToken cancel);
 
+    /// <summary>Readings of many meters in a range, by column: one meter after another, each whole and in order of time; a meter that has none is left out.</summary>
+    /// <remarks>A pass over the range serves many meters, and a bounded number of readings is held at a time: for judging, not for looking at one meter.</remarks>
+    IAsyncEnumerable<ReadingColumns> ReadManyAsync(IReadOnlyCollection<MeterId> meters, TimeRange range, CancellationToken cancel);
+
     /// <summary>Time of a meter's first and last reading; null where it has none.</summary>
     Task<TimeRange?> ExtentAsync(MeterId meter, CancellationToken cancel);
+
+    /// <summary>Time of the last reading of every meter that has readings, asked in one go.</summary>
+    Task<IReadOnlyDictionary<MeterId, DateTimeOffset>> LatestAsync(CancellationToken cancel);
 
     /// <summary>Every meter that has readings, in ordinal order.</summary>
     Task<IReadOnlyList<MeterId>> MetersAsync(CancellationToken cancel);

@@ -5,24 +5,28 @@ namespace Detector.Timeline;
 internal readonly record struct ArrivalKey(MeterTrack Track, long Microseconds);
 
 /// <summary>One batch on its way: what is fresh, what is late, and in the end one result for each reading.</summary>
-internal sealed class SplitBatch(ReadOnlyMemory<ArrivedReading> batch)
+/// <remarks>It is used again for the next batch; only its results outlive it.</remarks>
+internal sealed class SplitBatch
 {
     private const WriteResult Undecided = 0;
 
-    private readonly Dictionary<int, string> _refusals = [];
+    private MeterTrack?[] _tracks = [];
+    private long[] _microseconds = [];
+
+    private Dictionary<int, string> _refusals = [];
     private readonly Dictionary<int, List<int>> _repeats = [];
 
     /// <summary>The readings.</summary>
-    public ReadOnlyMemory<ArrivedReading> Batch { get; } = batch;
+    public ReadOnlyMemory<ArrivedReading> Batch { get; private set; }
 
     /// <summary>The meter of each reading; null for one that is refused.</summary>
-    public MeterTrack?[] Tracks { get; } = new MeterTrack?[batch.Length];
+    public ReadOnlySpan<MeterTrack?> Tracks => _tracks.AsSpan(0, Batch.Length);
 
     /// <summary>Time of each reading in microseconds.</summary>
-    public long[] Microseconds { get; } = new long[batch.Length];
+    public ReadOnlySpan<long> Microseconds => _microseconds.AsSpan(0, Batch.Length);
 
     /// <summary>Result of each reading.</summary>
-    public WriteResult[] Results { get; } = new WriteResult[batch.Length];
+    public WriteResult[] Results { get; private set; } = [];
 
     /// <summary>Every meter of the batch.</summary>
     public List<MeterTrack> Touched { get; } = [];
@@ -37,13 +41,34 @@ internal sealed class SplitBatch(ReadOnlyMemory<ArrivedReading> batch)
     public List<int> LookUp { get; } = [];
 
     /// <summary>Readings to write, by index, in the order of the batch; complete after <see cref="Resolve"/>.</summary>
-    public List<int> ToWrite { get; } = new(batch.Length);
+    public List<int> ToWrite { get; } = [];
+
+    /// <summary>Begins with a batch.</summary>
+    public void Begin(ReadOnlyMemory<ArrivedReading> batch)
+    {
+        Batch = batch;
+        Results = new WriteResult[batch.Length];
+        if (_tracks.Length < batch.Length)
+        {
+            (_tracks, _microseconds) = (new MeterTrack?[batch.Length], new long[batch.Length]);
+        }
+
+        Array.Clear(_tracks);
+        _refusals = [];
+        _repeats.Clear();
+        Touched.Clear();
+        New.Clear();
+        Late.Clear();
+        LookUp.Clear();
+        ToWrite.Clear();
+        ToWrite.EnsureCapacity(batch.Length);
+    }
 
     /// <summary>Places a reading that can be stored.</summary>
     public void Place(int index, MeterTrack track, long microseconds)
     {
-        Tracks[index] = track;
-        Microseconds[index] = microseconds;
+        _tracks[index] = track;
+        _microseconds[index] = microseconds;
         if (microseconds > track.TentativeMicroseconds)
         {
             track.TentativeMicroseconds = microseconds;
@@ -73,11 +98,11 @@ internal sealed class SplitBatch(ReadOnlyMemory<ArrivedReading> batch)
     /// <summary>Decides the late readings by what the store holds, and by their batch: the earlier place wins.</summary>
     public void Resolve(IReadOnlyDictionary<ArrivalKey, ArrivedReading> stored)
     {
-        var lateTracks = Late.Select(i => Tracks[i]!).ToHashSet();
+        var lateTracks = Late.Select(i => _tracks[i]!).ToHashSet();
         var taken = new Dictionary<ArrivalKey, int>();
-        for (var i = 0; i < Tracks.Length; i++)
+        for (var i = 0; i < Batch.Length; i++)
         {
-            if (Tracks[i] is { } track && (lateTracks.Count == 0 || !lateTracks.Contains(track) || Decide(i, track, stored, taken)))
+            if (_tracks[i] is { } track && (lateTracks.Count == 0 || !lateTracks.Contains(track) || Decide(i, track, stored, taken)))
             {
                 ToWrite.Add(i);
             }
@@ -98,7 +123,7 @@ internal sealed class SplitBatch(ReadOnlyMemory<ArrivedReading> batch)
 
     private bool Decide(int index, MeterTrack track, IReadOnlyDictionary<ArrivalKey, ArrivedReading> stored, Dictionary<ArrivalKey, int> taken)
     {
-        var key = new ArrivalKey(track, Microseconds[index]);
+        var key = new ArrivalKey(track, _microseconds[index]);
         var arrived = Batch.Span[index];
         if (Results[index] == Undecided && stored.TryGetValue(key, out var held))
         {

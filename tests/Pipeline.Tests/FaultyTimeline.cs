@@ -13,6 +13,12 @@ internal sealed class FaultyTimeline(ITimeline inner) : ITimeline
     /// <summary>Writes whose answer is lost: everything is written, and the process dies.</summary>
     public int DiesAfterWrite { get; set; }
 
+    /// <summary>Reads of many meters that find the store away.</summary>
+    public int ReadsAway { get; set; }
+
+    /// <summary>Reads of many meters so far.</summary>
+    public int ReadsOfMany { get; private set; }
+
     public string Kind => inner.Kind;
 
     public async Task<WriteOutcome> WriteAsync(ReadOnlyMemory<ArrivedReading> batch, CancellationToken cancel)
@@ -27,6 +33,14 @@ internal sealed class FaultyTimeline(ITimeline inner) : ITimeline
     }
 
     public IAsyncEnumerable<Reading> ReadAsync(MeterId meter, TimeRange range, CancellationToken cancel) => inner.ReadAsync(meter, range, cancel);
+
+    public IAsyncEnumerable<ReadingColumns> ReadManyAsync(IReadOnlyCollection<MeterId> meters, TimeRange range, CancellationToken cancel)
+    {
+        ReadsOfMany++;
+        return ReadsAway-- > 0 ? throw new TimelineUnavailableException("away for a test") : inner.ReadManyAsync(meters, range, cancel);
+    }
+
+    public Task<IReadOnlyDictionary<MeterId, DateTimeOffset>> LatestAsync(CancellationToken cancel) => inner.LatestAsync(cancel);
 
     public Task<TimeRange?> ExtentAsync(MeterId meter, CancellationToken cancel) => inner.ExtentAsync(meter, cancel);
 

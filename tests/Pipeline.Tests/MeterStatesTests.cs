@@ -91,8 +91,8 @@ internal sealed class MeterStatesTests
             _states.Stored(meters[i], Noon, Noon.AddSeconds(-i));
         }
 
-        Assert.That(_states.Due(Options, Noon.AddMinutes(1), 3), Is.EqualTo(new[] { meters[9], meters[8], meters[7] }));
+        Assert.That(_states.Due(Options, Noon.AddMinutes(1), 3).Select(d => d.Meter), Is.EqualTo(new[] { meters[9], meters[8], meters[7] }));
     }
 
-    private IReadOnlyList<MeterId> Due(DateTimeOffset now) => _states.Due(Options, now, 10);
+    private IReadOnlyList<MeterId> Due(DateTimeOffset now) => [.. _states.Due(Options, now, 10).Select(d => d.Meter)];
 }

@@ -22,7 +22,7 @@ internal sealed class NeighbourWatchTests
     {
         await using var bench = await RelayBench.OpenAsync();
         var watch = await WatchAsync(bench, tap: 40, silent: false);
-        var head = await watch.SeriesAsync(Head, Range, CancellationToken.None);
+        var head = await SeriesAsync(bench, watch, Head);
         var finding = await watch.ResidualAsync(head, CancellationToken.None);
         Assert.That(finding, Is.Not.Null);
         Assert.Multiple(() =>
@@ -38,7 +38,7 @@ internal sealed class NeighbourWatchTests
     {
         await using var bench = await RelayBench.OpenAsync();
         var watch = await WatchAsync(bench, tap: 0, silent: true);
-        var head = await watch.SeriesAsync(Head, Range, CancellationToken.None);
+        var head = await SeriesAsync(bench, watch, Head);
         var finding = await watch.ResidualAsync(head, CancellationToken.None);
         Assert.That(finding, Is.Not.Null);
         Assert.Multiple(() =>
@@ -54,8 +54,19 @@ internal sealed class NeighbourWatchTests
     {
         await using var bench = await RelayBench.OpenAsync();
         var watch = await WatchAsync(bench, tap: 0, silent: false);
-        var sub = await watch.SeriesAsync(MeterId.Of("sub-1"), Range, CancellationToken.None);
+        var sub = await SeriesAsync(bench, watch, MeterId.Of("sub-1"));
         Assert.That(await watch.ResidualAsync(sub, CancellationToken.None), Is.Null);
+    }
+
+    private static async Task<LoadSeries> SeriesAsync(RelayBench bench, NeighbourWatch watch, MeterId meter)
+    {
+        var read = new List<ReadingColumns>();
+        await foreach (var columns in bench.Timeline.ReadManyAsync([meter], Range, CancellationToken.None))
+        {
+            read.Add(columns);
+        }
+
+        return watch.SeriesOf(read.Single());
     }
 
     private static async Task<NeighbourWatch> WatchAsync(RelayBench bench, double tap, bool silent)

@@ -43,6 +43,12 @@ internal sealed class MemoryTimeline : ITimeline
         }
     }
 
+    public IAsyncEnumerable<ReadingColumns> ReadManyAsync(IReadOnlyCollection<MeterId> meters, TimeRange range, CancellationToken cancel) =>
+        throw new InvalidOperationException("The web part reads one meter at a time.");
+
+    public Task<IReadOnlyDictionary<MeterId, DateTimeOffset>> LatestAsync(CancellationToken cancel) =>
+        throw new InvalidOperationException("The web part keeps no live state.");
+
     public async Task<TimeRange?> ExtentAsync(MeterId meter, CancellationToken cancel)
     {
         await ProbeAsync(cancel);

@@ -5,15 +5,26 @@ using DuckDB.NET.Data;
 namespace Detector.Timeline.DuckDb;
 
 /// <summary>One reading as a row: quantities that were not given, and an unknown interval, are NULL.</summary>
-internal static class DuckDbRow
+/// <remarks>One is used for all rows of a batch: with the appender's own row it makes appending free of allocation.</remarks>
+internal sealed class DuckDbRow
 {
+    private int _meter;
+    private long _microseconds;
+    private ArrivedReading _arrived;
+
     /// <summary>Appends a reading; the columns of <see cref="DuckDbSchema"/> in order.</summary>
-    public static void Append(DuckDBAppender appender, int meter, long microseconds, in ArrivedReading arrived)
+    public void Append(DuckDBAppender appender, int meter, long microseconds, in ArrivedReading arrived)
     {
+        (_meter, _microseconds, _arrived) = (meter, microseconds, arrived);
+        appender.AppendRow(this, static (row, filled) => filled.Fill(row));
+    }
+
+    private void Fill(IDuckDBAppenderRow row)
+    {
+        ref readonly var arrived = ref _arrived;
         var reading = arrived.Reading;
-        var row = appender.CreateRow();
-        row.AppendValue((int?)meter);
-        row.AppendValue((DateTime?)DateTime.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond));
+        row.AppendValue((int?)_meter);
+        row.AppendValue((DateTime?)DateTime.UnixEpoch.AddTicks(_microseconds * TimeSpan.TicksPerMicrosecond));
         Quantity(row, reading.PowerKilowatts);
         Quantity(row, reading.RegisterKilowattHours);
         Quantity(row, reading.ReactiveKilovars);
@@ -25,7 +36,6 @@ internal static class DuckDbRow
         row.AppendValue((int?)reading.Quality);
         row.AppendValue((long?)arrived.Position);
         row.AppendValue((int?)arrived.Index);
-        row.EndRow();
     }
 
     /// <summary>Reads a row whose columns from <paramref name="first"/> on are <see cref="DuckDbSchema.ReadingColumns"/>.</summary>

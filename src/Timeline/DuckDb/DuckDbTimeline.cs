@@ -9,8 +9,8 @@ namespace Detector.Timeline.DuckDb;
 /// <summary>Readings in one DuckDB file: the embedded default.</summary>
 /// <remarks>
 /// One process holds the file; a second one gets <see cref="TimelineUnavailableException"/>. Readings are scanned by
-/// time, not by an index of meters, so a meter's history costs as much as all meters' in its range: good to some
-/// hundred million readings (docs/decisions/0003).
+/// time, not by an index of meters, so a meter's history costs as much as all meters' in its range: many are read at once
+/// (<see cref="DuckDbColumnReader"/>), and one is good to some hundred million readings (docs/decisions/0003).
 /// </remarks>
 internal sealed class DuckDbTimeline : ITimeline
 {
@@ -78,6 +78,52 @@ internal sealed class DuckDbTimeline : ITimeline
             yield return DuckDbRow.Read(rows, meter, 0).Reading;
         }
     }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<ReadingColumns> ReadManyAsync(
+        IReadOnlyCollection<MeterId> meters, TimeRange range, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var reader = new DuckDbColumnReader(_file, Micros.AtOrAfter(range.From), Micros.AtOrAfter(range.To));
+        var groups = await Task.Run(() => Guard(() => reader.Groups(meters), cancel), cancel);
+        var next = NextGroup(0);
+        try
+        {
+            for (var i = 0; i < groups.Count; i++)
+            {
+                var group = await next;
+                next = NextGroup(i + 1); // read while this one is being used
+                foreach (var columns in group)
+                {
+                    yield return columns;
+                }
+            }
+        }
+        finally
+        {
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // it holds the file open
+        }
+
+        Task<IReadOnlyList<ReadingColumns>> NextGroup(int index) => index < groups.Count
+            ? Task.Run(() => Guard(() => reader.Read(groups[index], cancel), cancel), cancel)
+            : Task.FromResult<IReadOnlyList<ReadingColumns>>([]);
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyDictionary<MeterId, DateTimeOffset>> LatestAsync(CancellationToken cancel) => QueryAsync<IReadOnlyDictionary<MeterId, DateTimeOffset>>(
+        connection =>
+        {
+            using var command = connection.Command("SELECT m.name, epoch_us(max(r.ts)) FROM readings r JOIN meters m ON m.id = r.meter GROUP BY m.name");
+            using var rows = command.ExecuteReader();
+            var latest = new Dictionary<MeterId, DateTimeOffset>();
+            while (rows.Read())
+            {
+                latest.Add(MeterId.Of(rows.GetString(0)), Micros.ToMoment(rows.GetInt64(1)));
+            }
+
+            return latest;
+        },
+        cancel);
 
     /// <inheritdoc />
     public Task<TimeRange?> ExtentAsync(MeterId meter, CancellationToken cancel) => QueryAsync<TimeRange?>(

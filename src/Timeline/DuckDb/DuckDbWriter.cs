@@ -17,6 +17,7 @@ internal sealed class DuckDbWriter : IDisposable
     private readonly DuckDBConnection _connection;
     private readonly ArrivalSplit _split = new();
     private readonly Dictionary<int, MeterTrack> _byId = [];
+    private readonly DuckDbRow _row = new();
     private int _lastId;
 
     private DuckDbWriter(DuckDBConnection connection) => _connection = connection;
@@ -104,7 +105,7 @@ internal sealed class DuckDbWriter : IDisposable
         var rows = 0;
         foreach (var index in split.ToWrite)
         {
-            DuckDbRow.Append(appender, split.Tracks[index]!.StoreId, split.Microseconds[index], readings[index]);
+            _row.Append(appender, split.Tracks[index]!.StoreId, split.Microseconds[index], readings[index]);
             if (++rows % RowsBetweenChecks == 0)
             {
                 cancel.ThrowIfCancellationRequested();

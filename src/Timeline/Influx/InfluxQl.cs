@@ -32,6 +32,9 @@ internal static class InfluxQl
     public static string Last(IEnumerable<MeterId> meters) =>
         $"SELECT last(\"position\"){From}({Any(meters)}) AND {AllTime} GROUP BY \"meter\"";
 
+    /// <summary>The latest point of every meter.</summary>
+    public static string LastOfEach() => $"SELECT last(\"position\"){From}{AllTime} GROUP BY \"meter\"";
+
     /// <summary>The first and the last point of a meter: two statements.</summary>
     public static string Extent(MeterId meter) =>
         $"SELECT first(\"position\"){From}{Is(meter)} AND {AllTime}; SELECT last(\"position\"){From}{Is(meter)} AND {AllTime}";

@@ -89,6 +89,65 @@ internal abstract partial class TimelineContract
     }
 
     [Test]
+    public async Task Many_meters_are_read_by_column_each_whole_and_in_order_of_time()
+    {
+        await WriteAsync(
+        [
+            .. Enumerable.Range(0, 300).Select(i => Arrived($"m-{i % 3}", i, i, i + 1)),
+            Arrived("late", 30, 3, 901), Arrived("late", 10, 1, 902), Arrived("late", 20, 2, 903), Arrived("other", 5, 9, 904),
+        ]);
+        var register = Arrived("m-0", 500, 1, 905);
+        await WriteAsync(register with { Reading = register.Reading with { PowerKilowatts = double.NaN, RegisterKilowattHours = 77.5, Quality = QualityFlags.Estimated } });
+        var asked = new[] { "m-2", "late", "m-0", "nobody" }.Select(MeterId.Of).ToArray();
+        var read = new Dictionary<string, ReadingColumns>();
+        await foreach (var columns in Timeline.ReadManyAsync(asked, TimeRange.All, CancellationToken.None))
+        {
+            read.Add(columns.Meter.Value, columns);
+        }
+
+        Assert.That(read.Keys, Is.EquivalentTo(new[] { "m-0", "m-2", "late" }));
+        foreach (var (name, columns) in read)
+        {
+            var one = ReadingColumns.Of(MeterId.Of(name), await ReadAllAsync(name));
+            Assert.That(columns.UnixMicroseconds, Is.EqualTo(one.UnixMicroseconds), name);
+            Assert.That(columns.PowerKilowatts, Is.EqualTo(one.PowerKilowatts), name);
+            Assert.That(columns.Quality, Is.EqualTo(one.Quality), name);
+            Assert.That(columns.RegisterKilowattHours, Is.EqualTo(one.RegisterKilowattHours).Or.Empty, name);
+        }
+
+        Assert.That(read["m-0"].RegisterKilowattHours[^1], Is.EqualTo(77.5));
+    }
+
+    [Test]
+    public async Task Many_meters_are_read_within_a_range_that_holds_its_start_and_not_its_end()
+    {
+        await WriteAsync([.. Enumerable.Range(0, 12).Select(i => Arrived($"m-{i % 2}", i, i, i + 1))]);
+        var range = new TimeRange(Start.AddMinutes(2), Start.AddMinutes(4));
+        var powers = new List<double>();
+        await foreach (var columns in Timeline.ReadManyAsync([MeterId.Of("m-0"), MeterId.Of("m-1")], range, CancellationToken.None))
+        {
+            powers.AddRange(columns.PowerKilowatts);
+        }
+
+        Assert.That(powers, Is.EquivalentTo(new[] { 2.0, 3.0 }));
+    }
+
+    [Test]
+    public async Task The_latest_reading_of_every_meter_is_told_at_once()
+    {
+        var none = await Timeline.LatestAsync(CancellationToken.None);
+        await WriteAsync(Arrived("m-2", 30, 1, 1), Arrived("m-1", 45, 1, 2), Arrived("m-1", 15, 1, 3));
+        var latest = await Timeline.LatestAsync(CancellationToken.None);
+
+        Assert.That(none, Is.Empty);
+        Assert.That(latest, Is.EquivalentTo(new Dictionary<MeterId, DateTimeOffset>
+        {
+            [MeterId.Of("m-1")] = Start.AddMinutes(45),
+            [MeterId.Of("m-2")] = Start.AddMinutes(30),
+        }));
+    }
+
+    [Test]
     public async Task Positions_use_all_of_their_64_bits()
     {
         const long Large = long.MaxValue - 1; // above 2^53, where a double would round
