@@ -35,7 +35,7 @@ public sealed class MeterHours
         ArgumentNullException.ThrowIfNull(series);
         var end = asOf ?? series.Range.To;
         var window = series.Slice(new TimeRange(end - TimeSpan.FromDays(days), end));
-        var hours = new HourlyAccumulator(series.Cadence);
+        var hours = new HourlyAccumulator(series.Cadence, (int)Math.Ceiling(window.Range.Length.TotalHours) + 1);
         for (var i = 0; i < window.Count; i++)
         {
             var value = window.PowerKilowatts[i];

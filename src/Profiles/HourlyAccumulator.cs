@@ -2,7 +2,10 @@
 namespace Detector.Profiles;
 
 /// <summary>Takes readings one by one, in order of time, and keeps hourly means: the only way from readings to hours.</summary>
-/// <remarks>State is one open hour (sum, count) and four bytes for each closed one, whatever the cadence of the readings.</remarks>
+/// <remarks>
+/// State is bounded: four bytes for each hour kept and one open hour (sum, count), whatever the cadence of the readings, 8.7 KB for 91 days. A reading costs
+/// no allocation. Reading by reading or from a whole history it is the same code, so the same hours.
+/// </remarks>
 public sealed class HourlyAccumulator
 {
     /// <summary>Share of an hour's readings that must be known for the hour to be known.</summary>
@@ -11,7 +14,7 @@ public sealed class HourlyAccumulator
 
     private readonly TimeSpan _cadence;
     private readonly double _due;
-    private readonly List<float> _hours = [];
+    private readonly float[] _closed;
     private long _first = long.MinValue;
     private long _open;
     private double _sum;
@@ -19,9 +22,12 @@ public sealed class HourlyAccumulator
 
     /// <summary>An accumulator of readings of one cadence.</summary>
     /// <param name="cadence">Interval of the readings; over zero. An interval over an hour leaves hours between unknown.</param>
-    public HourlyAccumulator(TimeSpan cadence)
+    /// <param name="mostHours">Hours kept, the open one included; over zero. Older ones are dropped as time goes on.</param>
+    public HourlyAccumulator(TimeSpan cadence, int mostHours)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(cadence, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mostHours);
+        _closed = new float[mostHours];
         _cadence = cadence;
         _due = Math.Max(1, TimeSpan.TicksPerHour / (double)cadence.Ticks);
     }
@@ -42,6 +48,14 @@ public sealed class HourlyAccumulator
             return false;
         }
 
+        if (hour - _open > _closed.Length)
+        {
+            // Nothing that is kept was before the gap.
+            Array.Fill(_closed, float.NaN);
+            (_sum, _known) = (0, 0);
+            (_first, _open) = (hour - _closed.Length + 1, hour);
+        }
+
         while (hour > _open)
         {
             Close();
@@ -59,10 +73,13 @@ public sealed class HourlyAccumulator
     /// <summary>The hours so far, the open one included.</summary>
     public HourlyLoad ToLoad(string timeZone)
     {
-        var open = _first == long.MinValue ? 0 : 1;
-        var values = new float[_hours.Count + open];
-        _hours.CopyTo(values);
-        if (open == 1)
+        var values = new float[_first == long.MinValue ? 0 : (int)(_open - _first) + 1];
+        for (var i = 0; i < values.Length - 1; i++)
+        {
+            values[i] = _closed[(_first + i) % _closed.Length];
+        }
+
+        if (values.Length > 0)
         {
             values[^1] = OpenValue();
         }
@@ -75,9 +92,9 @@ public sealed class HourlyAccumulator
 
     private void Close()
     {
-        _hours.Add(OpenValue());
-        _sum = 0;
-        _known = 0;
+        _closed[_open % _closed.Length] = OpenValue();
+        (_sum, _known) = (0, 0);
         _open++;
+        _first = Math.Max(_first, _open - _closed.Length + 1);
     }
 }

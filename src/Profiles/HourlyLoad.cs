@@ -50,7 +50,7 @@ public sealed class HourlyLoad
     public static HourlyLoad From(LoadSeries series, string timeZone)
     {
         ArgumentNullException.ThrowIfNull(series);
-        var hours = new HourlyAccumulator(series.Cadence);
+        var hours = new HourlyAccumulator(series.Cadence, (int)Math.Ceiling(series.Range.Length.TotalHours) + 1);
         for (var i = 0; i < series.Count; i++)
         {
             var value = (series.Quality[i] & Unusable) == 0 ? series.PowerKilowatts[i] : float.NaN;

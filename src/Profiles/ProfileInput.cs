@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Metering;
+
 namespace Detector.Profiles;
 
 /// <summary>An hourly load and what several feature groups derive from it, computed once.</summary>
@@ -19,7 +21,7 @@ public sealed class ProfileInput
         Load = load;
         X = load.Kilowatts;
         Known = [.. X.Where(v => !float.IsNaN(v))];
-        Array.Sort(Known);
+        Ascending.Sort(Known);
         Mean = Known.Length == 0 ? float.NaN : Known.Average(v => (double)v);
         Median = Sorted(0.5);
         Days = DayGrid.Of(load);

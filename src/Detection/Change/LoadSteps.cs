@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Metering;
 using Detector.Profiles;
 
 namespace Detector.Detection.Change;
@@ -88,20 +89,21 @@ internal sealed class LoadSteps
         {
             double before = 0;
             var known = 0;
-            for (var i = t; i < Math.Min(End, t + HourlyLoad.WeekHours); i++)
+            var end = Math.Min(End, t + HourlyLoad.WeekHours) - _first;
+            for (var i = t - _first; i < end; i++)
             {
-                var step = Ahead(i) - Back(i);
+                var step = _ahead[i] - _back[i];
                 if (!float.IsNaN(step))
                 {
                     steps[known++] = step;
-                    before += Back(i);
+                    before += _back[i];
                 }
             }
 
             if (known >= LeastKnown)
             {
                 var ascending = steps.AsSpan(0, known);
-                ascending.Sort();
+                Ascending.Sort(ascending);
                 yield return new StepPoint(
                     t, Order.At(ascending, 0.1), Order.At(ascending, 0.25), Order.At(ascending, 0.5), Order.At(ascending, 0.75), before / known);
             }

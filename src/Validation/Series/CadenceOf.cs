@@ -30,10 +30,13 @@ internal static class CadenceOf
 
         var counts = new int[NaturalSeconds.Length];
         var sums = new double[NaturalSeconds.Length];
+        var (before, step) = (long.MinValue, 0);
         for (var i = 1; i < samples.Count; i++)
         {
-            var seconds = (samples.UnixMicroseconds[i] - samples.UnixMicroseconds[i - 1]) / 1e6;
-            var step = Nearest(seconds);
+            var microseconds = samples.UnixMicroseconds[i] - samples.UnixMicroseconds[i - 1];
+            var seconds = microseconds / 1e6;
+            step = microseconds == before ? step : Nearest(seconds); // most are as the one before
+            before = microseconds;
             counts[step]++;
             sums[step] += seconds;
         }

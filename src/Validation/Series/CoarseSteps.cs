@@ -24,10 +24,31 @@ internal sealed class CoarseSteps : ISeriesRule
             return;
         }
 
-        var distinct = RoundingStep.Distinct(subject.Samples.PowerKilowatts);
-        if (distinct.Length >= LeastDistinct && RoundingStep.Smallest(distinct) > MostOfMedian * Math.Abs(SeriesSubject.Quantile(sorted, 0.5)))
+        var most = MostOfMedian * Math.Abs(SeriesSubject.Quantile(sorted, 0.5));
+        if (HasStepWithin(subject.Samples.PowerKilowatts, most / 2))
+        {
+            return;
+        }
+
+        var distinct = subject.Distinct();
+        if (distinct.Length >= LeastDistinct && RoundingStep.Smallest(distinct) > most)
         {
             subject.MarkPresent(QualityFlags.Coarse);
         }
+    }
+
+    /// <summary>Whether values next to each other in time differ by so little, but not by arithmetic alone: then so do distinct ones, and none need be sorted.</summary>
+    private static bool HasStepWithin(double[] values, double most)
+    {
+        for (var i = 1; i < values.Length; i++)
+        {
+            var step = Math.Abs(values[i] - values[i - 1]);
+            if (step <= most && step > 2 * RoundingStep.Noise * Math.Max(Math.Abs(values[i]), Math.Abs(values[i - 1])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -20,11 +20,22 @@ internal sealed class DeadBand : ISeriesRule
 
     public void Mark(SeriesSubject subject)
     {
-        var values = subject.Samples.PowerKilowatts.Where(v => !double.IsNaN(v)).ToArray();
         var (repeats, changes, smallest) = (0, 0, double.PositiveInfinity);
-        for (var i = 1; i < values.Length; i++)
+        var before = double.NaN;
+        foreach (var value in subject.Samples.PowerKilowatts)
         {
-            var change = Math.Abs(values[i] - values[i - 1]);
+            if (double.IsNaN(value))
+            {
+                continue;
+            }
+
+            var change = Math.Abs(value - before); // of the first it is no number, and counts as none
+            before = value;
+            if (double.IsNaN(change))
+            {
+                continue;
+            }
+
             if (change == 0)
             {
                 repeats++;
@@ -36,13 +47,12 @@ internal sealed class DeadBand : ISeriesRule
             }
         }
 
-        var sorted = subject.Sorted();
-        if (changes < LeastChanges || sorted.Length == 0 || repeats < Repeating * (values.Length - 1))
+        if (changes < LeastChanges || repeats < Repeating * (repeats + changes) || subject.Sorted() is not { Length: > 0 } sorted)
         {
             return;
         }
 
-        var step = RoundingStep.Smallest(RoundingStep.Distinct(values));
+        var step = RoundingStep.Smallest(subject.Distinct());
         if (smallest > LeastChange * Math.Abs(SeriesSubject.Quantile(sorted, 0.5)) && smallest > StepsPerChange * step)
         {
             subject.MarkPresent(QualityFlags.Coarse);

@@ -41,11 +41,11 @@ internal sealed record Grid(LoadSeries Series, int BeyondGrid)
         var power = new float[lastSlot - firstSlot + 1];
         var quality = new QualityFlags[power.Length];
         Array.Fill(power, float.NaN);
-        for (var i = beyond; i < samples.Count;)
+        for (var (i, slot) = (beyond, firstSlot); i < samples.Count;)
         {
-            var slot = SlotOf(i);
             var (sum, count) = (0.0, 0);
-            for (; i < samples.Count && SlotOf(i) == slot; i++)
+            var next = slot;
+            for (; i < samples.Count && (next = SlotOf(i)) == slot; i++)
             {
                 quality[slot - firstSlot] |= samples.Quality[i];
                 if (!double.IsNaN(samples.PowerKilowatts[i]))
@@ -56,10 +56,12 @@ internal sealed record Grid(LoadSeries Series, int BeyondGrid)
             }
 
             power[slot - firstSlot] = count == 0 ? float.NaN : (float)(sum / count);
-            if (i < samples.Count && samples.UnixMicroseconds[i] - samples.UnixMicroseconds[i - 1] < 1.5 * step && SlotOf(i) == slot + 2)
+            if (next == slot + 2 && samples.UnixMicroseconds[i] - samples.UnixMicroseconds[i - 1] < 1.5 * step)
             {
                 quality[slot + 1 - firstSlot] |= QualityFlags.Estimated;
             }
+
+            slot = next;
         }
 
         Close(power, quality);
@@ -93,9 +95,16 @@ internal sealed record Grid(LoadSeries Series, int BeyondGrid)
     private static (long Phase, bool IsNearest) Phase(long[] times, long step)
     {
         var (x, y) = (0.0, 0.0);
+        var (before, sin, cos) = (-step, 0.0, 0.0);
         foreach (var time in times)
         {
-            var (sin, cos) = Math.SinCos(2 * Math.PI * (time % step) / step);
+            var within = time % step;
+            if (within != before)
+            {
+                (sin, cos) = Math.SinCos(2 * Math.PI * within / step);
+                before = within; // most meters keep theirs
+            }
+
             (x, y) = (x + cos, y + sin);
         }
 

@@ -24,30 +24,14 @@ internal sealed class RegisterSentAsPower : ISeriesRule
     public void Mark(SeriesSubject subject)
     {
         // On the samples: a float of a large register would lose its small steps.
-        var values = subject.Samples.PowerKilowatts.Where(v => !double.IsNaN(v)).ToArray();
-        if (values.Length < LeastValues)
+        var (values, falls, rising) = Count(subject.Samples.PowerKilowatts, rises: null);
+        if (values < LeastValues || falls > (1 - NotFalling) * (values - 1) || rising < Rising * (values - 1))
         {
             return;
         }
 
-        var rises = new List<double>();
-        var falls = 0;
-        for (var i = 1; i < values.Length; i++)
-        {
-            var step = values[i] - values[i - 1];
-            falls += step < 0 ? 1 : 0;
-            if (step > 0)
-            {
-                rises.Add(step);
-            }
-        }
-
-        var steps = values.Length - 1;
-        if (falls > (1 - NotFalling) * steps || rises.Count < Rising * steps)
-        {
-            return;
-        }
-
+        var rises = new List<double>(rising);
+        Count(subject.Samples.PowerKilowatts, rises);
         var whole = rises.Sum();
         rises.Sort();
         if (whole > TypicalSteps * rises[rises.Count / 2])
@@ -57,5 +41,30 @@ internal sealed class RegisterSentAsPower : ISeriesRule
                 subject.Exclude(slot, QualityFlags.RegisterAsPower);
             }
         }
+    }
+
+    /// <summary>Values given, falls and rises between them; the rises themselves go into the list.</summary>
+    private static (int Values, int Falls, int Rising) Count(double[] powers, List<double>? rises)
+    {
+        var (values, falls, rising, before) = (0, 0, 0, double.NaN);
+        foreach (var value in powers)
+        {
+            if (double.IsNaN(value))
+            {
+                continue;
+            }
+
+            values++;
+            falls += value < before ? 1 : 0;
+            if (value > before)
+            {
+                rising++;
+                rises?.Add(value - before);
+            }
+
+            before = value;
+        }
+
+        return (values, falls, rising);
     }
 }

@@ -4,15 +4,25 @@ namespace Detector.Validation.Series;
 /// <summary>The step by which a meter rounds, told from the values it sent.</summary>
 internal static class RoundingStep
 {
-    private const double Noise = 1e-9; // share of the value below which a difference is arithmetic, not the meter's
+    /// <summary>Share of the value below which a difference is arithmetic, not the meter's.</summary>
+    public const double Noise = 1e-9;
 
     /// <summary>Distinct values in rising order.</summary>
-    public static double[] Distinct(IEnumerable<double> values)
+    public static double[] Distinct(ReadOnlySpan<double> values)
     {
-        var sorted = values.Where(double.IsFinite).ToArray();
-        Array.Sort(sorted);
+        var sorted = new double[values.Length];
+        var finite = 0;
+        foreach (var value in values)
+        {
+            if (double.IsFinite(value))
+            {
+                sorted[finite++] = value;
+            }
+        }
+
+        sorted.AsSpan(0, finite).Sort();
         var count = 0;
-        for (var i = 0; i < sorted.Length; i++)
+        for (var i = 0; i < finite; i++)
         {
             if (count == 0 || sorted[i] - sorted[count - 1] > Noise * Math.Abs(sorted[i]))
             {

@@ -14,6 +14,15 @@ internal sealed class Samples
         Quality = new QualityFlags[count];
     }
 
+    /// <summary>Readings that are in order of time already, one a time: copied, because rules fill in power and flags.</summary>
+    private Samples(ReadingColumns ordered)
+    {
+        UnixMicroseconds = ordered.UnixMicroseconds;
+        PowerKilowatts = (double[])ordered.PowerKilowatts.Clone();
+        RegisterKilowattHours = ordered.RegisterKilowattHours.Length > 0 ? ordered.RegisterKilowattHours : Unknown(ordered.Count);
+        Quality = ordered.Quality.Length > 0 ? (QualityFlags[])ordered.Quality.Clone() : new QualityFlags[ordered.Count];
+    }
+
     public long[] UnixMicroseconds { get; private init; }
 
     public double[] PowerKilowatts { get; private init; }
@@ -32,6 +41,11 @@ internal sealed class Samples
 
     public static Samples Of(ReadingColumns readings)
     {
+        if (IsOrdered(readings.UnixMicroseconds))
+        {
+            return new Samples(readings);
+        }
+
         var order = Order(readings.UnixMicroseconds);
         var samples = new Samples(Distinct(readings.UnixMicroseconds, order));
         var next = 0;
@@ -63,6 +77,26 @@ internal sealed class Samples
             Conflicts++;
             Quality[kept] |= QualityFlags.Conflict;
         }
+    }
+
+    private static double[] Unknown(int count)
+    {
+        var values = new double[count];
+        Array.Fill(values, double.NaN);
+        return values;
+    }
+
+    private static bool IsOrdered(long[] times)
+    {
+        for (var i = 1; i < times.Length; i++)
+        {
+            if (times[i] <= times[i - 1])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static int[] Order(long[] times)

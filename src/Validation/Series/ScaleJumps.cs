@@ -17,6 +17,8 @@ internal sealed class ScaleJumps : ISeriesRule
     private const int LeastBlock = 12;
     private const int Near = 6;
     private const int MostJumps = 2; // a change and its repair
+    private const double NoJumpFrom = 0.32; // within a factor of the root of ten either way the nearest power is the zeroth
+    private const double NoJumpTo = 3.1;
     private const double MostOverlap = 0.05;
 
     public string Name => "scale_jump";
@@ -128,6 +130,11 @@ internal sealed class ScaleJumps : ISeriesRule
         }
 
         var ratio = after / before;
+        if (ratio is > NoJumpFrom and < NoJumpTo)
+        {
+            return 0; // the usual case, without a logarithm
+        }
+
         var exponent = (int)Math.Clamp(Math.Round(Math.Log10(ratio)), -3, 3);
         return Math.Abs((ratio / Math.Pow(10, exponent)) - 1) <= tolerance ? exponent : 0;
     }

@@ -6,6 +6,9 @@ namespace Detector.Validation.Series;
 /// <summary>A series under assessment: what the rules look at and mark.</summary>
 internal sealed class SeriesSubject(LoadSeries series, Samples samples, MeterRegistration registration)
 {
+    private float[]? _sorted;
+    private double[]? _distinct;
+
     public LoadSeries Series { get; } = series;
 
     /// <summary>The readings before averaging: their digits are the meter's own.</summary>
@@ -30,13 +33,31 @@ internal sealed class SeriesSubject(LoadSeries series, Samples samples, MeterReg
         return present;
     }
 
-    /// <summary>The values present now, in rising order.</summary>
+    /// <summary>The values present now, in rising order; not to be changed.</summary>
     public float[] Sorted()
     {
-        var values = Series.PowerKilowatts.Where(v => !float.IsNaN(v)).ToArray();
-        Array.Sort(values);
-        return values;
+        if (_sorted is { } known)
+        {
+            return known;
+        }
+
+        var values = new float[Series.Count];
+        var count = 0;
+        foreach (var value in Series.PowerKilowatts)
+        {
+            if (!float.IsNaN(value))
+            {
+                values[count++] = value;
+            }
+        }
+
+        Array.Resize(ref values, count);
+        Ascending.Sort(values);
+        return _sorted = values;
     }
+
+    /// <summary>The distinct values of the samples, in rising order; not to be changed.</summary>
+    public double[] Distinct() => _distinct ??= RoundingStep.Distinct(Samples.PowerKilowatts);
 
     public void Mark(int slot, QualityFlags flag) => Series.Quality[slot] |= flag;
 
@@ -53,6 +74,7 @@ internal sealed class SeriesSubject(LoadSeries series, Samples samples, MeterReg
     {
         Mark(slot, flag);
         Series.PowerKilowatts[slot] = float.NaN;
+        _sorted = null;
     }
 
     /// <summary>The value at a share of sorted values; they must not be empty.</summary>

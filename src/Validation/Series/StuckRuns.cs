@@ -26,7 +26,6 @@ internal sealed class StuckRuns : ISeriesRule
     {
         var present = subject.Present();
         var power = subject.Series.PowerKilowatts;
-        double[]? distinct = null;
         for (var from = 0; from < present.Count;)
         {
             var to = from + 1;
@@ -40,8 +39,7 @@ internal sealed class StuckRuns : ISeriesRule
             var isDense = to - from >= Math.Max(LeastReadings, LeastPresent * (present[to - 1] - present[from] + 1));
             if (isDense && power[present[from]] != 0 && hours >= (isWhole ? 24 : 48))
             {
-                distinct ??= RoundingStep.Distinct(subject.Samples.PowerKilowatts);
-                if (isWhole || IsStuck(distinct, power[present[from]], hours))
+                if (isWhole || IsStuck(subject.Distinct(), power[present[from]], hours))
                 {
                     for (var i = from; i < to; i++)
                     {

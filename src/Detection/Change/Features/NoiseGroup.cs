@@ -30,7 +30,7 @@ internal sealed class NoiseGroup : IChangeGroup
         var reach = Math.Min(Span, added.Steps.End - hour);
         var before = Residual(added, Math.Max(0, hour - Span), hour, i => added.Steps.Back(i));
         var after = Residual(added, hour, hour + reach, i => added.Before[added.Place(i)]);
-        if (Order.Known(before).Length < LeastKnown || Order.Known(after).Length < LeastKnown)
+        if (Order.Count(before) < LeastKnown || Order.Count(after) < LeastKnown)
         {
             return;
         }
@@ -61,11 +61,25 @@ internal sealed class NoiseGroup : IChangeGroup
         return residual;
     }
 
-    private static float[] Jumps(float[] values) => [.. values.Skip(1).Zip(values, (b, a) => b - a)];
+    private static float[] Jumps(float[] values)
+    {
+        var jumps = new float[Math.Max(0, values.Length - 1)];
+        for (var i = 0; i < jumps.Length; i++)
+        {
+            jumps[i] = values[i + 1] - values[i];
+        }
+
+        return jumps;
+    }
 
     private static double Days(float[] residual)
     {
-        float[] medians = [.. residual.Chunk(24).Where(d => d.Length == 24).Select(d => Order.Median(d))];
+        var medians = new float[residual.Length / 24];
+        for (var day = 0; day < medians.Length; day++)
+        {
+            medians[day] = Order.Median(residual.AsSpan(day * 24, 24));
+        }
+
         return medians.Length < 3 ? double.NaN : Order.Mad(medians);
     }
 

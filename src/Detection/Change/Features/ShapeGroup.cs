@@ -56,8 +56,20 @@ internal sealed class ShapeGroup : IChangeGroup
 
     private static double Swing(float[] ascending) => Order.At(ascending, 0.9) - Order.At(ascending, 0.1);
 
-    private static float Over(AddedLoad added, Func<int, bool> holds) => Order.Median(
-        [.. added.Added.Where((_, j) => holds(added.Steps.Clock.HourOfWeek(added.Point.Hour + j)))]);
+    private static float Over(AddedLoad added, Func<int, bool> holds)
+    {
+        Span<float> some = stackalloc float[HourlyLoad.WeekHours];
+        var count = 0;
+        for (var j = 0; j < added.Added.Length; j++)
+        {
+            if (holds(added.Steps.Clock.HourOfWeek(added.Point.Hour + j)))
+            {
+                some[count++] = added.Added[j];
+            }
+        }
+
+        return Order.Median(some[..count]);
+    }
 
     private static float Range(AddedLoad added, int parts, Func<int, int> part)
     {
