@@ -13,7 +13,7 @@ public static class Requires
     /// <summary>The path of an installed program, or the test ends here as skipped (failed, where CI demands it).</summary>
     public static string Program(string name, string package)
     {
-        var found = Folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        var found = Find(name);
         if (found is null)
         {
             Lacking($"{name} is not installed (Debian package {package}).");
@@ -21,6 +21,9 @@ public static class Requires
 
         return found!;
     }
+
+    /// <summary>The path of an installed program; null where there is none.</summary>
+    public static string? Find(string name) => Folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     /// <summary>The folder of real recordings, or the test ends here as skipped.</summary>
     /// <remarks><c>DETECTOR_RECORDINGS</c>, else a folder <c>shared/data</c> beside the checkout or any folder above it.</remarks>

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+using Detector.Bench.HotPaths;
+using Detector.Intake;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Detector.Bench.EndToEnd;
+
+/// <summary>What is published: the same messages on every run, from four connections with 64 in flight on each, in this process.</summary>
+internal sealed class Traffic
+{
+    private const int Connections = 4;
+    private const int InFlight = 64;
+    private const int Meters = 1_000;
+
+    private readonly (string Topic, byte[] Payload)[] _messages;
+
+    /// <summary>Messages of so many readings each, of a thousand meters in turn.</summary>
+    public Traffic(int messages, int readings)
+    {
+        _messages = [.. Enumerable.Range(0, messages).Select(i => (
+            string.Create(CultureInfo.InvariantCulture, $"meters/m-{i % Meters}"),
+            Loads.Json(readings, i / Meters * readings)))];
+        Readings = (long)messages * readings;
+    }
+
+    /// <summary>Every message.</summary>
+    public IReadOnlyList<(string Topic, byte[] Payload)> All => _messages;
+
+    /// <summary>Messages in all.</summary>
+    public int Messages => _messages.Length;
+
+    /// <summary>Readings in all.</summary>
+    public long Readings { get; }
+
+    /// <summary>Publishes everything, each message at QoS 1; ends when all are acknowledged.</summary>
+    public async Task PublishAsync(string url)
+    {
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(async connection =>
+        {
+            await using var publisher = await MqttPublisher.ConnectAsync(
+                url, $"bench-{connection}", TimeProvider.System, NullLogger<MqttPublisher>.Instance, CancellationToken.None);
+            var next = connection;
+            await Task.WhenAll(Enumerable.Range(0, InFlight).Select(async _ =>
+            {
+                while (Take(ref next) is { } index)
+                {
+                    var (topic, payload) = _messages[index];
+                    await publisher.PublishAsync(topic, payload, CancellationToken.None);
+                }
+            }));
+        }));
+    }
+
+    private int? Take(ref int next) => Interlocked.Add(ref next, Connections) - Connections is var index && index < _messages.Length ? index : null;
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Detector.Bench.EndToEnd;
+
+const string Help = """
+    ./dev bench [FILTER]             hot paths, all or those whose name holds FILTER
+    ./dev bench end-to-end [COUNT]   MQTT into journal and store, against a subscriber that does nothing; COUNT messages a run (default 100000)
+    ./dev bench store [METERS]       judges METERS meters (default 10000) of 91 days of quarter hours from DuckDB
+    """;
+
+switch (args)
+{
+    case ["help" or "--help" or "-h"]:
+        await Console.Out.WriteLineAsync(Help);
+        return 0;
+    case ["end-to-end", .. var rest] when Count(rest, 100_000) is { } messages:
+        await EndToEndRun.RunAsync(messages);
+        return 0;
+    case ["store", .. var rest] when Count(rest, 10_000) is { } meters:
+        await StoreRun.RunAsync(meters);
+        return 0;
+    case [] or [_] when args is not ["end-to-end" or "store"]:
+        RunHotPaths(args is [var filter] ? $"*{filter}*" : "*");
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync(Help);
+        return 2;
+}
+
+static int? Count(string[] rest, int usual) => rest switch
+{
+    [] => usual,
+    [var text] when int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var count) && count > 0 => count,
+    _ => null,
+};
+
+// In this process: what is measured was built with the solution, and nothing is compiled for a run.
+static void RunHotPaths(string filter)
+{
+    var config = ManualConfig.CreateEmpty()
+        .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+        .AddDiagnoser(MemoryDiagnoser.Default)
+        .AddColumnProvider(DefaultColumnProviders.Instance)
+        .AddLogger(ConsoleLogger.Default)
+        .WithOptions(ConfigOptions.JoinSummary);
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(["--filter", filter], config);
+}
