@@ -61,7 +61,4 @@ internal sealed record WindowRecipe
 
     /// <summary>Whether every honest part of it was recorded.</summary>
     public bool Real { get; init; } = true;
-
-    /// <summary>Whether it is a sum of several sites, made to train on.</summary>
-    public bool IsSum { get; init; }
 }

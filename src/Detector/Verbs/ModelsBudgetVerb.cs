@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
 using System.Globalization;
 using Detector.Detection;
 using Detector.Host.Hosting;
