@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./dev new codec NAME: the folder, a codec that rejects everything, its line in the catalogue, and an example that fails until it decodes.
+# ./dev new codec NAME: the folder, a codec that rejects everything, its line in the catalogue, its profile, and an example that fails until it decodes.
 set -euo pipefail
 name=$1
 [[ "$name" =~ ^[A-Z][A-Za-z0-9]+$ ]] || { echo "NAME must be a type name, such as Senml" >&2; exit 2; }
@@ -26,4 +26,5 @@ printf '# %s\n\nWhat it decodes, by which specification, and what it rejects.\n'
 printf 'payload' > "$folder/examples/first.in"
 printf '[]\n' > "$folder/examples/first.expected.json"
 sed -i "s/^        return catalog;/        catalog.Add(new $name.${name}Codec());\n        return catalog;/" src/Codecs/CodecCatalog.cs
+sed -i "s|^        yield return (\"zigbee2mqtt\"|        yield return (\"$key\", new TopicMapping { Topic = \"$key/{meter}\", Codec = \"$key\" });\n&|" src/Codecs/MappingProfiles.cs
 echo "$folder: write the codec, then its example; ./dev test"

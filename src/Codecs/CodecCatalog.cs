@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics.CodeAnalysis;
+using Detector.Codecs.Csv;
 using Detector.Codecs.Json;
+using Detector.Codecs.JsonColumns;
 using Detector.Codecs.LineProtocol;
+using Detector.Codecs.Plain;
+using Detector.Codecs.SenMl;
+using Detector.Codecs.SenMlCbor;
+using Detector.Codecs.ShellyGen2;
+using Detector.Codecs.SparkplugB;
+using Detector.Codecs.Tasmota;
 
 namespace Detector.Codecs;
 
@@ -14,12 +22,23 @@ public sealed class CodecCatalog
     /// <summary>Names, in the order of adding.</summary>
     public IReadOnlyList<string> Names => _names;
 
+    /// <summary>Names of those that also encode, in the order of adding.</summary>
+    public IEnumerable<string> EncoderNames => _names.Where(name => _codecs[name] is IPayloadEncoder);
+
     /// <summary>The codecs of the product.</summary>
     public static CodecCatalog Default()
     {
         var catalog = new CodecCatalog();
         catalog.Add(new JsonCodec());
         catalog.Add(new LineProtocolCodec());
+        catalog.Add(new PlainCodec());
+        catalog.Add(new TasmotaCodec());
+        catalog.Add(new ShellyGen2Codec());
+        catalog.Add(new JsonColumnsCodec());
+        catalog.Add(new CsvCodec());
+        catalog.Add(new SenMlCodec());
+        catalog.Add(new SenMlCborCodec());
+        catalog.Add(new SparkplugBCodec());
         return catalog;
     }
 

@@ -45,12 +45,19 @@ public enum RejectKind : byte
 
     /// <summary>No meter, or no valid meter name.</summary>
     BadMeter = 14,
+
+    /// <summary>A value whose unit neither the payload nor the mapping names.</summary>
+    NoUnit = 15,
+
+    /// <summary>What it refers to has not arrived: a metric's alias without the birth that gives its name.</summary>
+    NoBirth = 16,
 }
 
-/// <summary>What became of a payload: decoded whole or rejected whole.</summary>
+/// <summary>What became of a payload: decoded whole, passed over whole, or rejected whole.</summary>
 /// <remarks>
 /// All or nothing, because the message is the unit that is kept, listed and replayed: were a part of it stored and a part
 /// rejected, replaying it after a repair would send the stored part twice, and the ledger could not count it as one.
+/// Passed over is what is understood and carries no reading, such as a device's word on its radio: it is counted, and nothing of it is due.
 /// </remarks>
 public readonly record struct DecodeResult
 {
@@ -62,10 +69,13 @@ public readonly record struct DecodeResult
         Reason = reason;
     }
 
-    /// <summary>Whether it was decoded.</summary>
-    public bool IsDecoded => Reason is null;
+    /// <summary>Whether it was decoded or passed over.</summary>
+    public bool IsDecoded => Kind == default;
 
-    /// <summary>Readings added to the buffer; over zero where decoded, zero where rejected.</summary>
+    /// <summary>Whether it was understood and carries no reading.</summary>
+    public bool IsPassedOver => IsDecoded && Reason is not null;
+
+    /// <summary>Readings added to the buffer; over zero where decoded, zero where passed over or rejected.</summary>
     public int Count { get; }
 
     /// <summary>Why it was rejected; meaningless where decoded.</summary>
@@ -74,11 +84,14 @@ public readonly record struct DecodeResult
     /// <summary>Byte of the payload (of the topic, for <see cref="RejectKind.NoMapping"/>) at which the fault was seen, from 0.</summary>
     public int AtByte { get; }
 
-    /// <summary>One sentence on what is wrong and what would mend it; null where decoded.</summary>
+    /// <summary>One sentence: where rejected, on what is wrong and what would mend it; where passed over, on what it is; null where decoded.</summary>
     public string? Reason { get; }
 
     /// <summary>Decoded to so many readings.</summary>
     public static DecodeResult Decoded(int count) => new(count, default, 0, null);
+
+    /// <summary>Understood, and without a reading.</summary>
+    public static DecodeResult PassedOver(string what) => new(0, default, 0, what);
 
     /// <summary>Rejected.</summary>
     public static DecodeResult Rejected(RejectKind kind, int atByte, string reason)
@@ -88,5 +101,5 @@ public readonly record struct DecodeResult
     }
 
     /// <inheritdoc />
-    public override string ToString() => IsDecoded ? $"{Count} readings" : $"{Kind} at byte {AtByte}: {Reason}";
+    public override string ToString() => IsPassedOver ? $"passed over: {Reason}" : IsDecoded ? $"{Count} readings" : $"{Kind} at byte {AtByte}: {Reason}";
 }

@@ -5,7 +5,7 @@ using Detector.Metering;
 namespace Detector.Codecs;
 
 /// <summary>Reads one kind of payload.</summary>
-/// <remarks>Holds no state: one instance serves every thread. Whatever the bytes are, it answers; it never throws for them.</remarks>
+/// <remarks>Holds no state of its own: one instance serves every thread; what it must remember of a source is in <see cref="DecodeContext.Memory"/>. Whatever the bytes are, it answers; it never throws for them.</remarks>
 public interface IPayloadCodec
 {
     /// <summary>Name in mappings, metrics and on the command line, such as <c>json</c>.</summary>
@@ -29,24 +29,27 @@ public interface IPayloadEncoder
 /// <summary>What a codec is told beside the payload.</summary>
 public readonly ref struct DecodeContext
 {
-    /// <summary>The context of one message.</summary>
-    public DecodeContext(MeterId meter, DateTimeOffset arrivedAt, PayloadMapping mapping, MeterNames names)
-    {
-        Meter = meter;
-        ArrivedAt = arrivedAt;
-        Mapping = mapping;
-        Names = names;
-    }
+    /// <summary>The topic, UTF-8.</summary>
+    public required ReadOnlySpan<byte> Topic { get; init; }
 
     /// <summary>The meter that the topic names; empty where the payload must name it.</summary>
-    public MeterId Meter { get; }
+    public required MeterId Meter { get; init; }
 
     /// <summary>When the message arrived, UTC.</summary>
-    public DateTimeOffset ArrivedAt { get; }
+    public required DateTimeOffset ArrivedAt { get; init; }
 
     /// <summary>Which keys mean what.</summary>
-    public PayloadMapping Mapping { get; }
+    public required PayloadMapping Mapping { get; init; }
 
     /// <summary>Names of meters met before.</summary>
-    public MeterNames Names { get; }
+    public required MeterNames Names { get; init; }
+
+    /// <summary>Place of the message in the journal, growing; 0 where it has none.</summary>
+    public required long Position { get; init; }
+
+    /// <summary>What is remembered of sources.</summary>
+    public required SourceMemory Memory { get; init; }
+
+    /// <summary>What the topic says that the value is; null where it does not say.</summary>
+    internal KeyBinding? Label { get; init; }
 }

@@ -52,6 +52,9 @@ public enum QualityFlags
 
     /// <summary>No value where one was due.</summary>
     Missing = 1 << 14,
+
+    /// <summary>Messages that its source sent just before it did not arrive.</summary>
+    SequenceGap = 1 << 15,
 }
 
 /// <summary>The names by which flags are known outside: lower case, underscores.</summary>
@@ -74,6 +77,7 @@ public static class QualityFlagNames
         (QualityFlags.Conflict, "conflict"),
         (QualityFlags.RegisterAsPower, "register_as_power"),
         (QualityFlags.Missing, "missing"),
+        (QualityFlags.SequenceGap, "sequence_gap"),
     ];
 
     /// <summary>Each single flag that is set, by name, in the order of the bits.</summary>

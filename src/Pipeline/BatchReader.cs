@@ -28,7 +28,7 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
         long received = 0;
         foreach (var record in records)
         {
-            var result = decoder.Decode(record.Topic.Span, record.Payload.Span, record.ArrivedAt, _buffer);
+            var result = decoder.Decode(record.Topic.Span, record.Payload.Span, record.ArrivedAt, _buffer, record.Sequence);
             if (result.IsDecoded)
             {
                 received += Accept(record.Sequence, record.ArrivedAt, settlement);
@@ -51,6 +51,7 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
             settlement.Position = record.Sequence;
         }
 
+        settlement.Sources.AddRange(decoder.Memory.TakeChanges());
         settlement.Counts += new SettledCounts(received, 0, 0, settlement.Quarantined.Count, settlement.DeadLetters.Count);
     }
 
@@ -62,7 +63,7 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
         long revived = 0;
         foreach (var letter in letters)
         {
-            var result = decoder.Decode(Encoding.UTF8.GetBytes(letter.Topic), letter.Payload, letter.ArrivedAt, _buffer);
+            var result = decoder.Decode(Encoding.UTF8.GetBytes(letter.Topic), letter.Payload, letter.ArrivedAt, _buffer, letter.Position);
             if (result.IsDecoded)
             {
                 received += Accept(letter.Position, letter.ArrivedAt, settlement) - 1; // the letter itself was counted as one
@@ -72,6 +73,7 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
             settlement.Replays.Add(new ReplayResult(letter.Id, result.IsDecoded, result.Reason, result.IsDecoded ? null : CodeOf(result.Kind), result.AtByte));
         }
 
+        settlement.Sources.AddRange(decoder.Memory.TakeChanges());
         settlement.Counts += new SettledCounts(received, 0, 0, settlement.Quarantined.Count, -revived);
     }
 

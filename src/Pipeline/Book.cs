@@ -47,6 +47,9 @@ public sealed class Book : IDisposable
     /// <summary>Whether the running service still has requests to serve.</summary>
     public bool HasRequests() => _store.HasRequests();
 
+    /// <summary>What codecs remember of sources, as last committed.</summary>
+    public IReadOnlyList<Codecs.SourceRecord> Sources() => _store.Sources();
+
     /// <inheritdoc />
     public void Dispose() => _store.Dispose();
 }

@@ -28,8 +28,10 @@ public static class PipelineRegistration
         TimeProvider time,
         ILoggerFactory loggers)
     {
+        ArgumentNullException.ThrowIfNull(decoder);
         ArgumentNullException.ThrowIfNull(loggers);
         var store = RelayStore.Open(Path.Combine(dataFolder, BookName));
+        decoder.Memory.Load(store.Sources());
         var writer = new TimelineWriter(timeline, states, options, time, loggers.CreateLogger<TimelineWriter>());
         var relay = new Relay(journal, store, new BatchReader(decoder, validator, registry), writer, options, loggers.CreateLogger<Relay>());
         return new RelayParts(store, relay, new DeadLetterDesk(store, relay, options, time));

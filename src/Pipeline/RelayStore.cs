@@ -10,7 +10,7 @@ namespace Detector.Pipeline;
 /// </remarks>
 internal sealed partial class RelayStore : IDisposable
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
 
     private const string Schema = """
         CREATE TABLE state (
@@ -95,6 +95,7 @@ internal sealed partial class RelayStore : IDisposable
             InsertDeadLetters(settlement.DeadLetters);
             InsertQuarantined(settlement.Quarantined);
             SettleReplays(settlement.Replays);
+            KeepSources(settlement.Sources);
             var position = Math.Max(_position, settlement.Position);
             Execute(
                 "UPDATE state SET position = $p, received = $r, stored = $s, duplicate = $d, quarantined = $q, dead_lettered = $x",
@@ -128,10 +129,15 @@ internal sealed partial class RelayStore : IDisposable
             throw new InvalidDataException($"{path} has schema {found}; this version knows up to {SchemaVersion}. Use the newer program.");
         }
 
-        if (found == 0)
+        if (found < SchemaVersion)
         {
             using var transaction = _connection.BeginTransaction();
-            Execute(Schema);
+            if (found == 0)
+            {
+                Execute(Schema);
+            }
+
+            Execute(SourcesSchema);
             Execute(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA user_version = {SchemaVersion}"));
             transaction.Commit();
         }

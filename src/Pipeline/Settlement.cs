@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Codecs;
+
 namespace Detector.Pipeline;
 
 /// <summary>What one batch comes to: what the book takes over in one transaction.</summary>
@@ -19,6 +21,9 @@ internal sealed class Settlement
     /// <summary>Dead letters that were decoded again.</summary>
     public List<ReplayResult> Replays { get; } = [];
 
+    /// <summary>What codecs remember of sources and is to be kept.</summary>
+    public List<SourceRecord> Sources { get; } = [];
+
     public void Clear()
     {
         Position = 0;
@@ -26,6 +31,7 @@ internal sealed class Settlement
         DeadLetters.Clear();
         Quarantined.Clear();
         Replays.Clear();
+        Sources.Clear();
     }
 }
 

@@ -40,6 +40,9 @@ internal sealed class ArrowTests
         ["Microsoft.EntityFrameworkCore"] = "Cases",
         ["Parquet"] = "Recordings",
         ["MudBlazor"] = "Web",
+        ["Google.Protobuf"] = "Codecs",
+        ["System.Formats.Cbor"] = "Codecs",
+        ["ZstdSharp"] = "Codecs",
     };
 
     [Test]

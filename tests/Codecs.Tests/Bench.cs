@@ -4,7 +4,7 @@ using Detector.Metering;
 
 namespace Detector.Codecs;
 
-/// <summary>What codec tests share.</summary>
+/// <summary>What codec tests share: every codec by its shipped profile, and the examples in its folder.</summary>
 internal static class Bench
 {
     public static readonly DateTimeOffset Arrival = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -13,18 +13,26 @@ internal static class Bench
 
     public static readonly string[] CodecNames = [.. CodecCatalog.Default().Names];
 
+    public static readonly string[] EncoderNames = [.. CodecCatalog.Default().EncoderNames];
+
+    private static readonly MessageDecoder EveryCodec = new(CodecCatalog.Default(), CodecNames.Select(name => new TopicMapping { Profile = name }));
+
     public static IPayloadCodec Codec(string name) => CodecCatalog.Default().TryGet(name, out var codec) ? codec : throw new ArgumentException(name);
 
-    public static string Folder(string codec) => Path.Combine(
-        Testing.Requires.Repository(), "src", "Codecs", codec switch { "json" => "Json", "line-protocol" => "LineProtocol", _ => codec });
+    /// <summary>The codec's folder: its name without hyphens.</summary>
+    public static string Folder(string codec)
+    {
+        var wanted = Codec(codec).GetType().Namespace!.Split('.')[^1];
+        return Path.Combine(Testing.Requires.Repository(), "src", "Codecs", wanted);
+    }
 
-    public static IEnumerable<string> Examples(string codec) =>
-        Directory.EnumerateFiles(Path.Combine(Folder(codec), "examples"), "*.in").Order(StringComparer.Ordinal);
+    public static IEnumerable<Example> Examples(string codec) =>
+        Directory.EnumerateFiles(Path.Combine(Folder(codec), "examples"), "*.in").Order(StringComparer.Ordinal).Select(file => new Example(codec, file));
 
-    public static string Topic(string codec) => codec == "json" ? "meters/m-1" : "influx/gateway";
+    public static string Topic(string codec) => codec == "plain" ? "meters/m-1/kw" : EveryCodec.TopicFor(MeterId.Of("m-1"), codec);
 
     public static DecodeResult Decode(string codec, ReadOnlySpan<byte> payload, ReadingBuffer readings) =>
-        Decoder.Decode(Encoding.UTF8.GetBytes(Topic(codec)), payload, Arrival, readings);
+        EveryCodec.Decode(Encoding.UTF8.GetBytes(Topic(codec)), payload, Arrival, readings);
 
     public static DecodeResult Json(string payload, ReadingBuffer readings) => Decode("json", Encoding.UTF8.GetBytes(payload), readings);
 

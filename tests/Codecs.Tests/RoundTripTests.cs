@@ -16,10 +16,10 @@ internal sealed class RoundTripTests
     private static readonly Gen<double> Optional = Gen.OneOf(Value, Gen.Const(double.NaN));
 
     private static readonly Gen<Reading> AnyReading =
-        Gen.Select(Gen.Long[0, 4_000_000_000_000_000], Gen.Enum<ReadingKind>(), Gen.Int[1, 86_400_000], Gen.Select(Optional, Optional, Gen.Double[-1, 1]), Gen.Int[0, (1 << 15) - 1])
+        Gen.Select(Gen.Long[0, 4_000_000_000_000_000], Gen.Enum<ReadingKind>(), Gen.Int[1, 86_400_000], Gen.Select(Optional, Optional, Gen.Double[-1, 1]), Gen.Int[0, (1 << 16) - 1])
             .Select((time, kind, milliseconds, values, flags) => Make(time, kind, milliseconds, values.Item1, values.Item2, values.Item3, (QualityFlags)flags));
 
-    [TestCaseSource(typeof(Bench), nameof(Bench.CodecNames))]
+    [TestCaseSource(typeof(Bench), nameof(Bench.EncoderNames))]
     public void Encoded_readings_decode_to_the_same(string codec)
     {
         var catalog = CodecCatalog.Default();
@@ -39,7 +39,7 @@ internal sealed class RoundTripTests
             threads: 1);
     }
 
-    [TestCaseSource(typeof(Bench), nameof(Bench.CodecNames))]
+    [TestCaseSource(typeof(Bench), nameof(Bench.EncoderNames))]
     public void Encoder_refuses_nothing_and_several_meters(string codec)
     {
         CodecCatalog.Default().TryGetEncoder(codec, out var encoder);

@@ -5,7 +5,7 @@ using Detector.Metering;
 
 namespace Detector.Codecs;
 
-/// <summary>A decode result as the text that examples are compared with: one JSON line a reading, or the rejection.</summary>
+/// <summary>A decode result as the text that examples are compared with: one JSON line a reading, or that it was passed over, or the rejection.</summary>
 internal static class Shown
 {
     public static string Of(DecodeResult result, ReadingBuffer readings)
@@ -13,6 +13,11 @@ internal static class Shown
         if (!result.IsDecoded)
         {
             return $"{{ \"rejected\": \"{result.Kind}\", \"at_byte\": {result.AtByte} }}\n";
+        }
+
+        if (result.IsPassedOver)
+        {
+            return "{ \"passed_over\": true }\n";
         }
 
         var text = new StringBuilder("[\n");

@@ -136,14 +136,54 @@ internal sealed class CommandLineTests
     public async Task A_sample_payload_shows_what_the_mapping_makes_of_it()
     {
         using var data = new TemporaryFolder();
-        var good = await DetectorProcess.RunAsync(["doctor", "--data", data.Path, "--sample", "meters/m-1", """{"ts":"2026-01-01T00:00:00Z","w":1500}"""]);
-        var bad = await DetectorProcess.RunAsync(["doctor", "--data", data.Path, "--sample", "meters/m-1", "{"]);
+        var good = await DetectorProcess.RunAsync(["doctor", "--data", data.Path, "--format", "table", "--sample", "meters/m-1", """{"ts":"2026-01-01T00:00:00Z","w":1500}"""]);
+        var bad = await DetectorProcess.RunAsync(["doctor", "--data", data.Path, "--format", "table", "--sample", "meters/m-1", "{"]);
         Assert.Multiple(() =>
         {
             Assert.That(good.Code, Is.Zero, good.Error);
             Assert.That(good.Output, Does.Contain("1.5"));
+            Assert.That(good.Error, Does.Contain("takes it: mapping 0 'meters/{meter}' (json): every level fits"));
             Assert.That(bad.Code, Is.EqualTo(1));
             Assert.That(bad.Error, Does.Contain("dead letters"));
         });
     }
+
+    [Test]
+    public async Task A_sample_of_bytes_is_read_from_a_file_and_reported_as_json()
+    {
+        using var data = new TemporaryFolder();
+        var file = data.In("payload.bin");
+        await File.WriteAllBytesAsync(file, [0x28, 0xB5, 0x2F, 0xFD, 0x00]);
+        var report = await DetectorProcess.RunAsync(["doctor", "--data", data.Path, "--format", "json", "--sample", "meters/m-1", "@" + file]);
+        using var json = JsonDocument.Parse(report.Output);
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Code, Is.EqualTo(1), report.Error);
+            Assert.That(json.RootElement.GetProperty("outcome").GetString(), Is.EqualTo("rejected"));
+            Assert.That(json.RootElement.GetProperty("mapping").GetProperty("codec").GetString(), Is.EqualTo("json"));
+            Assert.That(json.RootElement.GetProperty("rejection").GetProperty("kind").GetString(), Is.EqualTo("truncated"));
+            Assert.That(json.RootElement.GetProperty("rejection").GetProperty("at_byte").GetInt32(), Is.EqualTo(5));
+        });
+    }
+
+    [TestCaseSource(nameof(SamplesOfMappings))]
+    public async Task The_sample_of_mappings_reads_each_makers_payload(string topic, string payload, string expected)
+    {
+        using var data = new TemporaryFolder();
+        var config = Path.Combine(Requires.Repository(), "samples", "config", "mappings.json");
+        var report = await DetectorProcess.RunAsync(["doctor", "--config", config, "--data", data.Path, "--format", "csv", "--sample", topic, payload]);
+        Assert.That(report.Code, Is.Zero, report.Error);
+        Assert.That(report.Output.Split('\n')[1], Is.EqualTo(expected));
+    }
+
+    private static object[][] SamplesOfMappings() =>
+    [
+        ["meters/m-1", """{"ts":"2026-01-01T00:00:00Z","kw":12.34}""", "m-1,2026-01-01T00:00:00Z,instantaneous,0,12.34,,,,,,"],
+        ["tele/plug-7/SENSOR", """{"Time":"2026-01-01T10:00:00","ENERGY":{"Total":5.5,"Power":20}}""", "plug-7,2026-01-01T02:00:00Z,instantaneous,0,0.02,5.5,,,,,"],
+        ["hall-3/events/rpc", """{"method":"NotifyStatus","params":{"ts":1767225600,"em:0":{"total_act_power":715.5}}}""", "hall-3,2026-01-01T00:00:00Z,instantaneous,0,0.7155,,,,,,"],
+        ["site/hall-1/P_avg15", """{"ts":"2026-01-01T00:00:00Z","value":250}""", "hall-1,2026-01-01T00:00:00Z,interval_mean,900,10,,,,,,"],
+        ["site/hall-1/E", """{"ts":"2026-01-01T00:00:00Z","value":4711.5}""", "hall-1,2026-01-01T00:00:00Z,register,0,,4711.5,,,,,"],
+        ["gateway/g-1", """{"dev":{"id":"m-9"},"at":"2026-01-01T00:00:00Z","data":[{"u":{"l1":230},"p":{"sum":1500}}]}""", "m-9,2026-01-01T00:00:00Z,instantaneous,0,1.5,,,,230,,"],
+        ["export/plant-2", "01.07.2026 08:00;0,75", "plant-2,2026-07-01T06:00:00Z,interval_mean,900,750,,,,,,"],
+    ];
 }

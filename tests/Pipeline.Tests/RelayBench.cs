@@ -40,15 +40,18 @@ internal sealed class RelayBench : IAsyncDisposable
     }
 
     /// <summary>Stops everything and opens it again on the same folder, as a restart does.</summary>
-    public async Task RestartAsync(Func<ITimeline, ITimeline>? wrap = null, MessageDecoder? decoder = null)
+    public async Task RestartAsync(Func<ITimeline, ITimeline>? wrap = null, MessageDecoder? decoder = null, Action<string>? beforeOpening = null)
     {
         await StopAsync();
+        beforeOpening?.Invoke(_folder.Path);
         await StartAsync(wrap, decoder);
     }
 
-    public async Task ArriveAsync(string topic, string payload)
+    public Task ArriveAsync(string topic, string payload) => ArriveAsync(topic, Encoding.UTF8.GetBytes(payload));
+
+    public async Task ArriveAsync(string topic, byte[] payload)
     {
-        var position = await Journal.AppendAsync(TimeProvider.System.GetUtcNow(), Encoding.UTF8.GetBytes(topic), new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(payload)), CancellationToken.None);
+        var position = await Journal.AppendAsync(TimeProvider.System.GetUtcNow(), Encoding.UTF8.GetBytes(topic), new ReadOnlySequence<byte>(payload), CancellationToken.None);
         await Journal.FlushedAsync(position, CancellationToken.None);
     }
 

@@ -83,10 +83,9 @@ internal ref struct LineReader(ReadOnlySpan<byte> payload, int start)
                 return Malformed("a tag has no value");
             }
 
-            var role = context.Mapping.RoleOf(key);
-            if (role is KeyRole.Meter or KeyRole.Kind or KeyRole.Quality)
+            if (context.Mapping.Find(key) is { Role: KeyRole.Meter or KeyRole.Kind or KeyRole.Quality or KeyRole.Unit } binding)
             {
-                var taken = assembler.TryMeet(role) ? TakeText(value, role, context, ref assembler, valueAt) : ReadingAssembler.Duplicate(key, keyAt);
+                var taken = assembler.TryMeet(binding) ? assembler.SetText(binding.Role, value, context, valueAt) : ReadingAssembler.Duplicate(key, keyAt);
                 if (!taken.IsDecoded)
                 {
                     return taken;
@@ -116,7 +115,7 @@ internal ref struct LineReader(ReadOnlySpan<byte> payload, int start)
             }
 
             _at++;
-            var result = ReadFieldValue(context.Mapping.RoleOf(key), key, keyAt, context, ref assembler);
+            var result = ReadFieldValue(context.Mapping.Find(key), key, keyAt, context, ref assembler);
             if (!result.IsDecoded || Current != ',')
             {
                 return result;
@@ -126,7 +125,7 @@ internal ref struct LineReader(ReadOnlySpan<byte> payload, int start)
         }
     }
 
-    private DecodeResult ReadFieldValue(KeyRole role, scoped ReadOnlySpan<byte> key, int keyAt, in DecodeContext context, ref ReadingAssembler assembler)
+    private DecodeResult ReadFieldValue(KeyBinding? binding, scoped ReadOnlySpan<byte> key, int keyAt, in DecodeContext context, ref ReadingAssembler assembler)
     {
         var valueAt = _at;
         Span<byte> plain = stackalloc byte[LongestText];
@@ -148,25 +147,25 @@ internal ref struct LineReader(ReadOnlySpan<byte> payload, int start)
             }
         }
 
-        if (role is KeyRole.None or KeyRole.Time)
+        if (binding is null or { Role: KeyRole.Time or KeyRole.Ignored })
         {
             return isText || LineText.IsValue(text) ? DecodeResult.Decoded(0) : Malformed("a field's value is neither a number, a boolean nor quoted text", valueAt);
         }
 
-        if (!assembler.TryMeet(role))
+        if (!assembler.TryMeet(binding))
         {
             return ReadingAssembler.Duplicate(key, keyAt);
         }
 
-        if (role is KeyRole.Kind or KeyRole.Quality or KeyRole.Meter)
+        if (binding.Role is not (KeyRole.Quantity or KeyRole.Interval))
         {
             return isText
-                ? TakeText(LineText.Unescape(text, plain), role, context, ref assembler, valueAt)
+                ? assembler.SetText(binding.Role, LineText.Unescape(text, plain), context, valueAt)
                 : DecodeResult.Rejected(RejectKind.WrongType, valueAt, $"The field '{Excerpt.Of(key)}' must be text in quotes.");
         }
 
         return !isText && LineText.TryNumber(text, out var number)
-            ? assembler.SetNumber(role, number, valueAt)
+            ? assembler.SetNumber(binding, number, valueAt)
             : DecodeResult.Rejected(RejectKind.WrongType, valueAt, $"The field '{Excerpt.Of(key)}' must be a number, without quotes.");
     }
 
@@ -188,24 +187,13 @@ internal ref struct LineReader(ReadOnlySpan<byte> payload, int start)
             return DecodeResult.Rejected(RejectKind.BadTime, at, $"The time '{Excerpt.Of(text)}' is not a whole number of the mapping's precision (nanoseconds unless told otherwise).");
         }
 
-        assembler.TryMeet(KeyRole.Time);
         var unit = context.Mapping.Precision == UnixUnit.ByMagnitude ? UnixUnit.Nanoseconds : context.Mapping.Precision;
-        return assembler.SetTime(Instants.TryUnix(number, unit, out var moment), moment, text, at);
-    }
-
-    private static DecodeResult TakeText(ReadOnlySpan<byte> text, KeyRole role, in DecodeContext context, ref ReadingAssembler assembler, int at)
-    {
-        if (role == KeyRole.Kind)
+        if (Instants.TryUnix(number, unit, out var moment) != InstantFault.None)
         {
-            return assembler.SetKind(text, at);
+            return DecodeResult.Rejected(RejectKind.BadTime, at, $"The time '{Excerpt.Of(text)}' is out of range; send an existing date and time.");
         }
 
-        if (role == KeyRole.Meter)
-        {
-            return assembler.SetMeter(text, context.Names, at);
-        }
-
-        assembler.SetQuality(text);
+        assembler.SetTime(moment);
         return DecodeResult.Decoded(0);
     }
 

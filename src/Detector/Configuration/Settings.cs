@@ -83,6 +83,12 @@ internal sealed class CodecsOptions
 {
     /// <summary>Topic mappings; empty means the default ones.</summary>
     public List<TopicMapping> Mappings { get; set; } = [];
+
+    /// <summary>Profiles by name, for mappings to build on, beside the shipped ones.</summary>
+    public Dictionary<string, TopicMapping> Profiles { get; set; } = [];
+
+    /// <summary>What codecs may ask of sources and remember of them.</summary>
+    public SourceOptions Sources { get; set; } = new();
 }
 
 /// <summary>Which model judges: section <c>Model</c>.</summary>

@@ -40,7 +40,7 @@ internal static class Parts
         TimelineCatalog.Standard().OpenAsync(new TimelineSetup(settings.Timeline, TimeProvider.System, loggers), cancel);
 
     public static MessageDecoder MakeDecoder(Settings settings) =>
-        new(CodecCatalog.Default(), settings.Codecs.Mappings.Count > 0 ? settings.Codecs.Mappings : TopicMapping.Defaults());
+        new(CodecCatalog.Default(), settings.Codecs.Mappings.Count > 0 ? settings.Codecs.Mappings : TopicMapping.Defaults(), settings.Codecs.Profiles, new SourceMemory(settings.Codecs.Sources, TimeProvider.System));
 
     /// <summary>The register: of the file that is configured, or of the one in the data folder, or an empty one.</summary>
     public static RegistryHolder OpenRegistry(Settings settings)

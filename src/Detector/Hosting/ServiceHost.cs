@@ -86,6 +86,7 @@ internal static class ServiceHost
         services.AddSingleton<IntakeService>();
         services.AddHostedService(s => s.GetRequiredService<IntakeService>());
         services.AddSingleton<IMeterCommands, MqttMeterCommands>();
+        services.AddHostedService<SourceCommandService>();
         services.AddDetectorPipeline(settings.Data.Folder);
         services.AddSingleton(ReadinessQuestions.Make);
     }

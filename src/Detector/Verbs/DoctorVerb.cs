@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
-using System.Text;
-using Detector.Codecs;
 using Detector.Host.Configuration;
 using Detector.Host.Hosting;
 using Detector.Host.Terminal;
-using Detector.Metering;
 
 namespace Detector.Host.Verbs;
 
@@ -16,20 +13,21 @@ internal static class DoctorVerb
     {
         var common = new CommonOptions();
         var format = FormatOption.Make();
-        var sample = new Option<string[]>("--sample") { Description = "A topic and a payload: shows what the mappings make of them.", HelpName = "TOPIC PAYLOAD", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true };
+        var sample = new Option<string[]>("--sample") { Description = "A topic and a payload (@FILE for a file's bytes): shows which mapping takes it and why, and the readings or the rejection with its place.", HelpName = "TOPIC PAYLOAD", Arity = new ArgumentArity(2, 2), AllowMultipleArgumentsPerToken = true };
         var command = new Command("doctor", """
             Checks the configuration as a whole and each connection it names.
 
             Examples:
               detector doctor --config detector.json
               detector doctor --sample meters/m-1 '{"ts":"2026-01-01T00:00:00Z","kw":12.3}'
+              detector doctor --config detector.json --sample spBv1.0/plant/NBIRTH/gateway @birth.bin --format json
             """) { format, sample };
         common.AddTo(command, listens: true);
         command.SetAction(async (parsed, cancel) =>
         {
             var settings = common.Load(parsed);
             return parsed.GetValue(sample) is [var topic, var payload]
-                ? ShowSample(settings, topic, payload)
+                ? SampleReport.Write(settings, topic, payload, FormatOption.Of(parsed, format))
                 : await CheckAsync(settings, FormatOption.Of(parsed, format), cancel);
         });
         return command;
@@ -50,27 +48,4 @@ internal static class DoctorVerb
         listing.Write(format, Console.Out);
         return code;
     }
-
-    private static int ShowSample(Settings settings, string topic, string payload)
-    {
-        var buffer = new ReadingBuffer();
-        var result = Parts.MakeDecoder(settings).Decode(Encoding.UTF8.GetBytes(topic), Encoding.UTF8.GetBytes(payload), TimeProvider.System.GetUtcNow(), buffer);
-        if (!result.IsDecoded)
-        {
-            Console.Error.WriteLine($"It would go to the dead letters: {result.Reason} ({result.Kind}, at byte {result.AtByte})");
-            return ExitCode.Failed;
-        }
-
-        var listing = new Listing("meter", "time", "kind", "interval_s", "kw", "kwh_register", "kvar", "pf", "v", "a", "quality");
-        foreach (var r in buffer.Span)
-        {
-            listing.Add(
-                r.Meter.Value, r.Time, r.Kind, r.Interval.TotalSeconds, Given(r.PowerKilowatts), Given(r.RegisterKilowattHours), Given(r.ReactiveKilovars), Given(r.PowerFactor), Given(r.Volts), Given(r.Amperes), QualityFlagNames.Text(r.Quality));
-        }
-
-        listing.Write(Console.IsOutputRedirected ? OutputFormat.Json : OutputFormat.Table, Console.Out);
-        return ExitCode.Done;
-    }
-
-    private static double? Given(double value) => double.IsNaN(value) ? null : value;
 }

@@ -23,7 +23,7 @@ internal static class ReplayVerb
         var speed = new Option<double>("--speed") { Description = "Times real time; 0 is as fast as the broker takes them.", DefaultValueFactory = _ => 0 };
         var codec = new Option<string>("--codec") { Description = "json or line-protocol.", DefaultValueFactory = _ => "json" };
         var batch = new Option<int>("--batch") { Description = "Readings of one meter in a message, where the speed is 0.", DefaultValueFactory = _ => 96 };
-        codec.AcceptOnlyFromAmong([.. CodecCatalog.Default().Names]);
+        codec.AcceptOnlyFromAmong([.. CodecCatalog.Default().EncoderNames]);
         var command = new Command("replay", """
             Publishes recordings over MQTT at QoS 1, each message until the broker has acknowledged it.
 
