@@ -24,6 +24,9 @@ public enum CaseChangeKind
 
     /// <summary>It would have opened a case, but the site is in its cool-down after a refutation.</summary>
     Suppressed = 7,
+
+    /// <summary>It reopened the site's closed case: a relapse after a confirmation.</summary>
+    Reopened = 8,
 }
 
 /// <summary>The outcome of considering a finding.</summary>

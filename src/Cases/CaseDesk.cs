@@ -2,6 +2,7 @@
 using System.Runtime.CompilerServices;
 using Detector.Access;
 using Detector.Cases.Audit;
+using Detector.Cases.Desk;
 using Detector.Cases.Outbox;
 using Detector.Cases.Stores;
 using Detector.Metering;
@@ -24,6 +25,8 @@ public sealed class CaseDesk : IAsyncDisposable
     private readonly CaseLifecycle _lifecycle = CaseLifecycle.Standard();
     private readonly Consideration _consideration;
     private readonly Movement _movement;
+    private readonly CaseWork _work;
+    private readonly Deadlines _deadlines;
 
     internal CaseDesk(ICaseStore store, CasesOptions options, TimeProvider clock, ILoggerFactory loggers)
     {
@@ -32,7 +35,9 @@ public sealed class CaseDesk : IAsyncDisposable
         _clock = clock;
         _log = loggers.CreateLogger<CaseDesk>();
         _consideration = new Consideration(options);
-        _movement = new Movement(_lifecycle);
+        _movement = new Movement(_lifecycle, options);
+        _work = new CaseWork(options);
+        _deadlines = new Deadlines(options);
     }
 
     /// <summary>Told after each commit that put something into the outbox; in this process only.</summary>
@@ -54,7 +59,7 @@ public sealed class CaseDesk : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(finding);
         var change = await _store.WriteAsync(
-            (writer, stop) => _consideration.ApplyAsync(writer, new Recorder(writer, Now()), finding, stop), cancel);
+            (writer, stop) => _consideration.ApplyAsync(writer, RecorderOf(writer), finding, stop), cancel);
         Metrics.Considered(change.Kind);
         if (change.VerdictRecorded)
         {
@@ -68,6 +73,9 @@ public sealed class CaseDesk : IAsyncDisposable
                 break;
             case CaseChangeKind.Joined:
                 _log.EvidenceJoined(change.CaseId, change.EvidenceVersion, finding.Meter.Value);
+                break;
+            case CaseChangeKind.Reopened:
+                _log.CaseReopened(change.CaseId, finding.Site, finding.Meter.Value);
                 break;
             case CaseChangeKind.Suppressed when change.VerdictRecorded:
                 _log.Suppressed(change.Why);
@@ -92,23 +100,63 @@ public sealed class CaseDesk : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(actor);
         if (!Movement.IsReadable(note))
         {
-            var bad = MoveText.BadNote(Movement.LongestNote);
-            return new MoveResult(MoveOutcome.Invalid, await GetAsync(caseId, cancel), bad.English, bad.Chinese);
+            return await BadNoteAsync(caseId, cancel);
         }
 
         var request = new MoveRequest(caseId ?? string.Empty, verb ?? string.Empty, evidenceVersion, actor, note);
-        var (result, text, detail) = await _store.WriteAsync(
-            async (writer, stop) =>
+        return await ChangeAsync(
+            (writer, recorder, stop) => _movement.ApplyAsync(writer, recorder, request, stop), _lifecycle.Find(verb)?.Verb ?? "unknown", actor, cancel);
+    }
+
+    /// <summary>Gives a case to a person; null or empty takes it from whoever has it.</summary>
+    public Task<MoveResult> AssignAsync(string caseId, string? assignee, Actor actor, string? note, CancellationToken cancel) =>
+        WorkAsync(new WorkRequest(Work.Assign, caseId, actor, note, Assignee: assignee), cancel);
+
+    /// <summary>Writes a note on a case; at most 4000 characters.</summary>
+    public Task<MoveResult> NoteAsync(string caseId, string note, Actor actor, CancellationToken cancel) =>
+        WorkAsync(new WorkRequest(Work.Note, caseId, actor, note), cancel);
+
+    /// <summary>Puts a case off until a moment, with the reason; accusing evidence wakes it before.</summary>
+    public Task<MoveResult> SnoozeAsync(string caseId, DateTimeOffset until, Actor actor, string reason, CancellationToken cancel) =>
+        WorkAsync(new WorkRequest(Work.Snooze, caseId, actor, reason, Until: until), cancel);
+
+    /// <summary>Escalates every open case whose deadline has passed, and says how many.</summary>
+    public async Task<int> EscalateAsync(CancellationToken cancel)
+    {
+        var escalated = 0;
+        foreach (var due in await ListAsync(new CaseFilter { DueBefore = Now(), Limit = CaseFilter.MostRows }, cancel))
+        {
+            var number = CaseRecord.NumberOf(due.Id)!.Value;
+            var after = await _store.WriteAsync((writer, stop) => _deadlines.EscalateAsync(writer, RecorderOf(writer), number, stop), cancel);
+            if (after is not null)
             {
-                var (outcome, texts, record) = await _movement.ApplyAsync(writer, new Recorder(writer, Now()), request, stop);
-                return (outcome, texts, record is null ? null : await DetailAsync(writer, record, stop));
-            },
-            cancel);
-        Committed?.Invoke();
-        var known = _lifecycle.Find(verb)?.Verb ?? "unknown";
-        Metrics.Moved(known, result);
-        _log.Moved(actor.Name, actor.Role, known, detail?.Summary.Id ?? "no case", result);
-        return new MoveResult(result, detail, text.English, text.Chinese);
+                escalated++;
+                Metrics.Escalated();
+                _log.CaseEscalated(after.Id, after.Site, after.State, after.Since, after.Escalations, after.Assignee ?? "nobody");
+                Committed?.Invoke();
+            }
+        }
+
+        return escalated;
+    }
+
+    /// <summary>Escalates what is due, again and again, until cancelled. A store that fails is asked again at the next look.</summary>
+    public async Task WatchDeadlinesAsync(CancellationToken cancel)
+    {
+        var every = _options.Deadlines.LookEvery;
+        while (!cancel.IsCancellationRequested)
+        {
+            try
+            {
+                await EscalateAsync(cancel);
+            }
+            catch (Exception fault) when (!cancel.IsCancellationRequested)
+            {
+                _log.DeadlinesFailed(fault, every);
+            }
+
+            await Task.Delay(every, _clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <summary>A case with its evidence, its events and what may be done now; null where there is none of this id.</summary>
@@ -171,14 +219,56 @@ public sealed class CaseDesk : IAsyncDisposable
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
-    private async Task<CaseDetail> DetailAsync(ICaseReader reader, CaseRecord record, CancellationToken cancel) => new()
+    private Task<MoveResult> WorkAsync(WorkRequest request, CancellationToken cancel)
     {
-        Summary = record.Summary(),
-        Evidence = await reader.EvidenceOfAsync(record.Number, cancel),
-        Events = await reader.EventsOfAsync(record.Number, cancel),
-        Moves = _lifecycle.Moves(record),
-        CoolDownUntil = record.RefutedAt is { } refuted && refuted + _options.CoolDown > Now() ? refuted + _options.CoolDown : null,
-    };
+        ArgumentNullException.ThrowIfNull(request.Actor);
+        return Movement.IsReadable(request.Note)
+            ? ChangeAsync((writer, recorder, stop) => _work.ApplyAsync(writer, recorder, request, stop), request.Work.ToString().ToLowerInvariant(), request.Actor, cancel)
+            : BadNoteAsync(request.CaseId, cancel);
+    }
+
+    /// <summary>One person's change in one transaction, counted and logged.</summary>
+    private async Task<MoveResult> ChangeAsync(
+        Func<ICaseWriter, Recorder, CancellationToken, Task<(MoveOutcome Outcome, BothTexts Text, CaseRecord? Record)>> change,
+        string verb,
+        Actor actor,
+        CancellationToken cancel)
+    {
+        var (result, text, detail) = await _store.WriteAsync(
+            async (writer, stop) =>
+            {
+                var (outcome, texts, record) = await change(writer, RecorderOf(writer), stop);
+                return (outcome, texts, record is null ? null : await DetailAsync(writer, record, stop));
+            },
+            cancel);
+        Committed?.Invoke();
+        Metrics.Moved(verb, result);
+        _log.Moved(actor.Name, actor.Role, verb, detail?.Summary.Id ?? "no case", result);
+        return new MoveResult(result, detail, text.English, text.Chinese);
+    }
+
+    private async Task<MoveResult> BadNoteAsync(string caseId, CancellationToken cancel)
+    {
+        var bad = MoveText.BadNote(Movement.LongestNote);
+        return new MoveResult(MoveOutcome.Invalid, await GetAsync(caseId, cancel), bad.English, bad.Chinese);
+    }
+
+    private Recorder RecorderOf(ICaseWriter writer) => new(writer, Now(), _options);
+
+    private async Task<CaseDetail> DetailAsync(ICaseReader reader, CaseRecord record, CancellationToken cancel)
+    {
+        var events = await reader.EventsOfAsync(record.Number, cancel);
+        var coolDown = record.RefutedAt is { } refuted && refuted + _options.CoolDown > Now() ? refuted + _options.CoolDown : (DateTimeOffset?)null;
+        return new CaseDetail
+        {
+            Summary = record.Summary(),
+            Evidence = await reader.EvidenceOfAsync(record.Number, cancel),
+            Events = events,
+            Moves = _lifecycle.Moves(record),
+            CoolDownUntil = coolDown,
+            CoolDownWhy = coolDown is null ? null : Consideration.RefutationOf(events)?.Why,
+        };
+    }
 
     /// <summary>Milliseconds are what the store keeps, so nothing finer may enter a hash.</summary>
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());

@@ -53,4 +53,7 @@ public sealed record CaseDetail
 
     /// <summary>Until when the site is left alone after a refutation; null where it is not.</summary>
     public DateTimeOffset? CoolDownUntil { get; init; }
+
+    /// <summary>Why it is left alone: the words of the refutation; null where it is not or where none were given.</summary>
+    public string? CoolDownWhy { get; init; }
 }

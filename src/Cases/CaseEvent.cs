@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text.Json.Serialization;
 using Detector.Access;
 
 namespace Detector.Cases;
@@ -23,6 +24,21 @@ public enum CaseEventKind : byte
 
     /// <summary>A verdict came during the cool-down after a refutation and opened no case.</summary>
     Suppressed = 6,
+
+    /// <summary>It was given to a person, or to nobody.</summary>
+    Assigned = 7,
+
+    /// <summary>A person wrote something down.</summary>
+    Noted = 8,
+
+    /// <summary>It waits until a date.</summary>
+    Snoozed = 9,
+
+    /// <summary>It stood in its state beyond the deadline.</summary>
+    Escalated = 10,
+
+    /// <summary>A verdict reopened it: a relapse after it was confirmed and closed.</summary>
+    Reopened = 11,
 }
 
 /// <summary>Event kinds by their names outside.</summary>
@@ -37,6 +53,11 @@ public static class CaseEventKindNames
         CaseEventKind.Proposed => "proposed",
         CaseEventKind.ProposalVoided => "proposal_voided",
         CaseEventKind.Suppressed => "suppressed",
+        CaseEventKind.Assigned => "assigned",
+        CaseEventKind.Noted => "noted",
+        CaseEventKind.Snoozed => "snoozed",
+        CaseEventKind.Escalated => "escalated",
+        CaseEventKind.Reopened => "reopened",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of event."),
     };
 }
@@ -82,4 +103,8 @@ public sealed record CaseEvent
 
     /// <summary>Why: the person's note, or the program's reason.</summary>
     public string? Why { get; init; }
+
+    /// <summary>What else belongs to it, as a JSON object, such as <c>{"assignee":"ben"}</c>; null where nothing does.</summary>
+    [JsonConverter(typeof(RawJson)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Data { get; init; }
 }

@@ -3,9 +3,16 @@ using Detector.Access;
 using Detector.Cases.Transitions;
 using Detector.Cases.Transitions.Close;
 using Detector.Cases.Transitions.Confirm;
+using Detector.Cases.Transitions.MarkInconclusive;
+using Detector.Cases.Transitions.Object;
 using Detector.Cases.Transitions.Refute;
+using Detector.Cases.Transitions.RejectObjection;
+using Detector.Cases.Transitions.Reopen;
+using Detector.Cases.Transitions.StartExitMonitoring;
 using Detector.Cases.Transitions.StartInspection;
+using Detector.Cases.Transitions.StartMeasures;
 using Detector.Cases.Transitions.Triage;
+using Detector.Cases.Transitions.UpholdObjection;
 
 namespace Detector.Cases;
 
@@ -23,6 +30,13 @@ internal sealed class CaseLifecycle
         lifecycle.Add(new StartInspectionTransition());
         lifecycle.Add(new ConfirmTransition());
         lifecycle.Add(new RefuteTransition());
+        lifecycle.Add(new MarkInconclusiveTransition());
+        lifecycle.Add(new StartMeasuresTransition());
+        lifecycle.Add(new StartExitMonitoringTransition());
+        lifecycle.Add(new ObjectTransition());
+        lifecycle.Add(new UpholdObjectionTransition());
+        lifecycle.Add(new RejectObjectionTransition());
+        lifecycle.Add(new ReopenTransition());
         lifecycle.Add(new CloseTransition());
         return lifecycle;
     }
@@ -58,12 +72,12 @@ internal sealed class CaseLifecycle
             return MoveDecision.Refuse(MoveOutcome.NotLegal, MoveText.UnknownVerb(verb));
         }
 
-        if (!transition.From.Values.Any(roles => roles.Contains(actor.Role)) && !transition.Approvers.Contains(actor.Role))
+        if (!transition.Legs.Any(way => way.Movers.Contains(actor.Role)) && !transition.Approvers.Contains(actor.Role))
         {
             return MoveDecision.Refuse(MoveOutcome.Forbidden, MoveText.WrongRole(transition.Verb, actor.Role));
         }
 
-        if (!transition.From.TryGetValue(record.State, out var movers))
+        if (transition.From(record.State) is not { } leg)
         {
             return MoveDecision.Refuse(MoveOutcome.NotLegal, MoveText.NotFrom(transition.Verb, record.State));
         }
@@ -75,30 +89,30 @@ internal sealed class CaseLifecycle
 
         if (transition.TakesTwo)
         {
-            return DecideForTwo(transition, record, movers, actor);
+            return DecideForTwo(transition, leg, record, actor);
         }
 
-        return movers.Contains(actor.Role)
-            ? MoveDecision.Do(MoveStep.Move, transition)
+        return leg.Movers.Contains(actor.Role)
+            ? MoveDecision.Do(MoveStep.Move, transition, leg.Target(record))
             : MoveDecision.Refuse(MoveOutcome.Forbidden, MoveText.WrongRole(transition.Verb, actor.Role));
     }
 
     /// <summary>What may be done to a case now, and by whom.</summary>
     public IReadOnlyList<AllowedMove> Moves(CaseRecord record) =>
-        [.. _transitions.Where(t => t.From.ContainsKey(record.State)).Select(t => Allowed(t, record))];
+        [.. _transitions.Where(t => t.From(record.State) is not null).Select(t => Allowed(t, t.From(record.State)!, record))];
 
     /// <summary>Whether two names mean one person: users' names are unique without regard to case.</summary>
     public static bool SamePerson(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    private static MoveDecision DecideForTwo(Transition transition, CaseRecord record, IReadOnlyList<Role> proposers, Actor actor)
+    private static MoveDecision DecideForTwo(Transition transition, Leg leg, CaseRecord record, Actor actor)
     {
         var pending = Pending(transition, record);
         var own = pending is not null && SamePerson(pending.Person, actor.Name);
         var overtaken = pending is not null && pending.EvidenceVersion != record.EvidenceVersion;
         if (pending is null || (own && overtaken))
         {
-            return proposers.Contains(actor.Role)
-                ? MoveDecision.Do(MoveStep.Propose, transition)
+            return leg.Movers.Contains(actor.Role)
+                ? MoveDecision.Do(MoveStep.Propose, transition, leg.Target(record))
                 : MoveDecision.Refuse(MoveOutcome.Forbidden, MoveText.MustBeProposedFirst(transition.Verb, actor.Role));
         }
 
@@ -114,20 +128,20 @@ internal sealed class CaseLifecycle
 
         return overtaken
             ? MoveDecision.VoidProposal(transition, MoveText.Overtaken(pending, record.EvidenceVersion))
-            : MoveDecision.Do(MoveStep.Approve, transition);
+            : MoveDecision.Do(MoveStep.Approve, transition, leg.Target(record));
     }
 
-    private static AllowedMove Allowed(Transition transition, CaseRecord record)
+    private static AllowedMove Allowed(Transition transition, Leg leg, CaseRecord record)
     {
-        var movers = transition.From[record.State];
+        var to = leg.Target(record);
         if (!transition.TakesTwo)
         {
-            return new AllowedMove(transition.Verb, transition.To, MoveStep.Move, movers, NotBy: null);
+            return new AllowedMove(transition.Verb, to, MoveStep.Move, leg.Movers, NotBy: null);
         }
 
         return Pending(transition, record) is { } pending && pending.EvidenceVersion == record.EvidenceVersion
-            ? new AllowedMove(transition.Verb, transition.To, MoveStep.Approve, transition.Approvers, pending.Person)
-            : new AllowedMove(transition.Verb, transition.To, MoveStep.Propose, movers, NotBy: null);
+            ? new AllowedMove(transition.Verb, to, MoveStep.Approve, transition.Approvers, pending.Person)
+            : new AllowedMove(transition.Verb, to, MoveStep.Propose, leg.Movers, NotBy: null);
     }
 
     private static Proposal? Pending(Transition transition, CaseRecord record) =>

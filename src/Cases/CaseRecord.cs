@@ -31,6 +31,25 @@ internal sealed record CaseRecord
 
     public DateTimeOffset? RefutedAt { get; init; }
 
+    /// <summary>When mining was confirmed last; null where it never was or where it was refuted since.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>The state in which the subject objected; null where it did not.</summary>
+    public CaseState? ObjectedFrom { get; init; }
+
+    /// <summary>Since when it stands in its state.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>When it is escalated if nothing happens; null where nothing is due.</summary>
+    public DateTimeOffset? Due { get; init; }
+
+    /// <summary>How often it was escalated in its state.</summary>
+    public int Escalations { get; init; }
+
+    public string? Assignee { get; init; }
+
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
     public static string IdOf(long number) => string.Create(CultureInfo.InvariantCulture, $"c-{number}");
 
     /// <summary>The number in an id; null where the text is no id of a case.</summary>
@@ -56,5 +75,12 @@ internal sealed record CaseRecord
         Reasons = Lead.Reasons,
         Model = Lead.Model,
         Proposal = Proposal,
+        Since = Since,
+        Due = Due,
+        Escalations = Escalations,
+        Assignee = Assignee,
+        SnoozedUntil = SnoozedUntil,
+        ConfirmedAt = ConfirmedAt,
+        ObjectedFrom = ObjectedFrom,
     };
 }

@@ -30,6 +30,9 @@ public enum CaseState : byte
 
     /// <summary>Nothing is left to do.</summary>
     Closed = 9,
+
+    /// <summary>The subject objected; decided before anything else goes on.</summary>
+    Objection = 10,
 }
 
 /// <summary>States by the names of the contract, and which of them hold a site's one open case.</summary>
@@ -50,6 +53,7 @@ public static class CaseStateNames
         CaseState.Measures => "measures",
         CaseState.ExitMonitoring => "exit_monitoring",
         CaseState.Closed => "closed",
+        CaseState.Objection => "objection",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of a case."),
     };
 

@@ -57,6 +57,27 @@ public sealed record CaseSummary
 
     /// <summary>What waits for a second person; null where nothing does.</summary>
     public Proposal? Proposal { get; init; }
+
+    /// <summary>Since when it stands in its state, UTC.</summary>
+    public DateTimeOffset Since { get; init; }
+
+    /// <summary>When it is escalated if nothing happens, UTC; null where nothing is due.</summary>
+    public DateTimeOffset? Due { get; init; }
+
+    /// <summary>How often it was escalated in its state.</summary>
+    public int Escalations { get; init; }
+
+    /// <summary>Who works it; null where nobody was named.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>Until when it waits, UTC; null where it does not.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>When mining was confirmed last, UTC; null where it never was or was refuted since.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>The state in which the subject objected, while the objection is open; null otherwise.</summary>
+    public CaseState? ObjectedFrom { get; init; }
 }
 
 /// <summary>Which cases to list, newest first.</summary>
@@ -70,6 +91,12 @@ public sealed record CaseFilter
 
     /// <summary>Only this site.</summary>
     public string? Site { get; init; }
+
+    /// <summary>Only cases of this person.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>Only open cases whose deadline passed before this moment.</summary>
+    public DateTimeOffset? DueBefore { get; init; }
 
     /// <summary>The page after the one that ended with this case id.</summary>
     public string? After { get; init; }

@@ -25,6 +25,13 @@ public sealed class CasesOptions
     [Range(1, 365)]
     public int FallAfterLooks { get; set; } = 7;
 
+    /// <summary>How long a case may stand in each state before it is escalated.</summary>
+    public DeadlineOptions Deadlines { get; set; } = new();
+
+    /// <summary>Longest time for which a case may be put off at once; 1 hour to 1 year.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
+    public TimeSpan LongestSnooze { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>Change of probability from which evidence is materially new, 0.01 to 1.</summary>
     [Range(0.01, 1.0)]
     public double MaterialProbability { get; set; } = 0.05;

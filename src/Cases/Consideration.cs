@@ -11,6 +11,10 @@ internal sealed class Consideration(CasesOptions options)
     private readonly Evidence _evidence = new(options);
     private readonly Hysteresis _hysteresis = new(options);
 
+    /// <summary>The move that refuted a case last; null where none did.</summary>
+    public static CaseEvent? RefutationOf(IEnumerable<CaseEvent> events) =>
+        events.LastOrDefault(e => e is { Kind: CaseEventKind.Moved, After: CaseState.Refuted });
+
     /// <summary>Considers one finding.</summary>
     public async Task<CaseChange> ApplyAsync(ICaseWriter store, Recorder recorder, Finding looked, CancellationToken cancel)
     {
@@ -35,10 +39,16 @@ internal sealed class Consideration(CasesOptions options)
 
         if (await store.LastRefutedOfAsync(finding.Site, cancel) is { } refuted && refuted.RefutedAt + options.CoolDown > recorder.Now)
         {
-            return await SuppressAsync(recorder, refuted, finding, placement, previous, cancel);
+            return await SuppressAsync(store, recorder, refuted, finding, placement, previous, cancel);
         }
 
         var verdict = await recorder.RecordVerdictAsync(finding, previous, cancel);
+        if (await store.LastConfirmedOfAsync(finding.Site, cancel) is { State: CaseState.Closed } closed)
+        {
+            var again = await recorder.ReopenAsync(closed, verdict, cancel);
+            return new CaseChange(CaseChangeKind.Reopened, VerdictRecorded: true, again.Id, again.EvidenceVersion, null);
+        }
+
         var opened = await recorder.OpenAsync(verdict, cancel);
         return new CaseChange(CaseChangeKind.Opened, VerdictRecorded: true, opened.Id, opened.EvidenceVersion, null);
     }
@@ -74,12 +84,14 @@ internal sealed class Consideration(CasesOptions options)
     }
 
     private async Task<CaseChange> SuppressAsync(
-        Recorder recorder, CaseRecord refuted, Finding finding, Placement placement, Verdict? previous, CancellationToken cancel)
+        ICaseWriter store, Recorder recorder, CaseRecord refuted, Finding finding, Placement placement, Verdict? previous, CancellationToken cancel)
     {
         var until = refuted.RefutedAt!.Value + options.CoolDown;
+        var reason = RefutationOf(await store.EventsOfAsync(refuted.Number, cancel))?.Why;
+        var because = string.IsNullOrWhiteSpace(reason) ? string.Empty : $" because: {reason}";
         var why = string.Create(
             CultureInfo.InvariantCulture,
-            $"{refuted.Id} was refuted on {UtcText.Write(refuted.RefutedAt.Value)}; the site is left alone until {UtcText.Write(until)}. Meter {finding.Meter} would have opened a case.");
+            $"{refuted.Id} was refuted on {UtcText.Write(refuted.RefutedAt.Value)}{because}; the site is left alone until {UtcText.Write(until)}. Meter {finding.Meter} would have opened a case.");
         if (placement == Placement.New)
         {
             var verdict = await recorder.RecordVerdictAsync(finding, previous, cancel);

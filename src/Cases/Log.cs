@@ -21,6 +21,15 @@ internal static partial class Log
     [LoggerMessage(EventId = 1604, Level = LogLevel.Error, Message = "The audit chain does not match at {Sequence}: {Text}")]
     public static partial void AuditFault(this ILogger logger, long sequence, string text);
 
+    [LoggerMessage(EventId = 1605, Level = LogLevel.Warning, Message = "{Case} on site {Site} stands in {State} since {Since} beyond its deadline, escalation {Times}, assigned to {Assignee}")]
+    public static partial void CaseEscalated(this ILogger logger, string @case, string site, CaseState state, DateTimeOffset since, int times, string assignee);
+
+    [LoggerMessage(EventId = 1606, Level = LogLevel.Information, Message = "Reopened {Case} on site {Site}, meter {Meter}")]
+    public static partial void CaseReopened(this ILogger logger, string? @case, string site, string meter);
+
+    [LoggerMessage(EventId = 1607, Level = LogLevel.Warning, Message = "Temporary: deadlines could not be looked at, again in {Delay}")]
+    public static partial void DeadlinesFailed(this ILogger logger, Exception fault, TimeSpan delay);
+
     [LoggerMessage(EventId = 1610, Level = LogLevel.Information, Message = "Publishing events to {Queue}")]
     public static partial void QueueConnected(this ILogger logger, string queue);
 

@@ -26,6 +26,11 @@ internal static class Metrics
     private static readonly Counter<long> FeedLagged =
         Meter.CreateCounter<long>("detector.cases.feed.lagged", "{subscriber}", "Subscribers cut off because they read too slowly; each was told and can resume.");
 
+    private static readonly Counter<long> Escalations =
+        Meter.CreateCounter<long>("detector.cases.escalations", "{case}", "Cases found beyond the deadline of their state, each time.");
+
+    public static void Escalated() => Escalations.Add(1);
+
     public static void Considered(CaseChangeKind kind) => Findings.Add(1, new KeyValuePair<string, object?>("effect", kind.ToString()));
 
     public static void Moved(string verb, MoveOutcome outcome) => Moves.Add(

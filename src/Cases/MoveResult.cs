@@ -24,6 +24,9 @@ public enum MoveOutcome
 
     /// <summary>The note is too long or unreadable (400).</summary>
     Invalid = 7,
+
+    /// <summary>It was written down; nothing moved (200).</summary>
+    Recorded = 8,
 }
 
 /// <summary>The result of asking for a move.</summary>
@@ -34,5 +37,5 @@ public enum MoveOutcome
 public sealed record MoveResult(MoveOutcome Outcome, CaseDetail? Case, string Text, string TextZh)
 {
     /// <summary>Whether anything was done.</summary>
-    public bool Succeeded => Outcome is MoveOutcome.Moved or MoveOutcome.Proposed;
+    public bool Succeeded => Outcome is MoveOutcome.Moved or MoveOutcome.Proposed or MoveOutcome.Recorded;
 }

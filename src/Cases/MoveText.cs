@@ -38,6 +38,26 @@ internal static class MoveText
         $"The evidence changed after {proposal.Person} proposed '{proposal.Verb}' on version {proposal.EvidenceVersion}; it is at version {present} now. The proposal is void and must be made again.",
         $"{proposal.Person} 依据第 {proposal.EvidenceVersion} 版证据提出“{proposal.Verb}”之后证据已变化，现为第 {present} 版。该提议作废，须重新提出。");
 
+    public static BothTexts OtherIsOpen(string other) => new(
+        $"The site has an open case already: {other}. New evidence belongs there.",
+        $"该站点已有未结案件 {other}，新证据应并入该案件。");
+
+    public static BothTexts NotForRole(string what, Role role) =>
+        new($"To {what} a case is not for the role {role.Name()}.", $"角色 {role.Name()} 无权对案件执行“{what}”。");
+
+    public static BothTexts NotWhenOver(string what, CaseState state) =>
+        new($"A case that is {state.Name()} is not worked on: {what} is for open cases.", $"案件状态为 {state.Name()}，不能执行“{what}”。");
+
+    public static BothTexts BadName { get; } = new("An assignee is a user's name of 1 to 64 readable characters.", "承办人须为 1 至 64 个可读字符的用户名。");
+
+    public static BothTexts NoNote { get; } = new("Write what is to be noted.", "请填写备注内容。");
+
+    public static BothTexts BadSnooze(TimeSpan longest) => new(
+        $"A case is put off to a time from now on, at most {longest.TotalDays:0} days ahead, and with a reason.",
+        $"暂缓须给出原因，到期时间须晚于现在且不超过 {longest.TotalDays:0} 天。");
+
+    public static BothTexts Recorded { get; } = new("It was recorded.", "已记录。");
+
     public static BothTexts Moved(CaseState before, CaseState after) =>
         new($"The case moved from {before.Name()} to {after.Name()}.", $"案件已由 {before.Name()} 转为 {after.Name()}。");
 

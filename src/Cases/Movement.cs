@@ -5,7 +5,7 @@ using Detector.Cases.Stores;
 namespace Detector.Cases;
 
 /// <summary>A person's move within one transaction: decided by the lifecycle, kept by the recorder.</summary>
-internal sealed class Movement(CaseLifecycle lifecycle)
+internal sealed class Movement(CaseLifecycle lifecycle, CasesOptions options)
 {
     /// <summary>Longest note, in characters: a page of text. Longer matter is an attachment.</summary>
     public const int LongestNote = 4000;
@@ -37,6 +37,11 @@ internal sealed class Movement(CaseLifecycle lifecycle)
             return (refusal, decision.Text, record);
         }
 
+        if (!record.State.IsOpen() && decision.To!.Value.IsOpen() && await store.OpenCaseOfAsync(record.Site, cancel) is { } other)
+        {
+            return (MoveOutcome.NotLegal, MoveText.OtherIsOpen(other.Id), record);
+        }
+
         var verb = decision.Transition!.Verb;
         if (decision.Step == MoveStep.Propose)
         {
@@ -46,17 +51,24 @@ internal sealed class Movement(CaseLifecycle lifecycle)
             return (MoveOutcome.Proposed, MoveText.Proposed(verb), proposed);
         }
 
-        var moved = Move(record, decision.Transition.To, recorder.Now);
+        var moved = Stand(record, decision.To!.Value, recorder.Now, options);
         await recorder.ChangeAsync(moved, By(recorder.Happened(moved, CaseEventKind.Moved), request, verb, record.State), cancel);
         return (MoveOutcome.Moved, MoveText.Moved(record.State, moved.State), moved);
     }
 
-    private static CaseRecord Move(CaseRecord record, CaseState to, DateTimeOffset now) => record with
+    /// <summary>The case in another state: a new deadline runs, and what belonged to the state before is gone.</summary>
+    public static CaseRecord Stand(CaseRecord record, CaseState to, DateTimeOffset now, CasesOptions options) => record with
     {
         State = to,
         Changed = now,
+        Since = now,
+        Due = options.Deadlines.DueAfter(to, now),
+        Escalations = 0,
+        SnoozedUntil = null,
         Proposal = null, // whatever was proposed was proposed for the state before
-        RefutedAt = to == CaseState.Refuted ? now : record.RefutedAt,
+        RefutedAt = to == CaseState.Refuted ? now : record.State == CaseState.Closed ? null : record.RefutedAt, // taken up again, it is no longer refuted
+        ConfirmedAt = to == CaseState.Confirmed && record.State == CaseState.Inspecting ? now : to == CaseState.Refuted ? null : record.ConfirmedAt,
+        ObjectedFrom = to == CaseState.Objection ? record.State : null,
     };
 
     private static CaseEvent By(CaseEvent happened, MoveRequest request, string verb, CaseState before) => happened with

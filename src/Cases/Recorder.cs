@@ -7,7 +7,7 @@ using Detector.Metering;
 namespace Detector.Cases;
 
 /// <summary>Writes what happened, with its link and its event for outside, in the caller's transaction. Nothing else writes to the store.</summary>
-internal sealed class Recorder(ICaseWriter store, DateTimeOffset now)
+internal sealed class Recorder(ICaseWriter store, DateTimeOffset now, CasesOptions options)
 {
     /// <summary>When everything of this transaction happens, UTC, to the millisecond.</summary>
     public DateTimeOffset Now => now;
@@ -33,6 +33,8 @@ internal sealed class Recorder(ICaseWriter store, DateTimeOffset now)
             State = CaseState.Screened,
             Opened = now,
             Changed = now,
+            Since = now,
+            Due = options.Deadlines.DueAfter(CaseState.Screened, now),
             EvidenceVersion = 1,
             LeadSequence = verdict.Sequence,
             Lead = verdict.Finding,
@@ -52,11 +54,29 @@ internal sealed class Recorder(ICaseWriter store, DateTimeOffset now)
             Changed = now,
             LeadSequence = lead.Sequence,
             Lead = lead.Finding,
+            SnoozedUntil = verdict.Finding.Verdict == Verdict.Case ? null : record.SnoozedUntil, // what accuses wakes a case that waits
         };
         await store.UpdateCaseAsync(after, cancel);
         await store.AddEvidenceAsync(after.Number, after.EvidenceVersion, verdict.Sequence, now, cancel);
         await RecordAsync(
             after, Happened(after, CaseEventKind.EvidenceJoined) with { Before = record.State, VerdictSequence = verdict.Sequence }, cancel);
+        return after;
+    }
+
+    /// <summary>Reopens a closed case on a verdict that says the site mines again.</summary>
+    public async Task<CaseRecord> ReopenAsync(CaseRecord closed, SiteVerdict verdict, CancellationToken cancel)
+    {
+        var after = Movement.Stand(closed, CaseState.Screened, now, options) with
+        {
+            EvidenceVersion = closed.EvidenceVersion + 1,
+            LeadSequence = verdict.Sequence,
+            Lead = verdict.Finding,
+        };
+        await store.UpdateCaseAsync(after, cancel);
+        await store.AddEvidenceAsync(after.Number, after.EvidenceVersion, verdict.Sequence, now, cancel);
+        var why = $"Meter {verdict.Finding.Meter} mines again: {closed.Id} was closed on {UtcText.Write(closed.Since)} after a confirmation.";
+        await RecordAsync(
+            after, Happened(after, CaseEventKind.Reopened) with { Before = closed.State, VerdictSequence = verdict.Sequence, Why = why }, cancel);
         return after;
     }
 

@@ -67,6 +67,7 @@ public static class PipelineRegistration
         services.AddHostedService<WatchService>();
         services.AddHostedService<BurstService>();
         services.AddHostedService<OutboxService>();
+        services.AddHostedService<DeadlineService>();
         return services;
     }
 }

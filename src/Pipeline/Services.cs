@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Cases;
 using Detector.Cases.Outbox;
 using Detector.Timeline;
 using Microsoft.Extensions.Hosting;
@@ -84,4 +85,10 @@ internal sealed class OutboxService(OutboxPublisher publisher, IHostApplicationL
     : PipelineService("outbox", lifetime, logger)
 {
     protected override Task WorkAsync(CancellationToken cancel) => publisher.RunAsync(cancel);
+}
+
+internal sealed class DeadlineService(CaseDesk desk, IHostApplicationLifetime lifetime, ILogger<DeadlineService> logger)
+    : PipelineService("deadlines", lifetime, logger)
+{
+    protected override Task WorkAsync(CancellationToken cancel) => desk.WatchDeadlinesAsync(cancel);
 }

@@ -99,6 +99,7 @@ public static class DetectorWeb
         ReadingsApi.Map(api);
         SitesApi.Map(api);
         CasesApi.Map(api);
+        CaseWorkApi.Map(api);
         AuditApi.Map(api);
         EventsApi.Map(api);
     }

@@ -91,12 +91,30 @@ internal sealed class CasesBench : IAsyncDisposable
         return id;
     }
 
-    /// <summary>Puts a case into a state that no verb leads to yet.</summary>
+    /// <summary>Opens a case and confirms it, by two people.</summary>
+    public async Task<string> OpenConfirmedAsync(string site = "s-1")
+    {
+        var id = await OpenInspectingAsync(site);
+        await MoveAsync(id, "confirm", Ana, "200 machines");
+        await MoveAsync(id, "confirm", Sue);
+        return id;
+    }
+
+    /// <summary>Opens a case and brings it to the measures, by two people each.</summary>
+    public async Task<string> OpenMeasuresAsync(string site = "s-1")
+    {
+        var id = await OpenConfirmedAsync(site);
+        await MoveAsync(id, "start-measures", Ana);
+        await MoveAsync(id, "start-measures", Sue);
+        return id;
+    }
+
+    /// <summary>Puts a case into a state, past the verbs that lead there.</summary>
     public Task PutAsync(string id, CaseState state, Proposal? proposal) => Desk.Store.WriteAsync(
         async (writer, cancel) =>
         {
             var record = await writer.CaseAsync(CaseRecord.NumberOf(id)!.Value, cancel);
-            await writer.UpdateCaseAsync(record! with { State = state, Proposal = proposal }, cancel);
+            await writer.UpdateCaseAsync(record! with { State = state, Proposal = proposal, ObjectedFrom = state == CaseState.Objection ? CaseState.Measures : null }, cancel);
             return true;
         },
         default);

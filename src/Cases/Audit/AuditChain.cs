@@ -33,21 +33,17 @@ internal static class AuditChain
     }
 
     /// <summary>Canonical text of an event: JSON, these members in this order, no white space, null where there is nothing.</summary>
-    public static string BodyOf(CaseEvent happened) => new JsonObject
+    /// <remarks>The last member, <c>data</c>, is there only where the event has data, so that links made before there was any stay as they are.</remarks>
+    public static string BodyOf(CaseEvent happened)
     {
-        ["case"] = happened.CaseId,
-        ["site"] = happened.Site,
-        ["kind"] = happened.Kind.Name(),
-        ["verb"] = happened.Verb,
-        ["before"] = happened.Before?.Name(),
-        ["after"] = happened.After.Name(),
-        ["evidence_version"] = happened.EvidenceVersion,
-        ["verdict_sequence"] = happened.VerdictSequence,
-        ["actor"] = happened.Actor,
-        ["role"] = happened.Role?.Name(),
-        ["at"] = UtcText.Write(happened.At),
-        ["why"] = happened.Why,
-    }.ToJsonString(FindingJson.Options);
+        var body = Facts(happened);
+        if (happened.Data is { } data)
+        {
+            body["data"] = JsonNode.Parse(data);
+        }
+
+        return body.ToJsonString(FindingJson.Options);
+    }
 
     /// <summary>Canonical text of a verdict; the finding by the SHA-256 of its stored text, so that the chain stays small.</summary>
     public static string BodyOf(VerdictFacts verdict) => new JsonObject
@@ -62,6 +58,22 @@ internal static class AuditChain
         ["at"] = UtcText.Write(verdict.Recorded),
         ["finding_sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(verdict.FindingText))),
     }.ToJsonString(FindingJson.Options);
+
+    private static JsonObject Facts(CaseEvent happened) => new()
+    {
+        ["case"] = happened.CaseId,
+        ["site"] = happened.Site,
+        ["kind"] = happened.Kind.Name(),
+        ["verb"] = happened.Verb,
+        ["before"] = happened.Before?.Name(),
+        ["after"] = happened.After.Name(),
+        ["evidence_version"] = happened.EvidenceVersion,
+        ["verdict_sequence"] = happened.VerdictSequence,
+        ["actor"] = happened.Actor,
+        ["role"] = happened.Role?.Name(),
+        ["at"] = UtcText.Write(happened.At),
+        ["why"] = happened.Why,
+    };
 
     private static AuditRow Link(AuditAnchor? head, AuditKind kind, string body)
     {

@@ -42,15 +42,20 @@ internal static class EventData
             data["verb"] = happened.Verb;
         }
 
-        if (happened.Kind == CaseEventKind.Moved)
+        if (happened.Kind is CaseEventKind.Moved or CaseEventKind.Reopened)
         {
             data["before"] = happened.Before?.Name();
             data["after"] = happened.After.Name();
         }
 
-        if (happened.Kind is CaseEventKind.Opened or CaseEventKind.EvidenceJoined)
+        if (happened.Kind is CaseEventKind.Opened or CaseEventKind.EvidenceJoined or CaseEventKind.Reopened)
         {
             data["finding"] = JsonSerializer.SerializeToNode(record.Lead, FindingJson.Options);
+        }
+
+        if (happened.Data is { } details)
+        {
+            data["details"] = JsonNode.Parse(details);
         }
 
         return Write(data);

@@ -17,6 +17,9 @@ internal interface ICaseReader
     /// <summary>The site's case that was refuted last, or null.</summary>
     Task<CaseRecord?> LastRefutedOfAsync(string site, CancellationToken cancel);
 
+    /// <summary>The site's case that was confirmed last, or null.</summary>
+    Task<CaseRecord?> LastConfirmedOfAsync(string site, CancellationToken cancel);
+
     /// <summary>Cases, newest first.</summary>
     Task<IReadOnlyList<CaseRecord>> CasesAsync(CaseFilter filter, CancellationToken cancel);
 

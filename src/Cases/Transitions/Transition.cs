@@ -12,15 +12,25 @@ internal abstract class Transition
     /// <summary>Other names of the same verb.</summary>
     public virtual IReadOnlyList<string> Aliases => [];
 
-    /// <summary>The state it leads to.</summary>
-    public abstract CaseState To { get; }
-
-    /// <summary>From where, and who may move or propose there.</summary>
-    public abstract IReadOnlyDictionary<CaseState, IReadOnlyList<Role>> From { get; }
+    /// <summary>Every way it may go; at most one from a state.</summary>
+    public abstract IReadOnlyList<Leg> Legs { get; }
 
     /// <summary>Who may approve another person's proposal; empty where one person is enough.</summary>
     public virtual IReadOnlyList<Role> Approvers => [];
 
     /// <summary>Whether it takes two different people.</summary>
     public bool TakesTwo => Approvers.Count > 0;
+
+    /// <summary>The way from a state; null where there is none.</summary>
+    public Leg? From(CaseState state) => Legs.FirstOrDefault(leg => leg.From == state);
+}
+
+/// <summary>One way a verb may go.</summary>
+/// <param name="From">The state it starts in.</param>
+/// <param name="To">The state it leads to; null for the state in which the subject objected.</param>
+/// <param name="Movers">Who may move or, where it takes two, propose.</param>
+internal sealed record Leg(CaseState From, CaseState? To, IReadOnlyList<Role> Movers)
+{
+    /// <summary>The state it leads this case to.</summary>
+    public CaseState Target(CaseRecord record) => To ?? record.ObjectedFrom ?? From;
 }

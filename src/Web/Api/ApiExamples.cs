@@ -21,6 +21,10 @@ internal static class ApiExamples
     private static readonly Dictionary<string, string> Requests = new(StringComparer.Ordinal)
     {
         ["MoveCase"] = """{"verb":"triage","evidence_version":1,"note":"Load fits no tenant of the site."}""",
+        ["AssignCase"] = """{"assignee":"ana","note":"Knows the site."}""",
+        ["NoteCase"] = """{"note":"The tenant sent the lease."}""",
+        ["SnoozeCase"] = """{"until":"2026-02-01T00:00:00Z","note":"Inspection is on 31 January."}""",
+        ["MoveCases"] = """{"moves":[{"id":"c-1","verb":"triage","evidence_version":1,"note":"Seen."},{"id":"c-2","verb":"triage","evidence_version":3}]}""",
         ["ReplayDeadLetters"] = """{"ids":[7,8]}""",
     };
 

@@ -63,6 +63,27 @@ internal sealed record CaseView
     /// <summary>What waits for a second person.</summary>
     public Proposal? Proposal { get; init; }
 
+    /// <summary>Since when it stands in its state.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>When it is escalated if nothing happens.</summary>
+    public DateTimeOffset? Due { get; init; }
+
+    /// <summary>How often it was escalated in its state.</summary>
+    public required int Escalations { get; init; }
+
+    /// <summary>Who works it.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>Until when it waits.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>When mining was confirmed last.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>The state in which the subject objected.</summary>
+    public CaseState? ObjectedFrom { get; init; }
+
     /// <summary>Findings that joined it, oldest first.</summary>
     public required IReadOnlyList<CaseEvidence> Evidence { get; init; }
 
@@ -74,6 +95,9 @@ internal sealed record CaseView
 
     /// <summary>Until when the site is left alone after a refutation.</summary>
     public DateTimeOffset? CoolDownUntil { get; init; }
+
+    /// <summary>Why it is left alone.</summary>
+    public string? CoolDownWhy { get; init; }
 
     /// <summary>The view for a person; <paramref name="actor"/> null for a reader.</summary>
     internal static CaseView Of(CaseDetail detail, Actor? actor)
@@ -95,10 +119,18 @@ internal sealed record CaseView
             Reasons = s.Reasons,
             Model = s.Model,
             Proposal = s.Proposal,
+            Since = s.Since,
+            Due = s.Due,
+            Escalations = s.Escalations,
+            Assignee = s.Assignee,
+            SnoozedUntil = s.SnoozedUntil,
+            ConfirmedAt = s.ConfirmedAt,
+            ObjectedFrom = s.ObjectedFrom,
             Evidence = detail.Evidence,
             Events = detail.Events,
             Moves = [.. detail.Moves.Select(m => new MoveView(m.Verb, m.To, m.Step, m.Roles, m.NotBy, actor is not null && m.IsFor(actor)))],
             CoolDownUntil = detail.CoolDownUntil,
+            CoolDownWhy = detail.CoolDownWhy,
         };
     }
 }

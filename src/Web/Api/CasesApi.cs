@@ -21,7 +21,7 @@ internal static class CasesApi
             .WithName("ListCases")
             .WithTags("Cases")
             .WithSummary("Cases, newest first")
-            .WithDescription("`state` is one state or several joined by commas; `open` stands for every state in which new evidence joins the case. `after` is the last `id` of the page before; `limit` is 1 to 1000, 1000 by default.")
+            .WithDescription("`state` is one state or several joined by commas; `open` stands for every state in which new evidence joins the case. `assignee` is whoever works it. `after` is the last `id` of the page before; `limit` is 1 to 1000, 1000 by default.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
         api.MapGet("/cases/{id}", GetAsync)
@@ -35,7 +35,7 @@ internal static class CasesApi
             .WithName("MoveCase")
             .WithTags("Cases")
             .WithSummary("Move a case, propose a move, or approve another person's proposal")
-            .WithDescription("Verbs: `triage`, `start-inspection`, `confirm`, `refute`, `close`. `evidence_version` is the one the decision was made on. 403: not your role, or the same person twice. 409: the evidence changed. 422: not a legal move from this state. The answer is the case as it is now.")
+            .WithDescription("Verbs: `triage`, `start-inspection`, `confirm`, `refute`, `mark-inconclusive`, `start-measures`, `start-exit-monitoring`, `object`, `uphold-objection`, `reject-objection`, `reopen`, `close`. `evidence_version` is the one the decision was made on. 403: not your role, or the same person twice. 409: the evidence changed. 422: not a legal move from this state. The answer is the case as it is now.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -52,7 +52,7 @@ internal static class CasesApi
     }
 
     private static async Task<Results<Ok<CaseSummary[]>, ProblemHttpResult>> ListAsync(
-        CaseDesk desk, CancellationToken cancel, string? state = null, string? site = null, string? after = null, int limit = CaseFilter.MostRows)
+        CaseDesk desk, CancellationToken cancel, string? state = null, string? site = null, string? assignee = null, string? after = null, int limit = CaseFilter.MostRows)
     {
         if (limit is < 1 or > CaseFilter.MostRows)
         {
@@ -60,7 +60,7 @@ internal static class CasesApi
         }
 
         return States(state) is { } states
-            ? TypedResults.Ok((await desk.ListAsync(new CaseFilter { States = states, Site = site, After = after, Limit = limit }, cancel)).ToArray())
+            ? TypedResults.Ok((await desk.ListAsync(new CaseFilter { States = states, Site = site, Assignee = assignee, After = after, Limit = limit }, cancel)).ToArray())
             : Problems.BadRequest($"state must be open or one of {string.Join(", ", CaseStateNames.All.Select(s => s.Name()))}.");
     }
 
@@ -82,16 +82,7 @@ internal static class CasesApi
             return Problems.Forbidden("Sign in, or send a token.");
         }
 
-        var result = await desk.MoveAsync(id, request.Verb, version, actor, request.Note, cancel);
-        return result.Outcome switch
-        {
-            MoveOutcome.Moved or MoveOutcome.Proposed => TypedResults.Ok(CaseView.Of(result.Case!, actor) with { Outcome = result.Outcome, Text = result.Text, TextZh = result.TextZh }),
-            MoveOutcome.NotFound => Problems.NotFound(result.Text),
-            MoveOutcome.Forbidden => Problems.Forbidden(result.Text),
-            MoveOutcome.Conflict => Problems.Conflict(result.Text),
-            MoveOutcome.NotLegal => Problems.Unprocessable(result.Text),
-            _ => Problems.BadRequest(result.Text),
-        };
+        return CaseWorkApi.Answer(await desk.MoveAsync(id, request.Verb, version, actor, request.Note, cancel), actor);
     }
 
     private static async Task<IResult> DossierAsync(string id, CaseDesk desk, ITimeline timeline, CancellationToken cancel)

@@ -52,7 +52,7 @@ public sealed class AuditChainTests
     [TestCase("DELETE FROM verdicts WHERE sequence = 10", 10, "gone or cannot be read")]
     [TestCase("UPDATE cases SET state = 9 WHERE number = 2", 9, "c-2 does not stand")]
     [TestCase("UPDATE cases SET evidence_version = 7 WHERE number = 1", 5, "c-1 does not stand")]
-    [TestCase("INSERT INTO case_events SELECT 77, case_number, site, kind, verb, before, after, evidence_version, verdict_sequence, actor, role, at, why FROM case_events WHERE sequence = 3", 77, "chain does not know")]
+    [TestCase("INSERT INTO case_events SELECT 77, case_number, site, kind, verb, before, after, evidence_version, verdict_sequence, actor, role, at, why, data FROM case_events WHERE sequence = 3", 77, "chain does not know")]
     public async Task Tampering_is_found_where_it_is(string sql, long at, string? says)
     {
         _bench.Tamper(sql);

@@ -20,9 +20,18 @@ public sealed class EventSchemaTests
         await bench.MoveAsync(id, "confirm", CasesBench.Sue);
         await bench.MoveAsync(id, "confirm", CasesBench.Ben);
         await bench.MoveAsync(id, "confirm", CasesBench.Sue);
+        await bench.Desk.AssignAsync(id, "ben", CasesBench.Ana, null, default);
+        await bench.Desk.NoteAsync(id, "备注", CasesBench.Ana, default);
+        await bench.Desk.SnoozeAsync(id, bench.Clock.GetUtcNow().AddDays(20), CasesBench.Ana, "later", default);
+        bench.Clock.Advance(TimeSpan.FromDays(21));
+        await bench.Desk.EscalateAsync(default);
+        await bench.MoveAsync(id, "object", CasesBench.Ana);
+        await bench.MoveAsync(id, "reject-objection", CasesBench.Ana);
+        await bench.MoveAsync(id, "reject-objection", CasesBench.Sue);
         await bench.MoveAsync(id, "close", CasesBench.Sue);
         await bench.Desk.ConsiderAsync(Explained(), default);
         await bench.Desk.ConsiderAsync(Explained() with { Verdict = Verdict.Watch, Standing = 2.9, Window = new TimeRange(Explained().Window.From, Explained().Window.To.AddDays(1)) }, default);
+        await bench.Desk.ConsiderAsync(CasesBench.Finding(day: 60), default);
 
         var events = await bench.EventsAsync();
         Assert.That(events.Select(e => e.Type).Distinct(), Is.EquivalentTo(EventTypes.All));

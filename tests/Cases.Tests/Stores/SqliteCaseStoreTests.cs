@@ -48,7 +48,7 @@ public sealed class SqliteCaseStoreTests
         await using var bench = await CasesBench.OpenAsync();
         await bench.OpenCaseAsync();
         Assert.That(
-            () => bench.Tamper("INSERT INTO cases SELECT 2, site, state, is_open, opened, changed, evidence_version, lead_sequence, proposal, refuted_at FROM cases"),
+            () => bench.Tamper("INSERT INTO cases (number, site, state, is_open, opened, changed, evidence_version, lead_sequence) SELECT 2, site, state, is_open, opened, changed, evidence_version, lead_sequence FROM cases"),
             Throws.InstanceOf<Microsoft.Data.Sqlite.SqliteException>());
     }
 
@@ -56,4 +56,27 @@ public sealed class SqliteCaseStoreTests
     public void An_unknown_kind_of_store_is_refused_with_the_known_ones() => Assert.That(
         () => CaseDesk.OpenAsync(new CasesOptions { Kind = "paper" }, "nowhere", TimeProvider.System, NullLoggerFactory.Instance, default),
         Throws.InvalidOperationException.With.Message.EqualTo("Cases:Kind is 'paper'; it must be one of: sqlite."));
+
+    [Test]
+    public async Task A_file_of_the_released_schema_is_brought_forward_with_what_its_events_say()
+    {
+        await using var bench = await CasesBench.OpenAsync();
+        var confirmed = await bench.OpenConfirmedAsync();
+        var before = (await bench.Desk.GetAsync(confirmed, default))!.Summary;
+        var refuted = await bench.OpenRefutedAsync("s-2");
+        bench.Tamper("""
+            DROP INDEX cases_due; DROP INDEX cases_by_assignee; DROP INDEX case_events_by_kind;
+            ALTER TABLE cases DROP COLUMN confirmed_at; ALTER TABLE cases DROP COLUMN objected_from; ALTER TABLE cases DROP COLUMN since;
+            ALTER TABLE cases DROP COLUMN due; ALTER TABLE cases DROP COLUMN escalations; ALTER TABLE cases DROP COLUMN assignee;
+            ALTER TABLE cases DROP COLUMN snoozed_until; ALTER TABLE case_events DROP COLUMN data;
+            PRAGMA user_version = 1; UPDATE cases SET changed = changed;
+            """);
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools(); // a pooled connection would still know the newer tables
+        await using var again = await bench.OpenDeskAsync();
+        var after = (await again.GetAsync(confirmed, default))!.Summary;
+        Assert.That((after.Since, after.ConfirmedAt, after.Due, after.State), Is.EqualTo((before.Since, before.ConfirmedAt, before.Due, CaseState.Confirmed)));
+        Assert.That((await again.GetAsync(refuted, default))!.Summary.Due, Is.Null);
+        Assert.That((await again.VerifyAuditAsync(null, default)).FirstFault, Is.Null);
+        Assert.That((await again.MoveAsync(confirmed, "start-measures", 1, CasesBench.Ana, null, default)).Outcome, Is.EqualTo(MoveOutcome.Proposed));
+    }
 }

@@ -79,6 +79,32 @@ internal sealed class CaseCallsTests
     }
 
     [Test]
+    public async Task Cases_are_assigned_noted_put_off_and_moved_in_bulk()
+    {
+        using var client = _host.Client("olga");
+        using var auditor = _host.Client("aud");
+        Assert.That((await client.PostAsync("/api/v1/cases/c-1/assignment", """{"assignee":"nobody-of-ours"}""")).Status, Is.EqualTo(400));
+        Assert.That((await auditor.PostAsync("/api/v1/cases/c-1/assignment", """{"assignee":"sun"}""")).Status, Is.EqualTo(403));
+        Assert.That((await client.PostAsync("/api/v1/cases/c-1/assignment", """{"assignee":"sun"}""")).Body.GetProperty("assignee").GetString(), Is.EqualTo("sun"));
+        Assert.That((await client.GetJsonAsync("/api/v1/cases?assignee=sun")).GetArrayLength(), Is.EqualTo(1));
+        Assert.That((await client.PostAsync("/api/v1/cases/c-1/notes", """{"note":"Seen."}""")).Body.GetProperty("outcome").GetString(), Is.EqualTo("recorded"));
+        Assert.That((await client.PostAsync("/api/v1/cases/c-1/notes", "{}")).Status, Is.EqualTo(400));
+        Assert.That((await client.PostAsync("/api/v1/cases/c-1/snooze", """{"note":"why"}""")).Status, Is.EqualTo(400));
+        var until = UtcText.Write(DateTimeOffset.UnixEpoch.AddSeconds(Math.Floor((TimeProvider.System.GetUtcNow().AddDays(3) - DateTimeOffset.UnixEpoch).TotalSeconds)));
+        var (_, body) = await client.PostAsync("/api/v1/cases/c-1/snooze", JsonSerializer.Serialize(new { until, note = "why" }));
+        Assert.That(body.GetProperty("snoozed_until").GetString(), Is.EqualTo(until));
+
+        var (status, moved) = await client.PostAsync(
+            "/api/v1/cases/transitions",
+            """{"moves":[{"id":"c-1","verb":"triage","evidence_version":1},{"id":"c-1","verb":"triage","evidence_version":1},{"id":"c-77","verb":"triage","evidence_version":1},{"id":"c-1","verb":"start-inspection","evidence_version":8}]}""");
+        Assert.That(status, Is.EqualTo(200));
+        Assert.That(moved.EnumerateArray().Select(m => m.GetProperty("status").GetInt32()), Is.EqualTo(new[] { 200, 422, 404, 409 }));
+        Assert.That((await client.PostAsync("/api/v1/cases/transitions", """{"moves":[]}""")).Status, Is.EqualTo(400));
+        Assert.That((await client.PostAsync("/api/v1/cases/transitions", """{"moves":[null]}""")).Status, Is.EqualTo(400));
+        Assert.That((await auditor.PostAsync("/api/v1/cases/transitions", """{"moves":[{"id":"c-1","verb":"start-inspection","evidence_version":1}]}""")).Body[0].GetProperty("status").GetInt32(), Is.EqualTo(403));
+    }
+
+    [Test]
     public async Task Notes_are_kept_as_they_are_and_answered_as_json_text()
     {
         var (status, _) = await MoveAsync("olga", "triage", 1, Sample.Injection);

@@ -65,7 +65,7 @@ internal sealed partial class TextTests
             .Concat(Enum.GetValues<QualityFlags>().Where(f => f != QualityFlags.None).Select(f => "Flag." + QualityFlagNames.Text(f)))
             .Concat(Enum.GetValues<CaseEventKind>().Select(k => "Event." + k.Name()))
             .Concat(Enum.GetValues<MoveStep>().Select(s => "Step." + s))
-            .Concat(new[] { "triage", "start-inspection", "confirm", "refute", "close" }.Select(v => "Verb." + v));
+            .Concat(new[] { "triage", "start-inspection", "confirm", "refute", "mark-inconclusive", "start-measures", "start-exit-monitoring", "object", "uphold-objection", "reject-objection", "reopen", "close", "assign", "note", "snooze" }.Select(v => "Verb." + v));
         Assert.That(codes.Where(c => !known.Contains(c)), Is.Empty);
     }
 

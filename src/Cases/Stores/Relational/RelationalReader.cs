@@ -20,9 +20,23 @@ internal class RelationalReader(CasesContext context) : ICaseReader
     public async Task<CaseRecord?> LastRefutedOfAsync(string site, CancellationToken cancel) => (await RecordsAsync(
         context.Cases.Where(c => c.Site == site && c.RefutedAt != null).OrderByDescending(c => c.RefutedAt).Take(1), cancel)).SingleOrDefault();
 
+    public async Task<CaseRecord?> LastConfirmedOfAsync(string site, CancellationToken cancel) => (await RecordsAsync(
+        context.Cases.Where(c => c.Site == site && c.ConfirmedAt != null).OrderByDescending(c => c.ConfirmedAt).Take(1), cancel)).SingleOrDefault();
+
     public async Task<IReadOnlyList<CaseRecord>> CasesAsync(CaseFilter filter, CancellationToken cancel)
     {
         var wanted = context.Cases.AsQueryable();
+        if (filter.Assignee is { } assignee)
+        {
+            wanted = wanted.Where(c => c.Assignee == assignee);
+        }
+
+        if (filter.DueBefore is { } moment)
+        {
+            var before = RowMapping.Stored(moment);
+            wanted = wanted.Where(c => c.IsOpen && c.Due != null && c.Due <= before);
+        }
+
         if (filter.States.Count > 0)
         {
             var states = filter.States.ToArray();

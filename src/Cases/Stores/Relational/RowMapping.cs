@@ -14,6 +14,10 @@ internal static class RowMapping
 
     public static long Stored(DateTimeOffset moment) => moment.ToUnixTimeMilliseconds();
 
+    private static long? Stored(DateTimeOffset? moment) => moment?.ToUnixTimeMilliseconds();
+
+    private static DateTimeOffset? Moment(long? unixMilliseconds) => unixMilliseconds is { } known ? Moment(known) : null;
+
     /// <summary>Fixed width, so that text order is time order and no tick is lost.</summary>
     public static string StoredWindow(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
@@ -28,7 +32,14 @@ internal static class RowMapping
         row.EvidenceVersion = record.EvidenceVersion;
         row.LeadSequence = record.LeadSequence;
         row.Proposal = record.Proposal is null ? null : JsonSerializer.Serialize(record.Proposal, FindingJson.Options);
-        row.RefutedAt = record.RefutedAt is { } refuted ? Stored(refuted) : null;
+        row.RefutedAt = Stored(record.RefutedAt);
+        row.ConfirmedAt = Stored(record.ConfirmedAt);
+        row.ObjectedFrom = record.ObjectedFrom;
+        row.Since = Stored(record.Since);
+        row.Due = Stored(record.Due);
+        row.Escalations = record.Escalations;
+        row.Assignee = record.Assignee;
+        row.SnoozedUntil = Stored(record.SnoozedUntil);
     }
 
     public static CaseRecord Record(CaseRow row, string lead) => new()
@@ -42,7 +53,14 @@ internal static class RowMapping
         LeadSequence = row.LeadSequence,
         Lead = FindingJson.Read(lead),
         Proposal = row.Proposal is null ? null : JsonSerializer.Deserialize<Proposal>(row.Proposal, FindingJson.Options),
-        RefutedAt = row.RefutedAt is { } refuted ? Moment(refuted) : null,
+        RefutedAt = Moment(row.RefutedAt),
+        ConfirmedAt = Moment(row.ConfirmedAt),
+        ObjectedFrom = row.ObjectedFrom,
+        Since = Moment(row.Since),
+        Due = Moment(row.Due),
+        Escalations = row.Escalations,
+        Assignee = row.Assignee,
+        SnoozedUntil = Moment(row.SnoozedUntil),
     };
 
     public static CaseEventRow Row(CaseEvent happened) => new()
@@ -60,6 +78,7 @@ internal static class RowMapping
         Role = happened.Role,
         At = Stored(happened.At),
         Why = happened.Why,
+        Data = happened.Data,
     };
 
     public static CaseEvent Event(CaseEventRow row) => new()
@@ -77,6 +96,7 @@ internal static class RowMapping
         Role = row.Role,
         At = Moment(row.At),
         Why = row.Why,
+        Data = row.Data,
     };
 
     public static VerdictRow Row(SiteVerdict verdict) => new()

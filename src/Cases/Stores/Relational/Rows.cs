@@ -28,6 +28,20 @@ internal sealed class CaseRow
     public string? Proposal { get; set; }
 
     public long? RefutedAt { get; set; }
+
+    public long? ConfirmedAt { get; set; }
+
+    public CaseState? ObjectedFrom { get; set; }
+
+    public long Since { get; set; }
+
+    public long? Due { get; set; }
+
+    public int Escalations { get; set; }
+
+    public string? Assignee { get; set; }
+
+    public long? SnoozedUntil { get; set; }
 }
 
 internal sealed class CaseEventRow
@@ -57,6 +71,8 @@ internal sealed class CaseEventRow
     public long At { get; set; }
 
     public string? Why { get; set; }
+
+    public string? Data { get; set; }
 }
 
 internal sealed class EvidenceRow

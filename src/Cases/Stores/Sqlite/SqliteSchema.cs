@@ -9,7 +9,7 @@ namespace Detector.Cases.Stores.Sqlite;
 internal static class SqliteSchema
 {
     /// <summary>Steps in order; the version is how many have been applied.</summary>
-    private static readonly string[] Steps = [FirstStep.Sql];
+    private static readonly string[] Steps = [FirstStep.Sql, SecondStep.Sql];
 
     /// <summary>The version that this program writes.</summary>
     public static int Newest => Steps.Length;

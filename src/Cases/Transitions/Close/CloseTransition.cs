@@ -8,13 +8,11 @@ internal sealed class CloseTransition : Transition
 {
     public override string Verb => "close";
 
-    public override CaseState To => CaseState.Closed;
-
-    public override IReadOnlyDictionary<CaseState, IReadOnlyList<Role>> From { get; } = new Dictionary<CaseState, IReadOnlyList<Role>>
-    {
-        [CaseState.Confirmed] = [Role.Supervisor],
-        [CaseState.Refuted] = [Role.Operator, Role.Supervisor],
-        [CaseState.Inconclusive] = [Role.Operator, Role.Supervisor],
-        [CaseState.ExitMonitoring] = [Role.Supervisor],
-    };
+    public override IReadOnlyList<Leg> Legs { get; } =
+    [
+        new(CaseState.Confirmed, CaseState.Closed, [Role.Supervisor]),
+        new(CaseState.Refuted, CaseState.Closed, [Role.Operator, Role.Supervisor]),
+        new(CaseState.Inconclusive, CaseState.Closed, [Role.Operator, Role.Supervisor]),
+        new(CaseState.ExitMonitoring, CaseState.Closed, [Role.Supervisor]),
+    ];
 }

@@ -9,10 +9,10 @@ internal sealed class ConfirmTransition : Transition
 {
     public override string Verb => "confirm";
 
-    public override CaseState To => CaseState.Confirmed;
-
-    public override IReadOnlyDictionary<CaseState, IReadOnlyList<Role>> From { get; } =
-        new Dictionary<CaseState, IReadOnlyList<Role>> { [CaseState.Inspecting] = [Role.Operator] };
+    public override IReadOnlyList<Leg> Legs { get; } =
+    [
+        new(CaseState.Inspecting, CaseState.Confirmed, [Role.Operator]),
+    ];
 
     public override IReadOnlyList<Role> Approvers { get; } = [Role.Operator, Role.Supervisor];
 }

@@ -8,8 +8,8 @@ internal sealed class RefuteTransition : Transition
 {
     public override string Verb => "refute";
 
-    public override CaseState To => CaseState.Refuted;
-
-    public override IReadOnlyDictionary<CaseState, IReadOnlyList<Role>> From { get; } =
-        new Dictionary<CaseState, IReadOnlyList<Role>> { [CaseState.Inspecting] = [Role.Operator, Role.Supervisor] };
+    public override IReadOnlyList<Leg> Legs { get; } =
+    [
+        new(CaseState.Inspecting, CaseState.Refuted, [Role.Operator, Role.Supervisor]),
+    ];
 }

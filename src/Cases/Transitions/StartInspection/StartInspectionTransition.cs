@@ -10,11 +10,9 @@ internal sealed class StartInspectionTransition : Transition
 
     public override IReadOnlyList<string> Aliases => ["inspect"];
 
-    public override CaseState To => CaseState.Inspecting;
-
-    public override IReadOnlyDictionary<CaseState, IReadOnlyList<Role>> From { get; } = new Dictionary<CaseState, IReadOnlyList<Role>>
-    {
-        [CaseState.Triaged] = [Role.Operator],
-        [CaseState.Inconclusive] = [Role.Operator],
-    };
+    public override IReadOnlyList<Leg> Legs { get; } =
+    [
+        new(CaseState.Triaged, CaseState.Inspecting, [Role.Operator]),
+        new(CaseState.Inconclusive, CaseState.Inspecting, [Role.Operator]),
+    ];
 }

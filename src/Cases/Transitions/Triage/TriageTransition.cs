@@ -8,8 +8,8 @@ internal sealed class TriageTransition : Transition
 {
     public override string Verb => "triage";
 
-    public override CaseState To => CaseState.Triaged;
-
-    public override IReadOnlyDictionary<CaseState, IReadOnlyList<Role>> From { get; } =
-        new Dictionary<CaseState, IReadOnlyList<Role>> { [CaseState.Screened] = [Role.Operator] };
+    public override IReadOnlyList<Leg> Legs { get; } =
+    [
+        new(CaseState.Screened, CaseState.Triaged, [Role.Operator]),
+    ];
 }
