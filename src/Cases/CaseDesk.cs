@@ -46,6 +46,9 @@ public sealed class CaseDesk : IAsyncDisposable
     /// <summary>The store, for the outbox publisher and the feed.</summary>
     internal ICaseStore Store => _store;
 
+    /// <summary>The settings, for the other desks.</summary>
+    internal CasesOptions Options => _options;
+
     /// <summary>Opens the store that the settings name, under the data folder, and brings its schema forward.</summary>
     public static async Task<CaseDesk> OpenAsync(
         CasesOptions options, string dataFolder, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancel)
@@ -98,14 +101,9 @@ public sealed class CaseDesk : IAsyncDisposable
         string caseId, string verb, long evidenceVersion, Actor actor, string? note, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (!Movement.IsReadable(note))
-        {
-            return await BadNoteAsync(caseId, cancel);
-        }
-
         var request = new MoveRequest(caseId ?? string.Empty, verb ?? string.Empty, evidenceVersion, actor, note);
         return await ChangeAsync(
-            (writer, recorder, stop) => _movement.ApplyAsync(writer, recorder, request, stop), _lifecycle.Find(verb)?.Verb ?? "unknown", actor, cancel);
+            request.CaseId, note, _lifecycle.Find(verb)?.Verb ?? "unknown", actor, (writer, recorder, stop) => _movement.ApplyAsync(writer, recorder, request, stop), cancel);
     }
 
     /// <summary>Gives a case to a person; null or empty takes it from whoever has it.</summary>
@@ -222,18 +220,25 @@ public sealed class CaseDesk : IAsyncDisposable
     private Task<MoveResult> WorkAsync(WorkRequest request, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request.Actor);
-        return Movement.IsReadable(request.Note)
-            ? ChangeAsync((writer, recorder, stop) => _work.ApplyAsync(writer, recorder, request, stop), request.Work.ToString().ToLowerInvariant(), request.Actor, cancel)
-            : BadNoteAsync(request.CaseId, cancel);
+        return ChangeAsync(
+            request.CaseId, request.Note, request.Work.ToString().ToLowerInvariant(), request.Actor, (writer, recorder, stop) => _work.ApplyAsync(writer, recorder, request, stop), cancel);
     }
 
     /// <summary>One person's change in one transaction, counted and logged.</summary>
-    private async Task<MoveResult> ChangeAsync(
-        Func<ICaseWriter, Recorder, CancellationToken, Task<(MoveOutcome Outcome, BothTexts Text, CaseRecord? Record)>> change,
+    internal async Task<MoveResult> ChangeAsync(
+        string caseId,
+        string? note,
         string verb,
         Actor actor,
+        Func<ICaseWriter, Recorder, CancellationToken, Task<(MoveOutcome Outcome, BothTexts Text, CaseRecord? Record)>> change,
         CancellationToken cancel)
     {
+        if (!Movement.IsReadable(note))
+        {
+            var bad = MoveText.BadNote(Movement.LongestNote);
+            return new MoveResult(MoveOutcome.Invalid, await GetAsync(caseId, cancel), bad.English, bad.Chinese);
+        }
+
         var (result, text, detail) = await _store.WriteAsync(
             async (writer, stop) =>
             {
@@ -247,10 +252,12 @@ public sealed class CaseDesk : IAsyncDisposable
         return new MoveResult(result, detail, text.English, text.Chinese);
     }
 
-    private async Task<MoveResult> BadNoteAsync(string caseId, CancellationToken cancel)
+    /// <summary>Something that the program notices of a case, in one transaction.</summary>
+    internal async Task<bool> NoticeAsync(Func<ICaseWriter, Recorder, CancellationToken, Task<bool>> notice, CancellationToken cancel)
     {
-        var bad = MoveText.BadNote(Movement.LongestNote);
-        return new MoveResult(MoveOutcome.Invalid, await GetAsync(caseId, cancel), bad.English, bad.Chinese);
+        var noticed = await _store.WriteAsync((writer, stop) => notice(writer, RecorderOf(writer), stop), cancel);
+        Committed?.Invoke();
+        return noticed;
     }
 
     private Recorder RecorderOf(ICaseWriter writer) => new(writer, Now(), _options);
@@ -271,5 +278,5 @@ public sealed class CaseDesk : IAsyncDisposable
     }
 
     /// <summary>Milliseconds are what the store keeps, so nothing finer may enter a hash.</summary>
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+    internal DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
 }

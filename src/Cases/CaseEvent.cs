@@ -39,6 +39,9 @@ public enum CaseEventKind : byte
 
     /// <summary>A verdict reopened it: a relapse after it was confirmed and closed.</summary>
     Reopened = 11,
+
+    /// <summary>A measure was proposed or took a step, or its exit plan was looked at.</summary>
+    Measure = 12,
 }
 
 /// <summary>Event kinds by their names outside.</summary>
@@ -58,6 +61,7 @@ public static class CaseEventKindNames
         CaseEventKind.Snoozed => "snoozed",
         CaseEventKind.Escalated => "escalated",
         CaseEventKind.Reopened => "reopened",
+        CaseEventKind.Measure => "measure",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of event."),
     };
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.ComponentModel.DataAnnotations;
+using Detector.Cases.Measures;
 
 namespace Detector.Cases;
 
@@ -31,6 +32,9 @@ public sealed class CasesOptions
     /// <summary>Longest time for which a case may be put off at once; 1 hour to 1 year.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan LongestSnooze { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>Legal bases, rates and tariffs of the measures, dated.</summary>
+    public MeasuresOptions Measures { get; set; } = new();
 
     /// <summary>Change of probability from which evidence is materially new, 0.01 to 1.</summary>
     [Range(0.01, 1.0)]

@@ -36,4 +36,11 @@ public sealed class SiteRegistry
 
     /// <summary>The meters of a site; empty where the site is unknown.</summary>
     public IEnumerable<MeterRegistration> MetersOf(string site) => _bySite[site];
+
+    /// <summary>The meters whose energy together is the site's: those that no other meter of the site includes; <paramref name="otherwise"/> where the site is not registered.</summary>
+    public IReadOnlyCollection<MeterId> OuterMetersOf(string site, IReadOnlyCollection<MeterId> otherwise)
+    {
+        var own = _bySite[site].Select(m => m.Meter).ToHashSet();
+        return own.Count == 0 ? otherwise : [.. _bySite[site].Where(m => m.ParentMeter is not { } parent || !own.Contains(parent)).Select(m => m.Meter).OrderBy(m => m.Value, StringComparer.Ordinal)];
+    }
 }

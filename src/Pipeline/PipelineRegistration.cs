@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Cases.Measures;
 using Detector.Codecs;
 using Detector.Journal;
 using Detector.Timeline;
@@ -68,6 +69,8 @@ public static class PipelineRegistration
         services.AddHostedService<BurstService>();
         services.AddHostedService<OutboxService>();
         services.AddHostedService<DeadlineService>();
+        services.AddSingleton<MeasureDesk>();
+        services.AddHostedService<ExitPlanService>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.ComponentModel.DataAnnotations;
+using Detector.Cases.Measures;
 using Detector.Cases.Outbox;
 using Detector.Web.Api;
 using Detector.Web.Components;
@@ -37,6 +38,7 @@ public static class DetectorWeb
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EventFeed>();
+        services.TryAddSingleton<MeasureDesk>();
         services.AddHostedService<EventFeedRunner>();
         services.AddSingleton<SiteDirectory>();
         services.AddScoped<SignIn>();
@@ -100,6 +102,7 @@ public static class DetectorWeb
         SitesApi.Map(api);
         CasesApi.Map(api);
         CaseWorkApi.Map(api);
+        MeasuresApi.Map(api);
         AuditApi.Map(api);
         EventsApi.Map(api);
     }

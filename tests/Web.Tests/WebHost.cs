@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Detector.Access;
 using Detector.Cases;
+using Detector.Cases.Measures;
 using Detector.Metering;
 using Detector.Pipeline;
 using Detector.Testing;
@@ -39,7 +40,7 @@ internal sealed class WebHost : IAsyncDisposable
     {
         var host = new WebHost();
         host.Access = AccessStore.Open(host._folder.In("access.db"), TimeProvider.System);
-        host.Desk = await CaseDesk.OpenAsync(new CasesOptions(), host._folder.Path, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        host.Desk = await CaseDesk.OpenAsync(Law(), host._folder.Path, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         foreach (var (name, role) in new[]
         {
             ("olga", Role.Operator), ("omar", Role.Operator), ("sun", Role.Supervisor), ("ana", Role.Analyst), ("aud", Role.Auditor), ("root", Role.Admin),
@@ -66,6 +67,16 @@ internal sealed class WebHost : IAsyncDisposable
         host.Address = new Uri(host._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         return host;
     }
+
+    /// <summary>A legal basis for every measure, with a rate and a tariff.</summary>
+    private static CasesOptions Law() => new()
+    {
+        Measures = new MeasuresOptions
+        {
+            Rules = [.. MeasureNames.Kinds.Select(k => new MeasureRule { Kind = k, From = DateTimeOffset.UnixEpoch, Basis = "notice", BasisZh = "通知", YuanPerKilowattHour = 0.5m })],
+            Tariffs = [new Tariff { From = DateTimeOffset.UnixEpoch }],
+        },
+    };
 
     /// <summary>A client with a user's token; anonymous without a name.</summary>
     public HttpClient Client(string? name = null)

@@ -26,6 +26,9 @@ internal interface ICaseReader
     /// <summary>How many cases are in each state.</summary>
     Task<IReadOnlyDictionary<CaseState, int>> CountAsync(CancellationToken cancel);
 
+    /// <summary>Numbers of cases to which something of a kind happened, in order.</summary>
+    Task<IReadOnlyList<long>> CasesWithAsync(CaseEventKind kind, CancellationToken cancel);
+
     /// <summary>What happened to a case, oldest first.</summary>
     Task<IReadOnlyList<CaseEvent>> EventsOfAsync(long number, CancellationToken cancel);
 

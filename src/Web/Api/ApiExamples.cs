@@ -21,6 +21,8 @@ internal static class ApiExamples
     private static readonly Dictionary<string, string> Requests = new(StringComparer.Ordinal)
     {
         ["MoveCase"] = """{"verb":"triage","evidence_version":1,"note":"Load fits no tenant of the site."}""",
+        ["ProposeMeasure"] = """{"kind":"exit_plan","evidence_version":2,"note":"Agreed on 3 April.","exit_plan":{"ceilings":[{"from":"2026-05-01T00:00:00Z","kilowatts":500},{"from":"2026-07-01T00:00:00Z","kilowatts":10}],"tolerance":0.05}}""",
+        ["StepMeasure"] = """{"verb":"approve","evidence_version":2,"note":"As agreed."}""",
         ["AssignCase"] = """{"assignee":"ana","note":"Knows the site."}""",
         ["NoteCase"] = """{"note":"The tenant sent the lease."}""",
         ["SnoozeCase"] = """{"until":"2026-02-01T00:00:00Z","note":"Inspection is on 31 January."}""",

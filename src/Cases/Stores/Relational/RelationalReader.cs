@@ -60,6 +60,9 @@ internal class RelationalReader(CasesContext context) : ICaseReader
     public async Task<IReadOnlyDictionary<CaseState, int>> CountAsync(CancellationToken cancel) =>
         await context.Cases.GroupBy(c => c.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
 
+    public async Task<IReadOnlyList<long>> CasesWithAsync(CaseEventKind kind, CancellationToken cancel) =>
+        await context.Events.Where(e => e.Kind == kind).Select(e => e.CaseNumber).Distinct().OrderBy(n => n).ToListAsync(cancel);
+
     public async Task<IReadOnlyList<CaseEvent>> EventsOfAsync(long number, CancellationToken cancel) =>
         [.. (await context.Events.AsNoTracking().Where(e => e.CaseNumber == number).OrderBy(e => e.Sequence).ToListAsync(cancel)).Select(RowMapping.Event)];
 
