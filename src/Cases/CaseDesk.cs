@@ -114,7 +114,7 @@ public sealed class CaseDesk : IAsyncDisposable
     public Task<MoveResult> NoteAsync(string caseId, string note, Actor actor, CancellationToken cancel) =>
         WorkAsync(new WorkRequest(Work.Note, caseId, actor, note), cancel);
 
-    /// <summary>Puts a case off until a moment, with the reason; accusing evidence wakes it before.</summary>
+    /// <summary>Puts a case off until a moment, with the reason; new evidence wakes it before.</summary>
     public Task<MoveResult> SnoozeAsync(string caseId, DateTimeOffset until, Actor actor, string reason, CancellationToken cancel) =>
         WorkAsync(new WorkRequest(Work.Snooze, caseId, actor, reason, Until: until), cancel);
 

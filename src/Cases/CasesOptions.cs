@@ -10,9 +10,12 @@ public sealed class CasesOptions
     /// <summary>Name of the section.</summary>
     public const string Section = "Cases";
 
-    /// <summary>Store, by its name in the catalogue: <c>sqlite</c>.</summary>
+    /// <summary>Store, by its name in the catalogue: <c>sqlite</c>, <c>postgres</c>.</summary>
     [Required]
     public string Kind { get; set; } = "sqlite";
+
+    /// <summary>Settings of the store <c>postgres</c>.</summary>
+    public PostgresOptions Postgres { get; set; } = new();
 
     /// <summary>How long a site is left alone after its case was refuted; 0 to 10 years.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
@@ -47,4 +50,11 @@ public sealed class CasesOptions
     /// <summary>Move of the likely onset from which evidence is materially new; 1 hour to 1 year.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan MaterialOnset { get; set; } = TimeSpan.FromDays(3);
+}
+
+/// <summary>Settings of the section <c>Cases:Postgres</c>.</summary>
+public sealed class PostgresOptions
+{
+    /// <summary>Connection string as Npgsql reads it, such as <c>Host=db;Database=detector;Username=detector;Password=…</c>; the database must exist, its tables are made.</summary>
+    public string ConnectionString { get; set; } = string.Empty;
 }

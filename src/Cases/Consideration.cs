@@ -68,7 +68,7 @@ internal sealed class Consideration(CasesOptions options)
     private async Task<CaseChange> MeetAsync(
         ICaseWriter store, Recorder recorder, CaseRecord open, Finding finding, Placement placement, Verdict? previous, CancellationToken cancel)
     {
-        var evidence = await store.EvidenceOfAsync(open.Number, cancel);
+        var evidence = Evidence.OfThisTime(await store.EvidenceOfAsync(open.Number, cancel), await store.EventsOfAsync(open.Number, cancel));
         var known = evidence.LastOrDefault(e => e.Finding.Meter == finding.Meter)?.Finding;
         if (!_evidence.Joins(known, finding))
         {

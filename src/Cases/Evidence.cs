@@ -21,6 +21,10 @@ internal sealed class Evidence(CasesOptions options)
         return known is null ? finding.Verdict == Verdict.Case : IsMaterial(known, finding);
     }
 
+    /// <summary>Evidence that counts now: all of it or, after a relapse reopened the case, what has joined since.</summary>
+    public static IReadOnlyList<CaseEvidence> OfThisTime(IReadOnlyList<CaseEvidence> evidence, IReadOnlyList<CaseEvent> events) =>
+        events.LastOrDefault(e => e.Kind == CaseEventKind.Reopened) is { } reopened ? [.. evidence.Where(e => e.EvidenceVersion >= reopened.EvidenceVersion)] : evidence;
+
     /// <summary>The finding that leads a case: highest verdict, then probability, then the later window.</summary>
     public static T Lead<T>(IEnumerable<T> evidence, Func<T, Finding> finding) => evidence
         .GroupBy(e => finding(e).Meter).Select(ofMeter => ofMeter.Last())

@@ -54,7 +54,7 @@ internal sealed class Recorder(ICaseWriter store, DateTimeOffset now, CasesOptio
             Changed = now,
             LeadSequence = lead.Sequence,
             Lead = lead.Finding,
-            SnoozedUntil = verdict.Finding.Verdict == Verdict.Case ? null : record.SnoozedUntil, // what accuses wakes a case that waits
+            SnoozedUntil = null, // new evidence wakes a case that waits
         };
         await store.UpdateCaseAsync(after, cancel);
         await store.AddEvidenceAsync(after.Number, after.EvidenceVersion, verdict.Sequence, now, cancel);

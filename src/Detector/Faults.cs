@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net.Sockets;
 using Detector.Analysis;
+using Detector.Cases.Stores;
 using Detector.Intake;
 using Detector.Recordings;
 using Detector.Timeline;
@@ -45,7 +46,7 @@ internal static class Faults
     {
         UsageException or ReadingsFileException or TimelineConfigurationException or AnalysisException => ExitCode.Usage,
         FileNotFoundException or DirectoryNotFoundException or InvalidDataException or FormatException => ExitCode.Usage,
-        TimelineUnavailableException or BrokerUnreachableException or SocketException or HttpRequestException => ExitCode.Unreachable,
+        TimelineUnavailableException or CaseStoreUnavailableException or BrokerUnreachableException or SocketException or HttpRequestException => ExitCode.Unreachable,
         _ => ExitCode.Failed,
     };
 }

@@ -38,6 +38,7 @@ internal sealed class ArrowTests
         ["DuckDB"] = "Timeline",
         ["RabbitMQ"] = "Cases",
         ["Microsoft.EntityFrameworkCore"] = "Cases",
+        ["Npgsql"] = "Cases",
         ["Parquet"] = "Recordings",
         ["MudBlazor"] = "Web",
         ["Google.Protobuf"] = "Codecs",

@@ -93,17 +93,32 @@ internal static class AuditVerifier
 
     private static async Task<AuditFault?> StandingFaultAsync(ICaseReader store, CancellationToken cancel)
     {
-        var standings = await store.StandingsAsync(cancel);
-        foreach (var (caseId, standing) in standings.OrderBy(s => CaseRecord.NumberOf(s.Key)))
+        var after = 0L;
+        IReadOnlyList<StandingRow> page;
+        do
         {
-            var events = await store.EventsOfAsync(CaseRecord.NumberOf(caseId)!.Value, cancel);
-            var last = events.Count == 0 ? null : events[^1];
-            if (last is null || last.After != standing.State || last.EvidenceVersion != standing.EvidenceVersion)
+            page = await store.StandingsAsync(after, Page, cancel);
+            foreach (var (number, record, isOpen) in page)
             {
-                return new AuditFault(last?.Sequence ?? 0, $"{caseId} does not stand where its last event left it.");
+                after = number;
+                var events = await store.EventsOfAsync(number, cancel);
+                if (record is null || isOpen != record.State.IsOpen() || Standing.Of(events) != Standing.Of(record) || !await EvidenceFitsAsync(store, record, events, cancel))
+                {
+                    return new AuditFault(events.Count == 0 ? 0 : events[^1].Sequence, $"{CaseRecord.IdOf(number)} does not stand where its last event left it.");
+                }
             }
         }
+        while (page.Count == Page);
+        return await store.StrayCaseAsync(cancel) is { } stray ? new AuditFault(stray, $"The event {stray} is of a case that is gone.") : null;
+    }
 
-        return null;
+    /// <summary>Whether the evidence of a case is what its events say joined it, and the right one of it leads.</summary>
+    private static async Task<bool> EvidenceFitsAsync(ICaseReader store, CaseRecord record, IReadOnlyList<CaseEvent> events, CancellationToken cancel)
+    {
+        var joined = events.Where(e => e.Kind is CaseEventKind.Opened or CaseEventKind.EvidenceJoined or CaseEventKind.Reopened)
+            .Select(e => (e.EvidenceVersion, e.VerdictSequence!.Value, e.At)).ToList();
+        var kept = await store.EvidenceOfAsync(record.Number, cancel);
+        return joined.SequenceEqual(kept.Select(e => (e.EvidenceVersion, e.VerdictSequence, e.Joined)))
+            && Evidence.Lead(Evidence.OfThisTime(kept, events), e => e.Finding).VerdictSequence == record.LeadSequence;
     }
 }

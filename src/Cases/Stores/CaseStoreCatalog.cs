@@ -16,6 +16,7 @@ internal sealed class CaseStoreCatalog
     {
         var catalog = new CaseStoreCatalog();
         catalog.Add("sqlite", Sqlite.SqliteCaseStore.OpenAsync);
+        catalog.Add("postgres", Postgres.PostgresCaseStore.OpenAsync);
         return catalog;
     }
 

@@ -62,8 +62,11 @@ internal interface ICaseReader
     /// <summary>Sequences of case events and verdicts that have no link, oldest first, at most ten.</summary>
     Task<IReadOnlyList<long>> UnlinkedAsync(CancellationToken cancel);
 
-    /// <summary>Every case's state and evidence version, for comparison with its last event.</summary>
-    Task<IReadOnlyDictionary<string, (CaseState State, long EvidenceVersion)>> StandingsAsync(CancellationToken cancel);
+    /// <summary>Cases after a number, in order, for comparison with their events; the record is null where a row holds what no program of ours could have written.</summary>
+    Task<IReadOnlyList<StandingRow>> StandingsAsync(long after, int limit, CancellationToken cancel);
+
+    /// <summary>The first event whose case has no row; null where there is none.</summary>
+    Task<long?> StrayCaseAsync(CancellationToken cancel);
 
     /// <summary>Events of the outbox after a sequence, oldest first.</summary>
     Task<IReadOnlyList<OutboxEvent>> OutboxAsync(long after, int limit, CancellationToken cancel);

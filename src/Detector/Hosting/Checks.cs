@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net.Sockets;
+using Detector.Cases.Stores;
 using Detector.Host.Configuration;
 using Detector.Intake;
 using Detector.Journal;
@@ -111,9 +112,20 @@ internal static class Checks
 
     private static async Task<CheckResult> CasesAsync(Settings settings, CancellationToken cancel)
     {
-        await using var desk = await Parts.OpenDeskAsync(settings, cancel);
-        var audit = await desk.VerifyAuditAsync(null, cancel);
-        return audit.FirstFault is { } fault ? Bad($"the audit chain is broken at {fault.Sequence}: {fault.Text}", Host.ExitCode.Failed) : Good($"{settings.Cases.Kind}, audit chain intact");
+        try
+        {
+            await using var desk = await Parts.OpenDeskAsync(settings, cancel);
+            var audit = await desk.VerifyAuditAsync(null, cancel);
+            return audit.FirstFault is { } fault ? Bad($"the audit chain is broken at {fault.Sequence}: {fault.Text}", Host.ExitCode.Failed) : Good($"{settings.Cases.Kind}, audit chain intact");
+        }
+        catch (CaseStoreUnavailableException away)
+        {
+            return Bad(away.Message, Host.ExitCode.Unreachable);
+        }
+        catch (InvalidOperationException unusable)
+        {
+            return Bad(unusable.Message);
+        }
     }
 
     private static async Task<CheckResult> QueueAsync(Settings settings, CancellationToken cancel)

@@ -2,7 +2,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using Detector.Cases;
+using Detector.Cases.Audit;
 using Detector.Cases.Dossier;
+using Detector.Cases.Stores;
 using Detector.Host.Hosting;
 using Detector.Host.Terminal;
 using Detector.Metering;
@@ -20,6 +22,9 @@ internal static class CasesVerb
           detector cases show c-12 --data data
           detector cases dossier c-12 --out c-12.zip --data data
           detector cases verify c-12.zip
+          detector cases verify --data data --anchor anchor.json
+          detector cases backup cases.backup --data data
+          detector cases restore cases.backup --config postgres.json
         """)
     {
         List("list", "Lists cases."),
@@ -27,6 +32,9 @@ internal static class CasesVerb
         List("export", "Writes every case, as list does; CSV or JSON."),
         Dossier(),
         Verify(),
+        Anchor(),
+        BackUp(),
+        Restore(),
     };
 
     private static Command List(string name, string description)
@@ -90,11 +98,18 @@ internal static class CasesVerb
 
     private static Command Verify()
     {
-        var file = new Argument<string>("FILE") { Description = "A dossier." };
-        var command = new Command("verify", "Checks a dossier offline and names the first thing that does not match.") { file };
-        command.SetAction(parsed =>
+        var common = new CommonOptions();
+        var file = new Argument<string?>("FILE") { Description = "A dossier, checked offline; without one the audit chain of the data folder is checked.", Arity = ArgumentArity.ZeroOrOne };
+        var anchor = new Option<string?>("--anchor") { Description = "A file written by 'cases anchor' that the chain must still contain." };
+        var command = new Command("verify", "Checks a dossier offline, or the audit chain, and names the first thing that does not match.") { file, anchor };
+        common.AddTo(command, listens: false);
+        command.SetAction(async (parsed, cancel) =>
         {
-            var path = parsed.GetValue(file)!;
+            if (parsed.GetValue(file) is not { } path)
+            {
+                return await VerifyChainAsync(common.Load(parsed), parsed.GetValue(anchor), cancel);
+            }
+
             if (!File.Exists(path))
             {
                 throw new UsageException($"There is no file {path}.");
@@ -105,6 +120,84 @@ internal static class CasesVerb
             return state.Intact ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
+    }
+
+    private static async Task<int> VerifyChainAsync(Configuration.Settings settings, string? anchorFile, CancellationToken cancel)
+    {
+        var anchor = anchorFile is null ? null : ReadAnchor(anchorFile);
+        await using var desk = await Parts.OpenDeskAsync(settings, cancel);
+        var state = await desk.VerifyAuditAsync(anchor, cancel);
+        Console.WriteLine(state.FirstFault is { } fault ? $"broken at {fault.Sequence}: {fault.Text}" : $"intact, {state.Rows} links, head {state.Head?.Hash ?? "none"}");
+        return state.Intact ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static AuditAnchor ReadAnchor(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<AuditAnchor>(File.ReadAllText(file), FindingJson.Options) is { Sequence: > 0, Hash.Length: 64 } anchor
+                ? anchor
+                : throw new UsageException($"{file} is no anchor: write one with 'detector cases anchor'.");
+        }
+        catch (JsonException)
+        {
+            throw new UsageException($"{file} is no anchor: write one with 'detector cases anchor'.");
+        }
+    }
+
+    private static Command Anchor()
+    {
+        var common = new CommonOptions();
+        var command = new Command("anchor", "Writes the newest link of the audit chain as JSON, to be kept elsewhere. The chain is verified first.");
+        common.AddTo(command, listens: false);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using var desk = await Parts.OpenDeskAsync(common.Load(parsed), cancel);
+            var state = await desk.VerifyAuditAsync(null, cancel);
+            if (state.FirstFault is { } fault)
+            {
+                Console.Error.WriteLine($"broken at {fault.Sequence}: {fault.Text}");
+                return ExitCode.Failed;
+            }
+
+            Console.WriteLine(JsonSerializer.Serialize(state.Head, FindingJson.Options));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command BackUp()
+    {
+        var common = new CommonOptions();
+        var file = new Argument<string>("FILE") { Description = "File to write; it must not exist." };
+        var command = new Command("backup", "Copies every case, verdict, event and link into one file, whatever the store is, and verifies the copy. The service may run.") { file };
+        common.AddTo(command, listens: false);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using var desk = await Parts.OpenDeskAsync(common.Load(parsed), cancel);
+            return Tell(parsed.GetValue(file)!, await Backup.SaveAsync(desk, parsed.GetValue(file)!, cancel));
+        });
+        return command;
+    }
+
+    private static Command Restore()
+    {
+        var common = new CommonOptions();
+        var file = new Argument<string>("FILE") { Description = "A file written by 'cases backup'." };
+        var command = new Command("restore", "Copies a backup into the empty store that the configuration names, and verifies it there. So cases move from SQLite to PostgreSQL too.") { file };
+        common.AddTo(command, listens: false);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            await using var desk = await Parts.OpenDeskAsync(common.Load(parsed), cancel);
+            return Tell(parsed.GetValue(file)!, await Backup.RestoreAsync(desk, parsed.GetValue(file)!, cancel));
+        });
+        return command;
+    }
+
+    private static int Tell(string file, CopyState state)
+    {
+        Console.WriteLine(state.Audit.FirstFault is { } fault ? $"{file}: broken at {fault.Sequence}: {fault.Text}" : $"{file}: {state.Cases} cases, {state.Links} links, intact");
+        return state.Audit.Intact ? ExitCode.Done : ExitCode.Failed;
     }
 
     private static CaseState[] StatesOf(string? name)

@@ -25,7 +25,7 @@ internal static class CaseWorkApi
         Describe(api.MapPost("/cases/{id}/notes", NoteAsync), "NoteCase", "Write a note on a case")
             .WithDescription("At most 4000 characters; kept as an event of the case. For operators, supervisors and analysts.");
         Describe(api.MapPost("/cases/{id}/snooze", SnoozeAsync), "SnoozeCase", "Put a case off until a time")
-            .WithDescription("`until` and a `note` that says why. Accusing evidence wakes the case before. For operators and supervisors.");
+            .WithDescription("`until` and a `note` that says why. New evidence wakes the case before. For operators and supervisors.");
         api.MapPost("/cases/transitions", MoveManyAsync)
             .RequireAuthorization(Policies.SignedIn)
             .WithName("MoveCases")

@@ -81,7 +81,7 @@ public sealed class CaseWorkTests
     }
 
     [Test]
-    public async Task A_case_put_off_is_left_alone_until_it_wakes_and_accusing_evidence_wakes_it()
+    public async Task A_case_put_off_is_left_alone_until_it_wakes_and_new_evidence_wakes_it()
     {
         var id = await _bench.OpenCaseAsync();
         var until = _bench.Clock.GetUtcNow().AddDays(30);

@@ -55,7 +55,7 @@ public sealed class SqliteCaseStoreTests
     [Test]
     public void An_unknown_kind_of_store_is_refused_with_the_known_ones() => Assert.That(
         () => CaseDesk.OpenAsync(new CasesOptions { Kind = "paper" }, "nowhere", TimeProvider.System, NullLoggerFactory.Instance, default),
-        Throws.InvalidOperationException.With.Message.EqualTo("Cases:Kind is 'paper'; it must be one of: sqlite."));
+        Throws.InvalidOperationException.With.Message.EqualTo("Cases:Kind is 'paper'; it must be one of: sqlite, postgres."));
 
     [Test]
     public async Task A_file_of_the_released_schema_is_brought_forward_with_what_its_events_say()

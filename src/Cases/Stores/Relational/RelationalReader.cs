@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
 using Detector.Cases.Audit;
 using Detector.Cases.Outbox;
 using Detector.Metering;
@@ -152,9 +153,15 @@ internal class RelationalReader(CasesContext context) : ICaseReader
         return await events.Concat(verdicts).OrderBy(s => s).Take(10).ToListAsync(cancel);
     }
 
-    public async Task<IReadOnlyDictionary<string, (CaseState State, long EvidenceVersion)>> StandingsAsync(CancellationToken cancel) =>
-        (await context.Cases.AsNoTracking().Select(c => new { c.Number, c.State, c.EvidenceVersion }).ToListAsync(cancel))
-            .ToDictionary(c => CaseRecord.IdOf(c.Number), c => (c.State, c.EvidenceVersion));
+    public async Task<IReadOnlyList<StandingRow>> StandingsAsync(long after, int limit, CancellationToken cancel)
+    {
+        var rows = await context.Cases.AsNoTracking().Where(c => c.Number > after).OrderBy(c => c.Number).Take(limit)
+            .Select(c => new { Case = c, Lead = context.Verdicts.Where(v => v.Sequence == c.LeadSequence).Select(v => v.Finding).FirstOrDefault() }).ToListAsync(cancel);
+        return [.. rows.Select(r => new StandingRow(r.Case.Number, Readable(r.Case, r.Lead), r.Case.IsOpen))];
+    }
+
+    public async Task<long?> StrayCaseAsync(CancellationToken cancel) =>
+        await context.Events.Where(e => !context.Cases.Any(c => c.Number == e.CaseNumber)).MinAsync(e => (long?)e.Sequence, cancel);
 
     public async Task<IReadOnlyList<OutboxEvent>> OutboxAsync(long after, int limit, CancellationToken cancel) =>
         [.. (await context.Outbox.AsNoTracking().Where(o => o.Sequence > after).OrderBy(o => o.Sequence).Take(limit).ToListAsync(cancel)).Select(RowMapping.Outbox)];
@@ -166,6 +173,18 @@ internal class RelationalReader(CasesContext context) : ICaseReader
         [.. (await context.Outbox.AsNoTracking().Where(o => o.Delivered == null).OrderBy(o => o.Sequence).Take(limit).ToListAsync(cancel)).Select(RowMapping.Outbox)];
 
     public Task<long> UndeliveredCountAsync(CancellationToken cancel) => context.Outbox.LongCountAsync(o => o.Delivered == null, cancel);
+
+    private static CaseRecord? Readable(CaseRow row, string? lead)
+    {
+        try
+        {
+            return lead is null ? null : RowMapping.Record(row, lead);
+        }
+        catch (Exception fault) when (fault is ArgumentOutOfRangeException or JsonException or FormatException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The text the chain should hold for what the store holds now; null where it is gone or no longer makes sense.</summary>
     private static string? Present(AuditLinkRow link, Dictionary<long, CaseEventRow> events, Dictionary<long, VerdictRow> verdicts)
@@ -179,7 +198,7 @@ internal class RelationalReader(CasesContext context) : ICaseReader
                 _ => null,
             };
         }
-        catch (Exception fault) when (fault is ArgumentOutOfRangeException or FormatException)
+        catch (Exception fault) when (fault is ArgumentOutOfRangeException or FormatException or JsonException or InvalidOperationException)
         {
             return null; // a value that no program of ours could have written
         }

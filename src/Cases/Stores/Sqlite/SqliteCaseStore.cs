@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Detector.Cases.Stores.Sqlite;
 
 /// <summary>Cases in one SQLite file, <c>cases.db</c>, in write-ahead mode: readers of any process go on while one writer writes.</summary>
-internal sealed class SqliteCaseStore : ICaseStore
+internal sealed class SqliteCaseStore : RelationalStore
 {
     /// <summary>Name of the file in the data folder.</summary>
     public const string FileName = "cases.db";
@@ -16,9 +16,6 @@ internal sealed class SqliteCaseStore : ICaseStore
 
     private readonly string _connectionString;
     private readonly DbContextOptions<CasesContext> _options;
-
-    /// <summary>Writers of this process take turns here, fairly and without polling the file.</summary>
-    private readonly SemaphoreSlim _oneWriter = new(1, 1);
 
     private SqliteCaseStore(string connectionString)
     {
@@ -30,9 +27,15 @@ internal sealed class SqliteCaseStore : ICaseStore
     public static async Task<ICaseStore> OpenAsync(CaseStoreSetting setting, CancellationToken cancel)
     {
         Directory.CreateDirectory(setting.Folder);
+        return await OpenAsync(Path.Combine(setting.Folder, FileName), cancel);
+    }
+
+    /// <summary>Opens a file of any name, makes it where it is missing, and brings its schema forward.</summary>
+    public static async Task<SqliteCaseStore> OpenAsync(string file, CancellationToken cancel)
+    {
         var connectionString = new SqliteConnectionStringBuilder
         {
-            DataSource = Path.Combine(setting.Folder, FileName),
+            DataSource = file,
             DefaultTimeout = BusySeconds,
         }.ToString();
         await using (var connection = new SqliteConnection(connectionString))
@@ -45,27 +48,7 @@ internal sealed class SqliteCaseStore : ICaseStore
     }
 
     /// <inheritdoc />
-    public async Task<T> WriteAsync<T>(Func<ICaseWriter, CancellationToken, Task<T>> work, CancellationToken cancel)
-    {
-        await _oneWriter.WaitAsync(cancel);
-        try
-        {
-            await using var context = new CasesContext(_options);
-
-            // The provider begins with BEGIN IMMEDIATE, so a second process waits here and never reads what it then overwrites.
-            await using var transaction = await context.Database.BeginTransactionAsync(cancel);
-            var result = await work(new RelationalWriter(context), cancel);
-            await transaction.CommitAsync(cancel);
-            return result;
-        }
-        finally
-        {
-            _oneWriter.Release();
-        }
-    }
-
-    /// <inheritdoc />
-    public async Task<T> ReadAsync<T>(Func<ICaseReader, CancellationToken, Task<T>> work, CancellationToken cancel)
+    public override async Task<T> ReadRowsAsync<T>(Func<CasesContext, CancellationToken, Task<T>> work, CancellationToken cancel)
     {
         await using var connection = new SqliteConnection(_connectionString);
         await connection.OpenAsync(cancel);
@@ -76,15 +59,26 @@ internal sealed class SqliteCaseStore : ICaseStore
         await using var transaction = connection.BeginTransaction(deferred: true);
 #pragma warning restore CA1849
         await context.Database.UseTransactionAsync(transaction, cancel);
-        return await work(new RelationalReader(context), cancel);
+        return await work(context, cancel);
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         using var connection = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(connection);
-        _oneWriter.Dispose();
-        return ValueTask.CompletedTask;
+        return base.DisposeAsync();
+    }
+
+    /// <inheritdoc />
+    protected override async Task<T> TransactAsync<T>(Func<CasesContext, CancellationToken, Task<T>> work, CancellationToken cancel)
+    {
+        await using var context = new CasesContext(_options);
+
+        // The provider begins with BEGIN IMMEDIATE, so a second process waits here and never reads what it then overwrites.
+        await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+        var result = await work(context, cancel);
+        await transaction.CommitAsync(cancel);
+        return result;
     }
 }
