@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.ComponentModel.DataAnnotations;
+using Detector.Cases.Lists;
 using Detector.Cases.Measures;
 using Detector.Cases.Outbox;
 using Detector.Web.Api;
@@ -39,6 +40,7 @@ public static class DetectorWeb
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EventFeed>();
         services.TryAddSingleton<MeasureDesk>();
+        services.TryAddSingleton<ListDesk>();
         services.AddHostedService<EventFeedRunner>();
         services.AddSingleton<SiteDirectory>();
         services.AddScoped<SignIn>();
@@ -103,6 +105,7 @@ public static class DetectorWeb
         CasesApi.Map(api);
         CaseWorkApi.Map(api);
         MeasuresApi.Map(api);
+        ListsApi.Map(api);
         AuditApi.Map(api);
         EventsApi.Map(api);
     }

@@ -26,6 +26,12 @@ internal interface ICaseReader
     /// <summary>How many cases are in each state.</summary>
     Task<IReadOnlyDictionary<CaseState, int>> CountAsync(CancellationToken cancel);
 
+    /// <summary>Numbers of cases opened by a moment, in order.</summary>
+    Task<IReadOnlyList<long>> CasesOpenedByAsync(DateTimeOffset moment, CancellationToken cancel);
+
+    /// <summary>The latest entry of each meter in the history of verdicts by a moment.</summary>
+    Task<IReadOnlyList<SiteVerdict>> VerdictsByAsync(DateTimeOffset moment, CancellationToken cancel);
+
     /// <summary>Numbers of cases to which something of a kind happened, in order.</summary>
     Task<IReadOnlyList<long>> CasesWithAsync(CaseEventKind kind, CancellationToken cancel);
 

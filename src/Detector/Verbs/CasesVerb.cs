@@ -23,6 +23,8 @@ internal static class CasesVerb
           detector cases dossier c-12 --out c-12.zip --data data
           detector cases verify c-12.zip
           detector cases verify --data data --anchor anchor.json
+          detector cases projects --as-of 2026-01-31T00:00:00Z --format csv --data data
+          detector cases coverage --region Hainan --data data
           detector cases backup cases.backup --data data
           detector cases restore cases.backup --config postgres.json
         """)
@@ -33,6 +35,8 @@ internal static class CasesVerb
         Dossier(),
         Verify(),
         Anchor(),
+        CaseLists.Projects(),
+        CaseLists.Coverage(),
         BackUp(),
         Restore(),
     };

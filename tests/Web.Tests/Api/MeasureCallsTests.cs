@@ -62,6 +62,19 @@ internal sealed class MeasureCallsTests
     }
 
     [Test]
+    public async Task Lists_are_json_and_files_as_known_at_a_moment()
+    {
+        using var reader = _host.Client("aud");
+        Assert.That((await reader.GetJsonAsync("/api/v1/lists/projects"))[0].GetProperty("case_id").GetString(), Is.EqualTo("c-1"));
+        Assert.That((await reader.GetJsonAsync("/api/v1/lists/projects?as_of=2020-01-01T00:00:00Z")).GetArrayLength(), Is.Zero);
+        Assert.That((await reader.GetJsonAsync("/api/v1/lists/projects?region=Nowhere")).GetArrayLength(), Is.Zero);
+        Assert.That((await reader.GetJsonAsync("/api/v1/lists/coverage"))[0].GetProperty("verdict").GetString(), Is.EqualTo("case"));
+        Assert.That(await reader.GetStringAsync(new Uri("/api/v1/lists/projects?format=csv", UriKind.Relative)), Does.StartWith("case,site,name,").And.Contain("c-1,s-4,"));
+        using var wrong = await reader.GetAsync(new Uri("/api/v1/lists/coverage?as_of=yesterday", UriKind.Relative));
+        Assert.That((int)wrong.StatusCode, Is.EqualTo(400));
+    }
+
+    [Test]
     public async Task An_exit_plan_is_held_against_the_readings()
     {
         var plan = new { ceilings = new[] { new { from = "2020-01-01T00:00:00Z", kilowatts = 500 } }, tolerance = 0.05 };

@@ -61,6 +61,19 @@ internal class RelationalReader(CasesContext context) : ICaseReader
     public async Task<IReadOnlyDictionary<CaseState, int>> CountAsync(CancellationToken cancel) =>
         await context.Cases.GroupBy(c => c.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
 
+    public async Task<IReadOnlyList<long>> CasesOpenedByAsync(DateTimeOffset moment, CancellationToken cancel)
+    {
+        var latest = RowMapping.Stored(moment);
+        return await context.Cases.Where(c => c.Opened <= latest).OrderBy(c => c.Number).Select(c => c.Number).ToListAsync(cancel);
+    }
+
+    public async Task<IReadOnlyList<SiteVerdict>> VerdictsByAsync(DateTimeOffset moment, CancellationToken cancel)
+    {
+        var latest = RowMapping.Stored(moment);
+        var newest = context.Verdicts.Where(v => v.Recorded <= latest).GroupBy(v => v.Meter).Select(g => g.Max(v => v.Sequence));
+        return [.. (await context.Verdicts.AsNoTracking().Where(v => newest.Contains(v.Sequence)).OrderBy(v => v.Sequence).ToListAsync(cancel)).Select(RowMapping.Verdict)];
+    }
+
     public async Task<IReadOnlyList<long>> CasesWithAsync(CaseEventKind kind, CancellationToken cancel) =>
         await context.Events.Where(e => e.Kind == kind).Select(e => e.CaseNumber).Distinct().OrderBy(n => n).ToListAsync(cancel);
 

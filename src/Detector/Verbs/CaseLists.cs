@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.CommandLine;
+using System.Globalization;
+using Detector.Cases;
+using Detector.Cases.Lists;
+using Detector.Cases.Measures;
+using Detector.Host.Hosting;
+using Detector.Host.Terminal;
+using Detector.Metering;
+
+namespace Detector.Host.Verbs;
+
+/// <summary><c>cases projects</c> and <c>cases coverage</c>: the lists as known at a moment.</summary>
+internal static class CaseLists
+{
+    public static Command Projects() => List(
+        "projects",
+        "Every case that is neither refuted nor closed, as known at a moment.",
+        ["case", "site", "name", "region", "feeder", "state", "opened", "since", "category", "verdict", "probability", "onset_earliest", "onset_latest", "measures"],
+        async (lists, registry, asOf, isIn, listing, cancel) =>
+        {
+            foreach (var r in (await lists.ProjectsAsync(registry, asOf, cancel)).Where(r => isIn(r.Site)))
+            {
+                listing.Add(
+                    r.CaseId, r.Site.Site, r.Site.Name, r.Site.Region, r.Site.Feeder, r.State.Name(), r.Opened, r.Since, r.Category.ToString().ToLowerInvariant(), r.Finding.Verdict.Name(), r.Finding.Probability, r.Finding.Onset?.Earliest, r.Finding.Onset?.Latest, string.Join(' ', r.Measures.Select(m => $"{m.Kind.Name()}:{m.State.Name()}")));
+            }
+        });
+
+    public static Command Coverage() => List(
+        "coverage",
+        "Every meter registered or judged: its verdict, or why there is none, as known at a moment.",
+        ["site", "meter", "name", "region", "feeder", "verdict", "judged", "coverage", "missing"],
+        async (lists, registry, asOf, isIn, listing, cancel) =>
+        {
+            foreach (var r in (await lists.CoverageAsync(registry, asOf, cancel)).Where(r => isIn(r.Site)))
+            {
+                listing.Add(
+                    r.Site.Site, r.Meter.Value, r.Site.Name, r.Site.Region, r.Site.Feeder, r.Verdict, r.Judged, r.Finding?.Coverage, string.Join(' ', (r.Finding?.Missing ?? []).Select(m => m.Text)));
+            }
+        });
+
+    private static Command List(
+        string name, string description, string[] columns, Func<ListDesk, SiteRegistry, DateTimeOffset?, Func<SitePlace, bool>, Listing, CancellationToken, Task> fill)
+    {
+        var common = new CommonOptions();
+        var format = FormatOption.Make();
+        var asOf = new Option<string?>("--as-of") { Description = "As known then: ISO 8601 with zone; now by default." };
+        var region = new Option<string?>("--region") { Description = "Only sites of this region." };
+        var feeder = new Option<string?>("--feeder") { Description = "Only sites of this feeder." };
+        var command = new Command(name, description) { format, asOf, region, feeder };
+        common.AddTo(command, listens: false);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var settings = common.Load(parsed);
+            var moment = MomentOf(parsed.GetValue(asOf));
+            await using var desk = await Parts.OpenDeskAsync(settings, cancel);
+            var listing = new Listing(columns);
+            var (wantedRegion, wantedFeeder) = (parsed.GetValue(region), parsed.GetValue(feeder));
+            await fill(
+                new ListDesk(desk), Parts.OpenRegistry(settings).Current, moment, place => Fits(wantedRegion, place.Region) && Fits(wantedFeeder, place.Feeder), listing, cancel);
+            listing.Write(FormatOption.Of(parsed, format), Console.Out);
+        });
+        return command;
+    }
+
+    private static bool Fits(string? wanted, string? actual) => wanted is null || string.Equals(wanted, actual, StringComparison.OrdinalIgnoreCase);
+
+    private static DateTimeOffset? MomentOf(string? text) =>
+        text is null ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) ? moment
+        : throw new UsageException($"--as-of is '{text}'; it must be a time such as 2026-01-31T00:00:00Z.");
+}

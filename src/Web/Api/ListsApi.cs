@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Text;
+using Detector.Cases.Lists;
+using Detector.Pipeline;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Detector.Web.Api;
+
+/// <summary><c>/lists</c>: the project list and the coverage report, as known at a moment.</summary>
+internal static class ListsApi
+{
+    private const string About = "As known at `as_of`, now by default: the same moment gives the same list for ever, save what the register says of a site, which is what it says now. `region` and `feeder` choose sites; `format=csv` for a file in which nothing runs as a formula.";
+
+    /// <summary>Maps the calls.</summary>
+    internal static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/lists/projects", ProjectsAsync).WithName("ListProjects").WithTags("Lists").WithSummary("Every case that is neither refuted nor closed").WithDescription(About)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        api.MapGet("/lists/coverage", CoverageAsync).WithName("ListCoverage").WithTags("Lists").WithSummary("What was screened, what could not be, and why").WithDescription(About)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+    }
+
+    private static async Task<IResult> ProjectsAsync(
+        ListDesk lists, RegistryHolder registry, CancellationToken cancel, string? as_of = null, string? region = null, string? feeder = null, string? format = null)
+    {
+        if (Fault(as_of, format, out var asOf) is { } fault)
+        {
+            return fault;
+        }
+
+        var rows = (await lists.ProjectsAsync(registry.Current, asOf, cancel)).Where(r => IsIn(r.Site, region, feeder)).ToArray();
+        return format == "csv" ? File(ListCsv.Of(rows), "projects.csv") : TypedResults.Ok(rows);
+    }
+
+    private static async Task<IResult> CoverageAsync(
+        ListDesk lists, RegistryHolder registry, CancellationToken cancel, string? as_of = null, string? region = null, string? feeder = null, string? format = null)
+    {
+        if (Fault(as_of, format, out var asOf) is { } fault)
+        {
+            return fault;
+        }
+
+        var rows = (await lists.CoverageAsync(registry.Current, asOf, cancel)).Where(r => IsIn(r.Site, region, feeder)).ToArray();
+        return format == "csv" ? File(ListCsv.Of(rows), "coverage.csv") : TypedResults.Ok(rows);
+    }
+
+    private static bool IsIn(SitePlace place, string? region, string? feeder) =>
+        (region is null || string.Equals(place.Region, region, StringComparison.OrdinalIgnoreCase)) && (feeder is null || string.Equals(place.Feeder, feeder, StringComparison.OrdinalIgnoreCase));
+
+    private static ProblemHttpResult? Fault(string? text, string? format, out DateTimeOffset? asOf) =>
+        Moments.TryParse(text, out asOf) && format is null or "json" or "csv" ? null : Problems.BadRequest("as_of must be an ISO 8601 time with zone, or Unix seconds; format json or csv.");
+
+    private static FileContentHttpResult File(string csv, string name) => TypedResults.File(Encoding.UTF8.GetBytes(csv), "text/csv; charset=utf-8", name);
+}
