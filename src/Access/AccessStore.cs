@@ -44,20 +44,25 @@ public sealed class AccessStore : IDisposable
     }
 
     /// <summary>Adds a user. Refused: a bad name, a name taken (without regard to case).</summary>
-    public async Task<AccessOutcome<UserEntry>> AddUserAsync(string name, Role role, CancellationToken cancel)
+    public Task<AccessOutcome<UserEntry>> AddUserAsync(string name, Role role, CancellationToken cancel) => AddUserAsync(name, role, scope: null, cancel);
+
+    /// <summary>Adds a user whose work is limited to regions and feeders. Refused as without.</summary>
+    public async Task<AccessOutcome<UserEntry>> AddUserAsync(string name, Role role, AccessScope? scope, CancellationToken cancel)
     {
         if (NameFault(name) is { } fault)
         {
             return new(AccessFaultKind.BadName, fault);
         }
 
-        var entry = new UserEntry(name, role, Now());
+        var entry = new UserEntry(name, role, Now(), scope);
         using var connection = Connect();
         using var command = connection.CreateCommand();
-        command.CommandText = "INSERT INTO users (name, role, created) VALUES ($name, $role, $created) ON CONFLICT DO NOTHING;";
+        command.CommandText = "INSERT INTO users (name, role, created, regions, feeders) VALUES ($name, $role, $created, $regions, $feeders) ON CONFLICT DO NOTHING;";
         command.Parameters.AddWithValue("$name", entry.Name);
         command.Parameters.AddWithValue("$role", (int)role);
         command.Parameters.AddWithValue("$created", entry.Created.ToUnixTimeMilliseconds());
+        command.Parameters.AddWithValue("$regions", scope?.RegionsText ?? string.Empty);
+        command.Parameters.AddWithValue("$feeders", scope?.FeedersText ?? string.Empty);
         return await command.ExecuteNonQueryAsync(cancel) == 0
             ? new(AccessFaultKind.NameTaken, $"There is already a user '{name}'.")
             : new(entry);
@@ -121,12 +126,12 @@ public sealed class AccessStore : IDisposable
     {
         using var connection = Connect();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT name, role, created FROM users ORDER BY name;";
+        command.CommandText = "SELECT name, role, created, regions, feeders FROM users ORDER BY name;";
         using var rows = await command.ExecuteReaderAsync(cancel);
         var users = new List<UserEntry>();
         while (await rows.ReadAsync(cancel))
         {
-            users.Add(new UserEntry(rows.GetString(0), (Role)rows.GetByte(1), Moment(rows.GetInt64(2))));
+            users.Add(new UserEntry(rows.GetString(0), (Role)rows.GetByte(1), Moment(rows.GetInt64(2)), ScopeOf(rows.GetString(3), rows.GetString(4))));
         }
 
         return users;
@@ -161,7 +166,7 @@ public sealed class AccessStore : IDisposable
         using var connection = Connect();
         using var command = connection.CreateCommand();
         command.CommandText = """
-            SELECT users.name, users.role, tokens.hash, tokens.expires FROM tokens JOIN users ON users.name = tokens.user
+            SELECT users.name, users.role, tokens.hash, tokens.expires, users.regions, users.feeders FROM tokens JOIN users ON users.name = tokens.user
             WHERE tokens.key = $key AND tokens.revoked IS NULL AND tokens.expires > $now;
             """;
         command.Parameters.AddWithValue("$key", hash[..TokenSecret.KeyBytes]);
@@ -172,7 +177,7 @@ public sealed class AccessStore : IDisposable
             var kept = await rows.GetFieldValueAsync<byte[]>(2, cancel);
             if (CryptographicOperations.FixedTimeEquals(hash, kept))
             {
-                var actor = new Actor(rows.GetString(0), (Role)rows.GetByte(1));
+                var actor = new Actor(rows.GetString(0), (Role)rows.GetByte(1), ScopeOf(rows.GetString(4), rows.GetString(5)));
                 _cache.Keep(hash, actor, Moment(rows.GetInt64(3)));
                 return actor;
             }
@@ -180,6 +185,8 @@ public sealed class AccessStore : IDisposable
 
         return null;
     }
+
+    private static AccessScope? ScopeOf(string regions, string feeders) => AccessScope.Of(regions.Split('\n'), feeders.Split('\n'));
 
     private static string? NameFault(string? name)
     {

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace Detector.Access;
 
-/// <summary>A person who acts: the name under which the audit trail keeps them, and their role.</summary>
-public sealed record Actor(string Name, Role Role);
+/// <summary>A person who acts.</summary>
+/// <param name="Name">The name under which the audit trail keeps them.</param>
+/// <param name="Role">What they may do.</param>
+/// <param name="Scope">The regions and feeders to which they are limited; null for none.</param>
+public sealed record Actor(string Name, Role Role, AccessScope? Scope = null);
 
 /// <summary>A user as listed; never with a secret.</summary>
 /// <param name="Name">Unique, compared without regard to case.</param>
 /// <param name="Role">What the user may do.</param>
 /// <param name="Created">When, UTC.</param>
-public sealed record UserEntry(string Name, Role Role, DateTimeOffset Created);
+/// <param name="Scope">The regions and feeders to which the user is limited; null for none.</param>
+public sealed record UserEntry(string Name, Role Role, DateTimeOffset Created, AccessScope? Scope = null);
 
 /// <summary>A token as listed; the secret itself is not kept.</summary>
 /// <param name="Id">Number of the token, for revoking it.</param>

@@ -164,6 +164,10 @@ public sealed class CaseDesk : IAsyncDisposable
             : null,
         cancel);
 
+    /// <summary>The site of a case; null where there is none of this id.</summary>
+    public Task<string?> SiteOfAsync(string id, CancellationToken cancel) => _store.ReadAsync(
+        async (reader, stop) => CaseRecord.NumberOf(id) is { } number ? (await reader.CaseAsync(number, stop))?.Site : null, cancel);
+
     /// <summary>Cases, newest first; the next page comes after the last id of this one.</summary>
     public Task<IReadOnlyList<CaseSummary>> ListAsync(CaseFilter filter, CancellationToken cancel) => _store.ReadAsync<IReadOnlyList<CaseSummary>>(
         async (reader, stop) => [.. (await reader.CasesAsync(filter, stop)).Select(record => record.Summary())], cancel);

@@ -97,7 +97,7 @@ public static class DetectorWeb
     {
         var options = app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<WebOptions>>().Value;
         var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Read).RequireRateLimiting(RateLimits.Calls)
-            .WithMetadata(new BodyLimit(options.MaxRequestBytes));
+            .WithMetadata(new BodyLimit(options.MaxRequestBytes)).AddEndpointFilter<ScopeFilter>();
         LedgerApi.Map(api);
         DeadLettersApi.Map(api);
         ReadingsApi.Map(api);

@@ -125,6 +125,44 @@ public sealed class AccessStoreTests
     }
 
     [Test]
+    public async Task A_user_limited_to_regions_and_feeders_is_so_by_token_and_in_the_list()
+    {
+        var scope = AccessScope.Of([" Hainan", "hainan", "Anhui"], ["F-1"])!;
+        await _store.AddUserAsync("li", Role.Operator, scope, default);
+        var token = await _store.CreateTokenAsync("li", null, default);
+        Assert.That(await _store.AuthenticateAsync(token.Value, default), Is.EqualTo(new Actor("li", Role.Operator, scope)));
+        Assert.That((await _store.UsersAsync(default)).Single().Scope, Is.EqualTo(scope));
+        Assert.That(scope.Regions, Is.EqualTo(new[] { "Anhui", "Hainan" }));
+        Assert.That(AccessScope.Of([""], [" "]), Is.Null, "no names are no limit");
+    }
+
+    [TestCase("hainan", "f-1", true)]
+    [TestCase("Hainan", "F-2", false)]
+    [TestCase("Zhejiang", "F-1", false)]
+    [TestCase(null, "F-1", false)]
+    [TestCase("Hainan", null, false)]
+    public void A_scope_covers_what_is_in_its_regions_and_feeders_and_nothing_unknown(string? region, string? feeder, bool covered) =>
+        Assert.That(AccessScope.Of(["Hainan"], ["F-1"])!.Covers(region, feeder), Is.EqualTo(covered));
+
+    [Test]
+    public async Task A_file_of_the_released_schema_is_brought_forward_and_limits_nobody()
+    {
+        await _store.AddUserAsync("ana", Role.Operator, default);
+        var token = await _store.CreateTokenAsync("ana", null, default);
+        _store.Dispose();
+        using (var connection = new SqliteConnection($"Data Source={File};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            using var command = connection.CreateCommand();
+            command.CommandText = "ALTER TABLE users DROP COLUMN regions; ALTER TABLE users DROP COLUMN feeders; PRAGMA user_version = 1;";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        using var again = AccessStore.Open(File, _clock);
+        Assert.That(await again.AuthenticateAsync(token.Value, default), Is.EqualTo(new Actor("ana", Role.Operator)));
+    }
+
+    [Test]
     public void A_file_of_a_newer_program_is_refused()
     {
         using (var connection = new SqliteConnection($"Data Source={File}"))

@@ -16,6 +16,7 @@ internal static class UsersVerb
 
             Examples:
               detector users add wang.li --role operator --data data
+              detector users add zhao.min --role operator --region Hainan --data data
               detector users list --data data
             """)
         {
@@ -31,7 +32,9 @@ internal static class UsersVerb
         var name = new Argument<string>("NAME") { Description = "The user's name." };
         var role = new Option<string>("--role") { Description = "operator, supervisor, analyst, auditor or admin.", Required = true };
         role.AcceptOnlyFromAmong([.. RoleNames.All.Select(r => r.Name())]);
-        var command = new Command("add", "Adds a user.") { name, role };
+        var regions = new Option<string[]>("--region") { Description = "A region to which the user is limited; may be given several times." };
+        var feeders = new Option<string[]>("--feeder") { Description = "A feeder to which the user is limited; may be given several times." };
+        var command = new Command("add", "Adds a user. Limited to regions or feeders, what is elsewhere does not exist for them, and they work by the API.") { name, role, regions, feeders };
         common.AddTo(command, listens: false);
         command.SetAction(async (parsed, cancel) =>
         {
@@ -41,7 +44,8 @@ internal static class UsersVerb
             }
 
             using var access = Parts.OpenAccess(common.Load(parsed));
-            var outcome = await access.AddUserAsync(parsed.GetValue(name)!, granted, cancel);
+            var scope = AccessScope.Of(parsed.GetValue(regions) ?? [], parsed.GetValue(feeders) ?? []);
+            var outcome = await access.AddUserAsync(parsed.GetValue(name)!, granted, scope, cancel);
             return outcome.Succeeded ? ExitCode.Done : throw new UsageException(outcome.Fault!.Text);
         });
         return command;
@@ -56,10 +60,10 @@ internal static class UsersVerb
         command.SetAction(async (parsed, cancel) =>
         {
             using var access = Parts.OpenAccess(common.Load(parsed));
-            var listing = new Listing("name", "role", "created");
+            var listing = new Listing("name", "role", "created", "regions", "feeders");
             foreach (var user in await access.UsersAsync(cancel))
             {
-                listing.Add(user.Name, user.Role.Name(), user.Created);
+                listing.Add(user.Name, user.Role.Name(), user.Created, string.Join(' ', user.Scope?.Regions ?? []), string.Join(' ', user.Scope?.Feeders ?? []));
             }
 
             listing.Write(FormatOption.Of(parsed, format), Console.Out);

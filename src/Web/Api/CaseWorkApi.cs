@@ -3,6 +3,7 @@ using System.Globalization;
 using Detector.Access;
 using Detector.Cases;
 using Detector.Metering;
+using Detector.Pipeline;
 using Detector.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -103,7 +104,7 @@ internal static class CaseWorkApi
     }
 
     private static async Task<Results<Ok<BulkMoveView[]>, ProblemHttpResult>> MoveManyAsync(
-        BulkRequest request, CaseDesk desk, HttpContext context, CancellationToken cancel)
+        BulkRequest request, CaseDesk desk, RegistryHolder registry, HttpContext context, CancellationToken cancel)
     {
         if (request.Moves is not { Count: > 0 and <= MostMoves } moves)
         {
@@ -120,9 +121,17 @@ internal static class CaseWorkApi
             return NotSignedIn();
         }
 
+        var sees = Scopes.Sites(context, registry);
         var answers = new List<BulkMoveView>(moves.Count);
         foreach (var move in moves)
         {
+            if (actor.Scope is not null && await desk.SiteOfAsync(move.Id!, cancel) is var site && (site is null || !sees(site)))
+            {
+                var absent = new BothLanguages($"There is no case '{move.Id}'.", $"没有案件“{move.Id}”。");
+                answers.Add(new BulkMoveView(move.Id!, StatusCodes.Status404NotFound, MoveOutcome.NotFound, null, absent.English, absent.Chinese));
+                continue;
+            }
+
             var result = await desk.MoveAsync(move.Id!, move.Verb!, move.EvidenceVersion!.Value, actor, move.Note, cancel);
             answers.Add(new BulkMoveView(move.Id!, StatusOf(result.Outcome), result.Outcome, result.Case?.Summary.State, result.Text, result.TextZh));
         }
@@ -132,6 +141,9 @@ internal static class CaseWorkApi
 
     private static ProblemHttpResult NotSignedIn() => Problems.Forbidden("Sign in, or send a token.");
 }
+
+/// <summary>A sentence in English and Chinese.</summary>
+internal readonly record struct BothLanguages(string English, string Chinese);
 
 /// <summary>Whom a case is given to.</summary>
 internal sealed record AssignmentRequest(string? Assignee, string? Note);

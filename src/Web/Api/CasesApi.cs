@@ -2,6 +2,7 @@
 using System.Globalization;
 using Detector.Cases;
 using Detector.Cases.Dossier;
+using Detector.Pipeline;
 using Detector.Timeline;
 using Detector.Web.Security;
 using Microsoft.AspNetCore.Builder;
@@ -52,7 +53,7 @@ internal static class CasesApi
     }
 
     private static async Task<Results<Ok<CaseSummary[]>, ProblemHttpResult>> ListAsync(
-        CaseDesk desk, CancellationToken cancel, string? state = null, string? site = null, string? assignee = null, string? after = null, int limit = CaseFilter.MostRows)
+        CaseDesk desk, RegistryHolder registry, HttpContext context, CancellationToken cancel, string? state = null, string? site = null, string? assignee = null, string? after = null, int limit = CaseFilter.MostRows)
     {
         if (limit is < 1 or > CaseFilter.MostRows)
         {
@@ -60,8 +61,26 @@ internal static class CasesApi
         }
 
         return States(state) is { } states
-            ? TypedResults.Ok((await desk.ListAsync(new CaseFilter { States = states, Site = site, Assignee = assignee, After = after, Limit = limit }, cancel)).ToArray())
+            ? TypedResults.Ok(await SeenAsync(desk, new CaseFilter { States = states, Site = site, Assignee = assignee, After = after, Limit = limit }, Scopes.Sites(context, registry), cancel))
             : Problems.BadRequest($"state must be open or one of {string.Join(", ", CaseStateNames.All.Select(s => s.Name()))}.");
+    }
+
+    /// <summary>A page of the cases that the caller sees: full unless there are no more.</summary>
+    private static async Task<CaseSummary[]> SeenAsync(CaseDesk desk, CaseFilter filter, Func<string, bool> sees, CancellationToken cancel)
+    {
+        var seen = new List<CaseSummary>();
+        var next = filter;
+        while (true)
+        {
+            var page = await desk.ListAsync(next, cancel);
+            seen.AddRange(page.Where(c => sees(c.Site)));
+            if (page.Count < filter.Limit || seen.Count >= filter.Limit)
+            {
+                return [.. seen.Take(filter.Limit)];
+            }
+
+            next = next with { After = page[^1].Id };
+        }
     }
 
     private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> GetAsync(string id, CaseDesk desk, HttpContext context, CancellationToken cancel) =>

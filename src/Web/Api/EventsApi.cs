@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Detector.Cases.Outbox;
+using Detector.Pipeline;
+using Detector.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -25,7 +28,7 @@ internal static class EventsApi
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> StreamAsync(
-        HttpContext context, EventFeed feed, TimeProvider clock, IHostApplicationLifetime life, string? after = null)
+        HttpContext context, EventFeed feed, RegistryHolder registry, TimeProvider clock, IHostApplicationLifetime life, string? after = null)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
         var cancel = ending.Token;
@@ -43,7 +46,7 @@ internal static class EventsApi
         Metrics.EventStreams.Add(1);
         try
         {
-            await WriteAsync(context, feed.SubscribeAsync(from, cancel), clock, cancel);
+            await WriteAsync(context, feed.SubscribeAsync(from, cancel), Scopes.Sites(context, registry), clock, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -57,7 +60,7 @@ internal static class EventsApi
         return Results.Empty;
     }
 
-    private static async Task WriteAsync(HttpContext context, IAsyncEnumerable<FeedItem> items, TimeProvider clock, CancellationToken cancel)
+    private static async Task WriteAsync(HttpContext context, IAsyncEnumerable<FeedItem> items, Func<string, bool> sees, TimeProvider clock, CancellationToken cancel)
     {
         var response = context.Response;
         response.ContentType = "text/event-stream";
@@ -82,9 +85,20 @@ internal static class EventsApi
                 return; // told of lagging: the client resumes by its last id
             }
 
-            await SendAsync(response, Text(happened), cancel);
+            if (sees(SiteOf(happened)))
+            {
+                await SendAsync(response, Text(happened), cancel);
+            }
+
             next = feed.MoveNextAsync().AsTask();
         }
+    }
+
+    /// <summary>Every event tells of a site.</summary>
+    private static string SiteOf(OutboxEvent happened)
+    {
+        using var data = JsonDocument.Parse(happened.DataJson);
+        return data.RootElement.GetProperty("site").GetString() ?? string.Empty;
     }
 
     private static string Text(OutboxEvent happened) =>

@@ -2,6 +2,7 @@
 using System.Text;
 using Detector.Cases.Lists;
 using Detector.Pipeline;
+using Detector.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,26 +25,28 @@ internal static class ListsApi
     }
 
     private static async Task<IResult> ProjectsAsync(
-        ListDesk lists, RegistryHolder registry, CancellationToken cancel, string? as_of = null, string? region = null, string? feeder = null, string? format = null)
+        ListDesk lists, RegistryHolder registry, HttpContext context, CancellationToken cancel, string? as_of = null, string? region = null, string? feeder = null, string? format = null)
     {
         if (Fault(as_of, format, out var asOf) is { } fault)
         {
             return fault;
         }
 
-        var rows = (await lists.ProjectsAsync(registry.Current, asOf, cancel)).Where(r => IsIn(r.Site, region, feeder)).ToArray();
+        var sees = Scopes.Sites(context, registry);
+        var rows = (await lists.ProjectsAsync(registry.Current, asOf, cancel)).Where(r => IsIn(r.Site, region, feeder) && sees(r.Site.Site)).ToArray();
         return format == "csv" ? File(ListCsv.Of(rows), "projects.csv") : TypedResults.Ok(rows);
     }
 
     private static async Task<IResult> CoverageAsync(
-        ListDesk lists, RegistryHolder registry, CancellationToken cancel, string? as_of = null, string? region = null, string? feeder = null, string? format = null)
+        ListDesk lists, RegistryHolder registry, HttpContext context, CancellationToken cancel, string? as_of = null, string? region = null, string? feeder = null, string? format = null)
     {
         if (Fault(as_of, format, out var asOf) is { } fault)
         {
             return fault;
         }
 
-        var rows = (await lists.CoverageAsync(registry.Current, asOf, cancel)).Where(r => IsIn(r.Site, region, feeder)).ToArray();
+        var sees = Scopes.Sites(context, registry);
+        var rows = (await lists.CoverageAsync(registry.Current, asOf, cancel)).Where(r => IsIn(r.Site, region, feeder) && sees(r.Site.Site)).ToArray();
         return format == "csv" ? File(ListCsv.Of(rows), "coverage.csv") : TypedResults.Ok(rows);
     }
 

@@ -160,14 +160,15 @@ internal static class MeasuresApi
             : Problems.NotFound(string.Create(CultureInfo.InvariantCulture, $"The case has no exit plan {number}."));
     }
 
-    private static async Task<IResult> RegisterAsync(MeasureDesk measures, CancellationToken cancel, string? as_of = null, string? format = null)
+    private static async Task<IResult> RegisterAsync(MeasureDesk measures, RegistryHolder registry, HttpContext context, CancellationToken cancel, string? as_of = null, string? format = null)
     {
         if (!Moments.TryParse(as_of, out var asOf) || format is not (null or "json" or "csv"))
         {
             return Problems.BadRequest("as_of must be an ISO 8601 time with zone, or Unix seconds; format json or csv.");
         }
 
-        var entries = await measures.RegisterAsync(asOf, cancel);
+        var sees = Scopes.Sites(context, registry);
+        var entries = (await measures.RegisterAsync(asOf, cancel)).Where(e => sees(e.Site)).ToList();
         if (format != "csv")
         {
             return TypedResults.Ok(entries.ToArray());

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Metering;
+using Detector.Pipeline;
+using Detector.Web.Security;
 using Detector.Web.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -39,7 +41,7 @@ internal static class SitesApi
         TypedResults.Ok(await sites.FalseDiscoveryAsync(cancel));
 
     private static async Task<Results<Ok<SiteSummary[]>, ProblemHttpResult>> ListAsync(
-        SiteDirectory sites, CancellationToken cancel, string? verdict = null, int offset = 0, int limit = int.MaxValue)
+        SiteDirectory sites, RegistryHolder registry, HttpContext context, CancellationToken cancel, string? verdict = null, int offset = 0, int limit = int.MaxValue)
     {
         if (offset < 0 || limit < 1)
         {
@@ -51,7 +53,8 @@ internal static class SitesApi
             return Problems.BadRequest($"verdict must be one of {string.Join(", ", Attention.Filters)}.");
         }
 
-        var all = await sites.ListAsync(cancel);
+        var sees = Scopes.Sites(context, registry);
+        var all = (await sites.ListAsync(cancel)).Where(s => sees(s.Site));
         return TypedResults.Ok(all.Where(s => verdict is null || Attention.FilterOf(s) == verdict).Skip(offset).Take(limit).ToArray());
     }
 

@@ -14,11 +14,12 @@ namespace Detector.Web.Security;
 internal sealed class SignIn(AccessStore store, ILogger<SignIn> log)
 {
     /// <summary>Begins a session where the token is good and belongs to the name; false otherwise, without saying which was wrong.</summary>
+    /// <remarks>The console shows every region, so a person limited to some works by the API.</remarks>
     public async Task<bool> EnterAsync(HttpContext context, string? name, string? token)
     {
         var proof = token?.Trim() ?? string.Empty;
         var actor = await store.AuthenticateAsync(proof, context.RequestAborted);
-        if (actor is null || !string.Equals(actor.Name, name?.Trim(), StringComparison.OrdinalIgnoreCase))
+        if (actor is null || actor.Scope is not null || !string.Equals(actor.Name, name?.Trim(), StringComparison.OrdinalIgnoreCase))
         {
             Metrics.SignIns.Add(1, new KeyValuePair<string, object?>("result", "refused"));
             Log.SignInRefused(log);

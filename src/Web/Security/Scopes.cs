@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Access;
+using Detector.Cases;
+using Detector.Metering;
+using Detector.Pipeline;
+using Detector.Web.Api;
+using Microsoft.AspNetCore.Http;
+
+namespace Detector.Web.Security;
+
+/// <summary>What a person limited to regions and feeders may see: a site outside answers as one that does not exist.</summary>
+internal static class Scopes
+{
+    /// <summary>Whether the caller sees a site; everybody without a scope sees all.</summary>
+    internal static Func<string, bool> Sites(HttpContext context, RegistryHolder registry)
+    {
+        if (Principals.ActorOf(context.User)?.Scope is not { } scope)
+        {
+            return _ => true;
+        }
+
+        var known = registry.Current;
+        return site => known.MetersOf(site).Any(m => scope.Covers(m.Region, m.Feeder));
+    }
+
+    /// <summary>Whether the caller sees a meter.</summary>
+    internal static bool Sees(AccessScope scope, SiteRegistry registry, string meter) =>
+        MeterId.TryOf(meter, out var id) && registry.TryGet(id, out var row) && scope.Covers(row.Region, row.Feeder);
+}
+
+/// <summary>Answers 404 for a case, site or meter outside the caller's scope, before the call itself is made.</summary>
+internal sealed class ScopeFilter(CaseDesk desk, RegistryHolder registry) : IEndpointFilter
+{
+    /// <inheritdoc />
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (Principals.ActorOf(http.User)?.Scope is not { } scope)
+        {
+            return await next(context);
+        }
+
+        if (http.Request.Path.StartsWithSegments("/api/v1/dead-letters", StringComparison.Ordinal))
+        {
+            return Problems.Forbidden("Dead letters are of every region; your work is limited to some.");
+        }
+
+        var sees = Scopes.Sites(http, registry);
+        if (http.Request.RouteValues["site"] is string site && !sees(site))
+        {
+            return Problems.NotFound($"There is no site '{site}'.");
+        }
+
+        if (http.Request.RouteValues["meter"] is string meter && !Scopes.Sees(scope, registry.Current, meter))
+        {
+            return Problems.NotFound($"There is no meter '{meter}'.");
+        }
+
+        return http.Request.RouteValues["id"] is string id && await desk.SiteOfAsync(id, http.RequestAborted) is var of && (of is null || !sees(of))
+            ? Problems.NotFound($"There is no case '{id}'.")
+            : await next(context);
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Detector.Access;
+using Detector.Metering;
+
+namespace Detector.Web.Tests.Api;
+
+/// <summary>A person limited to a region: what is elsewhere does not exist.</summary>
+[TestFixture]
+internal sealed class ScopeTests
+{
+    private WebHost _host = null!;
+    private HttpClient _client = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        _host = await WebHost.StartAsync();
+        _host.Registry.Replace(new SiteRegistry(
+        [
+            Sample.Registration("m-1", "s-1", "Here") with { Region = "Hainan" },
+            Sample.Registration("m-2", "s-2", "There") with { Region = "Zhejiang" },
+        ]));
+        await _host.Desk.ConsiderAsync(Sample.Finding("m-1", "s-1", Verdict.Case), CancellationToken.None);
+        await _host.Desk.ConsiderAsync(Sample.Finding("m-2", "s-2", Verdict.Case), CancellationToken.None);
+        await _host.Desk.ConsiderAsync(Sample.Finding("m-3", "s-3", Verdict.Case), CancellationToken.None);
+        await _host.Access.AddUserAsync("hai", Role.Operator, AccessScope.Of(["Hainan"], []), CancellationToken.None);
+        var token = (await _host.Access.CreateTokenAsync("hai", null, CancellationToken.None)).Value!;
+        _client = _host.Client();
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        _client.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    [TestCase("cases/c-1", "cases/c-2")]
+    [TestCase("cases/c-1", "cases/c-3")]
+    [TestCase("cases/c-1", "cases/c-404")]
+    [TestCase("cases/c-1/dossier", "cases/c-2/dossier")]
+    [TestCase("cases/c-1/measures", "cases/c-2/measures")]
+    [TestCase("cases/c-1/surcharge", "cases/c-2/surcharge")]
+    [TestCase("cases/c-1/surcharge/readings", "cases/c-2/surcharge/readings")]
+    [TestCase("sites/s-1", "sites/s-2")]
+    [TestCase("sites/s-1", "sites/s-3")]
+    [TestCase("meters/m-1/readings", "meters/m-2/readings")]
+    [TestCase("meters/m-1/series", "meters/m-2/series")]
+    public async Task What_is_elsewhere_is_404(string here, string elsewhere)
+    {
+        using var seen = await _client.GetAsync(new Uri($"/api/v1/{here}", UriKind.Relative));
+        using var unseen = await _client.GetAsync(new Uri($"/api/v1/{elsewhere}", UriKind.Relative));
+        Assert.That(((int)seen.StatusCode, (int)unseen.StatusCode), Is.EqualTo((200, 404)));
+        Assert.That(await unseen.Content.ReadAsStringAsync(), Does.Contain("There is no"));
+    }
+
+    [TestCase("cases/c-2/transitions", """{"verb":"triage","evidence_version":1}""")]
+    [TestCase("cases/c-2/assignment", """{"assignee":"sun"}""")]
+    [TestCase("cases/c-2/notes", """{"note":"x"}""")]
+    [TestCase("cases/c-2/snooze", """{"until":"2030-01-01T00:00:00Z","note":"x"}""")]
+    [TestCase("cases/c-2/measures", """{"kind":"exit_plan","evidence_version":1}""")]
+    [TestCase("cases/c-2/measures/1/transitions", """{"verb":"approve","evidence_version":1}""")]
+    public async Task Nothing_elsewhere_can_be_changed(string call, string body)
+    {
+        Assert.That((await _client.PostAsync($"/api/v1/{call}", body)).Status, Is.EqualTo(404));
+        Assert.That((await _host.Desk.GetAsync("c-2", CancellationToken.None))!.Events, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Lists_are_without_what_is_elsewhere_and_moves_of_many_answer_404_for_it()
+    {
+        Assert.That((await _client.GetJsonAsync("/api/v1/cases?limit=1")).EnumerateArray().Select(c => c.GetProperty("id").GetString()), Is.EqualTo(new[] { "c-1" }), "a page is filled beyond what is not seen");
+        Assert.That((await _client.GetJsonAsync("/api/v1/sites")).EnumerateArray().Select(s => s.GetProperty("site").GetString()), Is.EqualTo(new[] { "s-1" }));
+        Assert.That((await _client.GetJsonAsync("/api/v1/lists/projects")).GetArrayLength(), Is.EqualTo(1));
+        Assert.That((await _client.GetJsonAsync("/api/v1/lists/coverage")).GetArrayLength(), Is.EqualTo(1));
+        var (_, moved) = await _client.PostAsync("/api/v1/cases/transitions", """{"moves":[{"id":"c-1","verb":"triage","evidence_version":1},{"id":"c-2","verb":"triage","evidence_version":1}]}""");
+        Assert.That(moved.EnumerateArray().Select(m => m.GetProperty("status").GetInt32()), Is.EqualTo(new[] { 200, 404 }));
+        using var letters = await _client.GetAsync(new Uri("/api/v1/dead-letters", UriKind.Relative));
+        Assert.That((int)letters.StatusCode, Is.EqualTo(403));
+    }
+
+    [Test]
+    public async Task Events_are_without_what_is_elsewhere()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events");
+        using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(limit.Token), Encoding.UTF8);
+        await _host.Desk.ConsiderAsync(Sample.Finding("m-1", "s-1", Verdict.Case, 0.7, 95), CancellationToken.None);
+        var sites = new List<string?>();
+        while (sites.Count < 4 && await lines.ReadLineAsync(limit.Token) is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                using var document = JsonDocument.Parse(line[6..]);
+                sites.Add(document.RootElement.GetProperty("data").GetProperty("site").GetString());
+            }
+        }
+
+        Assert.That(sites, Is.EqualTo(new[] { "s-1", "s-1", "s-1", "s-1" }));
+    }
+}
