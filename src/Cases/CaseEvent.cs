@@ -42,6 +42,9 @@ public enum CaseEventKind : byte
 
     /// <summary>A measure was proposed or took a step, or its exit plan was looked at.</summary>
     Measure = 12,
+
+    /// <summary>The report of an inspection was brought in.</summary>
+    Inspected = 13,
 }
 
 /// <summary>Event kinds by their names outside.</summary>
@@ -62,6 +65,7 @@ public static class CaseEventKindNames
         CaseEventKind.Escalated => "escalated",
         CaseEventKind.Reopened => "reopened",
         CaseEventKind.Measure => "measure",
+        CaseEventKind.Inspected => "inspected",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of event."),
     };
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.ComponentModel.DataAnnotations;
+using Detector.Cases.Inspections;
 using Detector.Cases.Lists;
 using Detector.Cases.Measures;
 using Detector.Cases.Outbox;
@@ -41,6 +42,7 @@ public static class DetectorWeb
         services.TryAddSingleton<EventFeed>();
         services.TryAddSingleton<MeasureDesk>();
         services.TryAddSingleton<ListDesk>();
+        services.TryAddSingleton<InspectionDesk>();
         services.AddHostedService<EventFeedRunner>();
         services.AddSingleton<SiteDirectory>();
         services.AddScoped<SignIn>();
@@ -106,6 +108,7 @@ public static class DetectorWeb
         CaseWorkApi.Map(api);
         MeasuresApi.Map(api);
         ListsApi.Map(api);
+        InspectionsApi.Map(api);
         AuditApi.Map(api);
         EventsApi.Map(api);
     }

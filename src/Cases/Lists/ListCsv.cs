@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
+using Detector.Cases.Inspections;
 using Detector.Cases.Measures;
 using Detector.Metering;
 
@@ -8,6 +9,19 @@ namespace Detector.Cases.Lists;
 /// <summary>The lists as CSV files; the same list gives the same bytes.</summary>
 public static class ListCsv
 {
+    /// <summary>Labels as a labels file, with the provenance of each.</summary>
+    public static string Of(IEnumerable<InspectedLabel> labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        var csv = new StringBuilder(CsvText.Line("site", "meter", "mines", "inspected_utc", "case", "state", "provenance"));
+        foreach (var l in labels)
+        {
+            csv.Append(CsvText.Line(l.Site, l.Meter.Value, l.Mines ? "true" : "false", l.Inspected, l.CaseId, l.CaseState.Name(), l.Provenance));
+        }
+
+        return csv.ToString();
+    }
+
     /// <summary>The list of projects.</summary>
     public static string Of(IEnumerable<ProjectRow> rows)
     {

@@ -23,6 +23,7 @@ internal static class ApiExamples
         ["MoveCase"] = """{"verb":"triage","evidence_version":1,"note":"Load fits no tenant of the site."}""",
         ["ProposeMeasure"] = """{"kind":"exit_plan","evidence_version":2,"note":"Agreed on 3 April.","exit_plan":{"ceilings":[{"from":"2026-05-01T00:00:00Z","kilowatts":500},{"from":"2026-07-01T00:00:00Z","kilowatts":10}],"tolerance":0.05}}""",
         ["StepMeasure"] = """{"verb":"approve","evidence_version":2,"note":"As agreed."}""",
+        ["ReportInspection"] = """{"reference":"crew-7/2026-04-10/1","inspected":"2026-04-10T03:00:00Z","inspector":"Li Wei","location":"Hall 2","meters":["m-17"],"outcome":"machines_found","machines":[{"model":"Antminer S19 Pro","count":200}],"checklist":[{"point":"meter seals","in_order":true,"remark":"numbers noted"}]}""",
         ["AssignCase"] = """{"assignee":"ana","note":"Knows the site."}""",
         ["NoteCase"] = """{"note":"The tenant sent the lease."}""",
         ["SnoozeCase"] = """{"until":"2026-02-01T00:00:00Z","note":"Inspection is on 31 January."}""",

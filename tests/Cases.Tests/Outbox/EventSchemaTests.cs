@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json.Nodes;
+using Detector.Cases.Measures;
 using Detector.Cases.Outbox;
 using Detector.Metering;
 using Detector.Testing;
@@ -12,7 +13,8 @@ public sealed class EventSchemaTests
     [Test]
     public async Task Every_event_fits_its_published_schema()
     {
-        await using var bench = await CasesBench.OpenAsync();
+        var law = new MeasureRule { Kind = MeasureKind.MarketExclusion, From = DateTimeOffset.UnixEpoch, Basis = "notice" };
+        await using var bench = await CasesBench.OpenAsync(new CasesOptions { Measures = new MeasuresOptions { Rules = [law] } });
         await bench.Desk.ConsiderAsync(CasesBench.Finding(verdict: Verdict.Insufficient, day: -1), default);
         var id = await bench.OpenInspectingAsync();
         await bench.MoveAsync(id, "confirm", CasesBench.Ana, "“200 台”");
@@ -20,6 +22,9 @@ public sealed class EventSchemaTests
         await bench.MoveAsync(id, "confirm", CasesBench.Sue);
         await bench.MoveAsync(id, "confirm", CasesBench.Ben);
         await bench.MoveAsync(id, "confirm", CasesBench.Sue);
+        var measures = new MeasureDesk(bench.Desk);
+        await measures.ProposeAsync(id, new MeasureProposal(MeasureKind.MarketExclusion, 2, null, null, null), CasesBench.Ana, default);
+        Assert.That((await measures.StepAsync(id, 1, "approve", 2, CasesBench.Sue, null, default)).Succeeded, Is.True);
         await bench.Desk.AssignAsync(id, "ben", CasesBench.Ana, null, default);
         await bench.Desk.NoteAsync(id, "备注", CasesBench.Ana, default);
         await bench.Desk.SnoozeAsync(id, bench.Clock.GetUtcNow().AddDays(20), CasesBench.Ana, "later", default);
