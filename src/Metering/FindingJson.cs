@@ -52,7 +52,7 @@ public static class FindingJson
     private sealed class MeterIdConverter : JsonConverter<MeterId>
     {
         public override MeterId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            MeterId.Of(reader.GetString() ?? string.Empty);
+            MeterId.TryOf(reader.GetString() ?? string.Empty, out var meter) ? meter : throw new JsonException("Not a meter name.");
 
         public override void Write(Utf8JsonWriter writer, MeterId value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.Value);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Cases.Measures;
-using Detector.Metering;
 using Detector.Timeline;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

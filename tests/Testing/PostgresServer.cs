@@ -28,7 +28,7 @@ public sealed class PostgresServer : IAsyncDisposable
         try
         {
             Directory.CreateDirectory(server.Data);
-            if (Environment.IsPrivilegedProcess)
+            if (Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows())
             {
                 File.SetUnixFileMode(server._folder.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
                 await RunAsync(Requires.Program("chown", "coreutils"), ["postgres", server.Data]);

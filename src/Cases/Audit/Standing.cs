@@ -69,7 +69,12 @@ internal sealed record Standing
         {
             return new Standing
             {
-                Site = happened.Site, State = happened.After, EvidenceVersion = happened.EvidenceVersion, Opened = happened.At, Changed = happened.At, Since = happened.At,
+                Site = happened.Site,
+                State = happened.After,
+                EvidenceVersion = happened.EvidenceVersion,
+                Opened = happened.At,
+                Changed = happened.At,
+                Since = happened.At,
             };
         }
 

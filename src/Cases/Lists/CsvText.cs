@@ -12,9 +12,9 @@ public static class CsvText
     public static string Line(params ReadOnlySpan<object?> cells)
     {
         var line = new StringBuilder();
-        foreach (var cell in cells)
+        for (var i = 0; i < cells.Length; i++)
         {
-            line.Append(line.Length == 0 ? string.Empty : ",").Append(Cell(cell));
+            line.Append(i == 0 ? string.Empty : ",").Append(Cell(cells[i]));
         }
 
         return line.Append("\r\n").ToString();

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Detector.Metering;
-
 namespace Detector.Cases.Measures;
 
 /// <summary>A ceiling from a date on.</summary>
@@ -16,8 +14,12 @@ public sealed record ExitPlan(IReadOnlyList<ExitCeiling> Ceilings, decimal Toler
     /// <summary>Most ceilings of a plan.</summary>
     public const int MostCeilings = 100;
 
-    /// <summary>Whether the plan can be held: one ceiling at least, in order of time, never rising, nothing negative.</summary>
+    private static readonly DateTimeOffset First = DateTimeOffset.UnixEpoch;
+    private static readonly DateTimeOffset Last = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Whether the plan can be held: one ceiling at least, in order of time within 1970 to 2199, never rising, nothing negative.</summary>
     public bool IsUsable => Ceilings.Count is > 0 and <= MostCeilings && Tolerance is >= 0 and <= 0.5m && Ceilings[0].Kilowatts is >= 0 and <= 10_000_000
+        && Ceilings[0].From >= First && Ceilings[^1].From < Last
         && Ceilings.Zip(Ceilings.Skip(1)).All(p => p.First.From < p.Second.From && p.First.Kilowatts >= p.Second.Kilowatts && p.Second.Kilowatts >= 0);
 }
 
@@ -61,7 +63,7 @@ internal static class ExitCheck
 
     private static readonly TimeSpan WarnBefore = TimeSpan.FromDays(14);
     private static readonly TimeSpan WarnBy = TimeSpan.FromDays(7);
-    private static readonly decimal LeastCoverage = 0.9m; // of the hours under the last ceiling: silence is not compliance
+    private const decimal LeastCoverage = 0.9m; // of the hours under the last ceiling: silence is not compliance
 
     /// <summary>The report now.</summary>
     /// <param name="plan">The plan.</param>

@@ -24,6 +24,8 @@ internal static class LoadPieces
 {
     private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1); // no reading covers more: the coarsest cadence there is
 
+    private const double Absurd = 1e9; // kW; no site on earth draws a terawatt, and NaN is not below it either
+
     /// <summary>The load of one meter over a range. An interval value stands for its interval, a sample until the next one but at most <paramref name="longestHold"/>; a later reading cuts the one before.</summary>
     public static async IAsyncEnumerable<LoadPiece> OfAsync(
         ReadingsOf readings, MeterId meter, TimeRange range, TimeSpan longestHold, [EnumeratorCancellation] CancellationToken cancel)
@@ -32,7 +34,7 @@ internal static class LoadPieces
         var early = new TimeRange(range.From > DateTimeOffset.UnixEpoch + LongestInterval ? range.From - LongestInterval : range.From, range.To);
         await foreach (var reading in readings(meter, early, cancel))
         {
-            if (!double.IsFinite(reading.PowerKilowatts))
+            if (!(Math.Abs(reading.PowerKilowatts) < Absurd))
             {
                 continue;
             }

@@ -70,7 +70,9 @@ internal static class MeasureBook
         {
             "approve" => before with
             {
-                Own = before.Kind == MeasureKind.CreditEvent ? MeasureState.Approved : MeasureState.InForce, ApprovedBy = happened.Actor, ApprovedAt = happened.At,
+                Own = before.Kind == MeasureKind.CreditEvent ? MeasureState.Approved : MeasureState.InForce,
+                ApprovedBy = happened.Actor,
+                ApprovedAt = happened.At,
             },
             "notify" => before with { Own = MeasureState.Noticed, NoticedAt = happened.At, ObjectionUntil = TimeOf(data, "objection_until") },
             "enter" => before with { Own = MeasureState.InForce, EnteredAt = happened.At, Expires = TimeOf(data, "expires") },
@@ -111,7 +113,7 @@ internal static class MeasureBook
     private static Measure Shown(Measure measure, bool rests, DateTimeOffset asOf)
     {
         var now = measure.Own != MeasureState.Ended && measure.Expires <= asOf ? End(measure, measure.Expires.Value, "expired") : measure;
-        return now with { State = rests && now.Own is MeasureState.Approved or MeasureState.Noticed or MeasureState.InForce && rests ? MeasureState.Suspended : now.Own };
+        return now with { State = rests && now.Own is (MeasureState.Approved or MeasureState.Noticed or MeasureState.InForce) ? MeasureState.Suspended : now.Own };
     }
 
     private static DateTimeOffset TimeOf(JsonObject data, string name) => data[name].Deserialize<DateTimeOffset>(FindingJson.Options);

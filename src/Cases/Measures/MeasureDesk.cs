@@ -134,7 +134,12 @@ public sealed class MeasureDesk(CaseDesk desk)
             after,
             recorder.Happened(after, CaseEventKind.Measure) with
             {
-                Verb = verb, Before = record.State, Actor = actor.Name, Role = actor.Role, Why = note, Data = data.ToJsonString(FindingJson.Options),
+                Verb = verb,
+                Before = record.State,
+                Actor = actor.Name,
+                Role = actor.Role,
+                Why = note,
+                Data = data.ToJsonString(FindingJson.Options),
             },
             cancel);
     }

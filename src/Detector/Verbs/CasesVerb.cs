@@ -160,7 +160,7 @@ internal static class CasesVerb
             var state = await desk.VerifyAuditAsync(null, cancel);
             if (state.FirstFault is { } fault)
             {
-                Console.Error.WriteLine($"broken at {fault.Sequence}: {fault.Text}");
+                await Console.Error.WriteLineAsync($"broken at {fault.Sequence}: {fault.Text}");
                 return ExitCode.Failed;
             }
 

@@ -2,7 +2,6 @@
 using System.Globalization;
 using Detector.Access;
 using Detector.Cases;
-using Detector.Metering;
 using Detector.Pipeline;
 using Detector.Web.Security;
 using Microsoft.AspNetCore.Builder;

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
-using Detector.Cases;
 using Detector.Cases.Inspections;
 using Detector.Cases.Lists;
-using Detector.Metering;
 using Detector.Pipeline;
 using Detector.Web.Security;
 using Microsoft.AspNetCore.Builder;

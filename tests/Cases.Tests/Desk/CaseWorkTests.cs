@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Access;
-using Detector.Metering;
 
 namespace Detector.Cases.Tests.Desk;
 

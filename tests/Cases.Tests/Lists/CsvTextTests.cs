@@ -19,5 +19,5 @@ public sealed class CsvTextTests
 
     [Test]
     public void Numbers_and_times_have_one_form_and_absent_values_none() =>
-        Assert.That(CsvText.Line(-1.5m, 3, null, new DateTimeOffset(2026, 1, 1, 8, 0, 0, TimeSpan.FromHours(8))), Is.EqualTo("-1.5,3,,2026-01-01T00:00:00Z\r\n"));
+        Assert.That(CsvText.Line(null, -1.5m, 3, null, new DateTimeOffset(2026, 1, 1, 8, 0, 0, TimeSpan.FromHours(8))), Is.EqualTo(",-1.5,3,,2026-01-01T00:00:00Z\r\n"));
 }

@@ -48,7 +48,17 @@ public sealed class MeasureDeskTests
                     var record = (await _bench.Desk.Store.ReadAsync((reader, cancel) => reader.CaseAsync(1, cancel), default))!;
                     var measure = new Measure
                     {
-                        Number = 1, CaseId = _id, Site = "s-1", Kind = kind, State = state, Own = state, Basis = "notice", BasisZh = "通知", ProposedBy = "ana", ProposedAt = _bench.Clock.GetUtcNow(), EvidenceVersion = 1,
+                        Number = 1,
+                        CaseId = _id,
+                        Site = "s-1",
+                        Kind = kind,
+                        State = state,
+                        Own = state,
+                        Basis = "notice",
+                        BasisZh = "通知",
+                        ProposedBy = "ana",
+                        ProposedAt = _bench.Clock.GetUtcNow(),
+                        EvidenceVersion = 1,
                     };
                     var refusal = MeasureSteps.Refusal(record, measure, step.Verb, 1, new Actor("sam", role), _bench.Clock.GetUtcNow());
                     var mayRole = step.Roles.Contains(role) || (step.Verb == "withdraw" && state == MeasureState.Proposed && role == Role.Operator);

@@ -26,7 +26,9 @@ internal sealed class PostgresCaseStore : RelationalStore
     /// <exception cref="CaseStoreUnavailableException">The server cannot be reached.</exception>
     public static async Task<ICaseStore> OpenAsync(CaseStoreSetting setting, CancellationToken cancel)
     {
+#pragma warning disable CA2000 // The store that is returned disposes it, or the catch below does.
         var source = MakeSource(setting.Options.Postgres.ConnectionString);
+#pragma warning restore CA2000
         try
         {
             await using var connection = await source.OpenConnectionAsync(cancel);
