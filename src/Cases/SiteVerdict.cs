@@ -20,6 +20,9 @@ public sealed record VerdictFilter
     /// <summary>Only sites with this verdict.</summary>
     public Verdict? Verdict { get; init; }
 
+    /// <summary>Only this site.</summary>
+    public string? Site { get; init; }
+
     /// <summary>The page after the one that ended with this site.</summary>
     public string? After { get; init; }
 

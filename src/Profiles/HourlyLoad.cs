@@ -11,9 +11,7 @@ public sealed class HourlyLoad
     public const int WeekHours = 168;
 
     /// <summary>Values that are not the load: excluded from the hourly means.</summary>
-    /// <remarks>A spike or an estimate is still about the load; a stuck or unusable value is not.</remarks>
-    public const QualityFlags Unusable = QualityFlags.Stuck | QualityFlags.Future | QualityFlags.TooOld | QualityFlags.Negative
-        | QualityFlags.Spike | QualityFlags.Missing | QualityFlags.RegisterAsPower | QualityFlags.Conflict;
+    public const QualityFlags Unusable = QualityFlagSets.NotTheLoad;
 
     internal HourlyLoad(DateTimeOffset start, float[] kilowatts, LocalHours local, TimeSpan nativeCadence)
     {

@@ -29,7 +29,7 @@ public static class DetectorWeb
     /// <summary>Adds the services. The host adds what they stand on.</summary>
     /// <remarks>
     /// From the host, as singletons: <see cref="Access.AccessStore"/>, <see cref="Cases.CaseDesk"/>, <see cref="Timeline.ITimeline"/>,
-    /// <see cref="Pipeline.ILedger"/>, <see cref="Pipeline.IDeadLetters"/>, <see cref="Pipeline.IReadiness"/>, <see cref="Pipeline.RegistryHolder"/>.
+    /// <see cref="Pipeline.ILedger"/>, <see cref="Pipeline.IDeadLetters"/>, <see cref="Pipeline.IQuarantine"/>, <see cref="Pipeline.IReadiness"/>, <see cref="Pipeline.RegistryHolder"/>.
     /// The feed of events is made and run here.
     /// </remarks>
     /// <exception cref="ValidationException">Options are out of range; every fault is named.</exception>
@@ -45,6 +45,10 @@ public static class DetectorWeb
         services.TryAddSingleton<InspectionDesk>();
         services.AddHostedService<EventFeedRunner>();
         services.AddSingleton<SiteDirectory>();
+        services.AddSingleton<SparkLines>();
+        services.AddSingleton<Throughput>();
+        services.AddHostedService(s => s.GetRequiredService<Throughput>());
+        services.AddSingleton<SignInGuard>();
         services.AddScoped<SignIn>();
         AccessSetup.Add(services, options);
         RateLimits.Add(services, options);
@@ -71,6 +75,7 @@ public static class DetectorWeb
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFaultAsync, SuppressDiagnosticsCallback = _ => true });
         app.UseWhen(context => IsApi(context.Request.Path), api => api.UseStatusCodePages());
         app.UseWhen(context => !IsApi(context.Request.Path), pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseRouting(); // after the pages for errors, so that such a page is looked up when it is asked for in place of another
         app.UseRequestLocalization();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -90,6 +95,7 @@ public static class DetectorWeb
             .HideClientButton()).RequireAuthorization(Policies.Read);
         Preferences.Map(app);
         SignIn.Map(app);
+        app.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false"; // else a build that was not published serves its files without compression
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders says none
         return app;
@@ -103,7 +109,9 @@ public static class DetectorWeb
         LedgerApi.Map(api);
         DeadLettersApi.Map(api);
         ReadingsApi.Map(api);
+        PatternsApi.Map(api);
         SitesApi.Map(api);
+        FleetCsv.Map(api);
         CasesApi.Map(api);
         CaseWorkApi.Map(api);
         MeasuresApi.Map(api);

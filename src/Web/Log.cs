@@ -20,4 +20,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1805, Level = LogLevel.Warning, Message = "A page could not be refreshed and keeps what it showed")]
     internal static partial void RefreshFailed(ILogger logger, Exception fault);
+
+    [LoggerMessage(EventId = 1806, Level = LogLevel.Warning, Message = "Too many wrong tokens from {Address}: the name is shut out there for a while")]
+    internal static partial void SignInLocked(ILogger logger, string address);
 }

@@ -31,6 +31,13 @@ public sealed class WebOptions
     [Range(1, 10_000)]
     public int SignInsPerMinute { get; set; } = 10;
 
+    /// <summary>Wrong tokens in a row after which a name is shut out at that address.</summary>
+    [Range(1, 1000)]
+    public int SignInFailuresBeforeLock { get; set; } = 5;
+
+    /// <summary>How long it is shut out.</summary>
+    public TimeSpan SignInLock { get; set; } = TimeSpan.FromMinutes(5); // long against a guesser, short against a person
+
     /// <summary>Answers with readings that may stream at the same time; more wait their turn.</summary>
     [Range(1, 1000)]
     public int ConcurrentStreams { get; set; } = 16;

@@ -69,7 +69,7 @@ internal sealed class MemoryTimeline : ITimeline
 }
 
 /// <summary>An account, parts and letters as a test wants them.</summary>
-internal sealed class FakePipeline : ILedger, IReadiness, IDeadLetters
+internal sealed class FakePipeline : ILedger, IReadiness, IDeadLetters, IQuarantine
 {
     public LedgerSnapshot Account { get; set; } = new(120, 110, 4, 2, 1, 3);
 
@@ -78,6 +78,10 @@ internal sealed class FakePipeline : ILedger, IReadiness, IDeadLetters
     public List<DeadLetter> Letters { get; } = [];
 
     public List<IReadOnlyCollection<long>?> Replays { get; } = [];
+
+    public List<QuarantinedReading> Held { get; } = [];
+
+    IReadOnlyList<QuarantinedReading> IQuarantine.List(long after, int limit) => [.. Held.Where(h => h.Id > after).Take(limit)];
 
     public LedgerSnapshot Snapshot() => Account;
 

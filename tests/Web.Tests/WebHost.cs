@@ -21,6 +21,7 @@ internal sealed class WebHost : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
     private WebApplication _app = null!;
+    private WebOptions _options = null!;
 
     public Uri Address { get; private set; } = null!;
 
@@ -33,6 +34,8 @@ internal sealed class WebHost : IAsyncDisposable
     public FakePipeline Pipeline { get; } = new();
 
     public RegistryHolder Registry { get; } = new(SiteRegistry.Empty);
+
+    public IServiceProvider Services => _app.Services;
 
     public string TokenOf(string name) => _tokens[name];
 
@@ -50,22 +53,42 @@ internal sealed class WebHost : IAsyncDisposable
             host._tokens[name] = (await host.Access.CreateTokenAsync(name, null, CancellationToken.None)).Value!;
         }
 
+        host._options = options ?? new WebOptions { SignInsPerMinute = 1000 };
+        host._options.KeysFolder ??= host._folder.In("keys");
+        await host.RunAsync("http://127.0.0.1:0");
+        return host;
+    }
+
+    /// <summary>Stops the server, as a failure or an update does, and starts another on the same address after a while.</summary>
+    public async Task RestartAsync(Func<Task> meanwhile)
+    {
+        using (var hurry = new CancellationTokenSource(TimeSpan.FromMilliseconds(100)))
+        {
+            await _app.StopAsync(hurry.Token);
+        }
+
+        await _app.DisposeAsync();
+        await meanwhile();
+        await RunAsync(Address.ToString());
+    }
+
+    private async Task RunAsync(string url)
+    {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(WebHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = "Production",
         });
-        builder.WebHost.UseStaticWebAssets().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseStaticWebAssets().UseUrls(url);
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(host.Access).AddSingleton(host.Desk).AddSingleton<ITimeline>(host.Timeline).AddSingleton(host.Registry)
-            .AddSingleton<ILedger>(host.Pipeline).AddSingleton<IReadiness>(host.Pipeline).AddSingleton<IDeadLetters>(host.Pipeline);
-        builder.Services.AddDetectorWeb(options ?? new WebOptions { SignInsPerMinute = 1000 });
-        host._app = builder.Build();
-        host._app.MapDetectorWeb();
-        await host._app.StartAsync();
-        host.Address = new Uri(host._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
-        return host;
+        builder.Services.AddSingleton(Access).AddSingleton(Desk).AddSingleton<ITimeline>(Timeline).AddSingleton(Registry)
+            .AddSingleton<ILedger>(Pipeline).AddSingleton<IReadiness>(Pipeline).AddSingleton<IDeadLetters>(Pipeline).AddSingleton<IQuarantine>(Pipeline);
+        builder.Services.AddDetectorWeb(_options);
+        _app = builder.Build();
+        _app.MapDetectorWeb();
+        await _app.StartAsync();
+        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
     /// <summary>A legal basis for every measure, with a rate and a tariff.</summary>

@@ -11,27 +11,41 @@ using Microsoft.Extensions.Logging;
 namespace Detector.Web.Security;
 
 /// <summary>Begins and ends a person's session on the console.</summary>
-internal sealed class SignIn(AccessStore store, ILogger<SignIn> log)
+internal sealed class SignIn(AccessStore store, SignInGuard guard, ILogger<SignIn> log)
 {
-    /// <summary>Begins a session where the token is good and belongs to the name; false otherwise, without saying which was wrong.</summary>
+    /// <summary>Begins a session where the token is good and belongs to the name; otherwise does not say which was wrong.</summary>
     /// <remarks>The console shows every region, so a person limited to some works by the API.</remarks>
-    public async Task<bool> EnterAsync(HttpContext context, string? name, string? token)
+    public async Task<SignInResult> EnterAsync(HttpContext context, string? name, string? token)
     {
-        var proof = token?.Trim() ?? string.Empty;
-        var actor = await store.AuthenticateAsync(proof, context.RequestAborted);
-        if (actor is null || actor.Scope is not null || !string.Equals(actor.Name, name?.Trim(), StringComparison.OrdinalIgnoreCase))
+        var (person, proof) = (name?.Trim() ?? string.Empty, token?.Trim() ?? string.Empty);
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+        if (guard.Wait(person, address) is { Ticks: > 0 } wait)
         {
-            Metrics.SignIns.Add(1, new KeyValuePair<string, object?>("result", "refused"));
-            Log.SignInRefused(log);
-            return false;
+            Count("locked");
+            return new SignInResult(false, wait);
         }
 
+        var actor = await store.AuthenticateAsync(proof, context.RequestAborted);
+        if (actor is null || actor.Scope is not null || !string.Equals(actor.Name, person, StringComparison.OrdinalIgnoreCase))
+        {
+            Count("refused");
+            Log.SignInRefused(log);
+            if (!guard.Refused(person, address))
+            {
+                return new SignInResult(false, TimeSpan.Zero);
+            }
+
+            Log.SignInLocked(log, address);
+            return new SignInResult(false, guard.Wait(person, address));
+        }
+
+        guard.Accepted(person, address);
         const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
         await context.SignInAsync(Scheme, Principals.Of(actor, proof, Scheme), new AuthenticationProperties { IsPersistent = false });
-        Metrics.SignIns.Add(1, new KeyValuePair<string, object?>("result", "accepted"));
+        Count("accepted");
         var role = actor.Role.Name();
         Log.SignedIn(log, actor.Name, role);
-        return true;
+        return new SignInResult(true, TimeSpan.Zero);
     }
 
     /// <summary>Maps the end of a session: a form post that carries the antiforgery token.</summary>
@@ -47,4 +61,11 @@ internal sealed class SignIn(AccessStore store, ILogger<SignIn> log)
         })
         .AllowAnonymous()
         .ExcludeFromDescription();
+
+    private static void Count(string result) => Metrics.SignIns.Add(1, new KeyValuePair<string, object?>("result", result));
 }
+
+/// <summary>How an attempt to sign in ended.</summary>
+/// <param name="Accepted">Whether a session began.</param>
+/// <param name="Wait">How long the name is shut out at this address; zero where it is not.</param>
+internal readonly record struct SignInResult(bool Accepted, TimeSpan Wait);

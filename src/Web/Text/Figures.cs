@@ -41,6 +41,14 @@ internal static class Figures
         _ => Unit(seconds, "s"),
     };
 
+    /// <summary>How long something has stood, in the largest unit that says enough.</summary>
+    internal static string Age(TimeSpan age) => age switch
+    {
+        { TotalDays: >= 2 } => Unit(Math.Floor(age.TotalDays), "d"),
+        { TotalHours: >= 1 } => Unit(Math.Floor(age.TotalHours), "h"),
+        _ => Unit(Math.Max(0, Math.Floor(age.TotalMinutes)), "min"),
+    };
+
     /// <summary>A zone by its IANA name; UTC where the machine does not know it.</summary>
     internal static TimeZoneInfo Zone(string? name) =>
         name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Cases;
+using Detector.Cases.Outbox;
 using Detector.Metering;
 using Detector.Pipeline;
 using Detector.Timeline;
@@ -7,13 +8,18 @@ using Detector.Timeline;
 namespace Detector.Web.Views;
 
 /// <summary>Sites as pages and calls show them: the register, the verdicts and the cases put together.</summary>
-/// <remarks>The list is gathered once a second at most, however many pages are open.</remarks>
-internal sealed class SiteDirectory(RegistryHolder registry, CaseDesk desk, ITimeline timeline, TimeProvider clock) : IDisposable
+/// <remarks>
+/// The list is gathered once a second at most, however many pages are open, and is the same object until something changed:
+/// a page that sorts and filters it need not do so again.
+/// </remarks>
+internal sealed class SiteDirectory(RegistryHolder registry, CaseDesk desk, EventFeed feed, ITimeline timeline, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan ListKept = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MetersKept = TimeSpan.FromSeconds(10); // only meters nobody registered are found this way
 
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly SiteIndex _index = new(desk, feed);
+    private SiteRegistry? _registry;
     private (IReadOnlyList<SiteSummary> Sites, DateTimeOffset At)? _list;
     private (IReadOnlyList<MeterId> Meters, DateTimeOffset At)? _meters;
 
@@ -77,12 +83,19 @@ internal sealed class SiteDirectory(RegistryHolder registry, CaseDesk desk, ITim
     private async Task<IReadOnlyList<SiteSummary>> GatherAsync(DateTimeOffset now, CancellationToken cancel)
     {
         var known = registry.Current;
-        var verdicts = await VerdictsAsync(cancel);
-        var cases = await OpenCasesAsync(cancel);
+        var metersBefore = _meters?.Meters;
+        var meters = await MetersAsync(now, cancel);
+        var changed = await _index.CatchUpAsync(cancel);
+        if (!changed && _list is { } kept && ReferenceEquals(known, _registry) && ReferenceEquals(meters, metersBefore))
+        {
+            return kept.Sites;
+        }
+
+        _registry = known;
         var bySite = known.Meters.ToLookup(m => m.Site, StringComparer.Ordinal);
-        var unregistered = (await MetersAsync(now, cancel)).Where(m => !known.TryGet(m, out _)).Select(m => m.Value);
-        var ids = bySite.Select(g => g.Key).Union(verdicts.Keys, StringComparer.Ordinal).Union(unregistered, StringComparer.Ordinal);
-        return [.. ids.Select(id => Summarise(id, [.. bySite[id]], verdicts.GetValueOrDefault(id), cases.GetValueOrDefault(id)))
+        var unregistered = meters.Where(m => !known.TryGet(m, out _)).Select(m => m.Value);
+        var ids = bySite.Select(g => g.Key).Union(_index.Verdicts.Keys, StringComparer.Ordinal).Union(unregistered, StringComparer.Ordinal);
+        return [.. ids.Select(id => Summarise(id, [.. bySite[id]], _index.Verdicts.GetValueOrDefault(id), _index.Cases.GetValueOrDefault(id)))
             .OrderBy(Attention.Rank)
             .ThenByDescending(s => s.Probability ?? 0)
             .ThenBy(s => s.Site, StringComparer.Ordinal)];
@@ -117,43 +130,6 @@ internal sealed class SiteDirectory(RegistryHolder registry, CaseDesk desk, ITim
         };
     }
 
-    private async Task<Dictionary<string, SiteVerdict>> VerdictsAsync(CancellationToken cancel)
-    {
-        var all = new Dictionary<string, SiteVerdict>(StringComparer.Ordinal);
-        IReadOnlyList<SiteVerdict> page;
-        string? after = null;
-        do
-        {
-            page = await desk.VerdictsAsync(new VerdictFilter { After = after, Limit = VerdictFilter.MostRows }, cancel);
-            foreach (var verdict in page)
-            {
-                all[verdict.Site] = verdict;
-                after = verdict.Site;
-            }
-        }
-        while (page.Count == VerdictFilter.MostRows);
-        return all;
-    }
-
-    private async Task<Dictionary<string, string>> OpenCasesAsync(CancellationToken cancel)
-    {
-        var open = new Dictionary<string, string>(StringComparer.Ordinal);
-        var states = CaseStateNames.All.Where(s => s.IsOpen()).ToArray();
-        IReadOnlyList<CaseSummary> page;
-        string? after = null;
-        do
-        {
-            page = await desk.ListAsync(new CaseFilter { States = states, After = after, Limit = CaseFilter.MostRows }, cancel);
-            foreach (var found in page)
-            {
-                open[found.Site] = found.Id;
-                after = found.Id;
-            }
-        }
-        while (page.Count == CaseFilter.MostRows);
-        return open;
-    }
-
     /// <summary>Meters with readings; while the store is away, the ones known before.</summary>
     private async Task<IReadOnlyList<MeterId>> MetersAsync(DateTimeOffset now, CancellationToken cancel)
     {
@@ -164,7 +140,9 @@ internal sealed class SiteDirectory(RegistryHolder registry, CaseDesk desk, ITim
 
         try
         {
-            _meters = (await timeline.MetersAsync(cancel), now);
+            var meters = await timeline.MetersAsync(cancel);
+            var same = _meters is { } before && before.Meters.SequenceEqual(meters);
+            _meters = (same ? _meters!.Value.Meters : meters, now);
         }
         catch (TimelineUnavailableException)
         {

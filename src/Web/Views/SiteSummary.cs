@@ -5,7 +5,7 @@ namespace Detector.Web.Views;
 
 /// <summary>A site as a list shows it: what it says it is, and what the readings say.</summary>
 /// <remarks>The figures are those of the meter that is most suspicious now; all of them are null before the first judgement.</remarks>
-internal sealed record SiteSummary
+public sealed record SiteSummary
 {
     /// <summary>The site's id.</summary>
     public required string Site { get; init; }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Draws a load from the binary of /api/v1/meters/{meter}/series: the points never travel over the page's own connection.
+// The load of a meter: zoom, pan, overview, quality, gaps, evidence. Points never travel over the page's own connection.
 import uPlot from "./lib/uplot/uPlot.esm.js";
+import { load, ends } from "./chart-data.js";
+import { axis, drawBand, drawLine, followWidth, font, hatching, language, numbers, palette, tell, timeLabels } from "./chart-style.js";
+import { addOverview } from "./chart-overview.js";
 
 const charts = new WeakMap();
+const height = 320;
 
 /**
  * Draws the chart into an element and answers the number of points.
  * @param {HTMLElement} host
- * @param {{url: string, zone: string, limit: number|null, limitLabel: string, empty: string, failed: string,
+ * @param {{url: string, zone: string, limit: number|null, limitLabel: string, empty: string, failed: string, overview: string,
  *   flags: string[], bands: {kind: string, from: number, to: number}[], lines: {kind: string, at: number}[]}} options
  */
 export async function mount(host, options) {
@@ -19,14 +23,17 @@ export async function mount(host, options) {
   try {
     chart.full = await load(options.url);
   } catch {
-    return tell(chart, options.failed, "failed");
+    tell(host, options.failed, "failed");
+    return 0;
   }
   if (chart.dead) {
     return 0;
   }
   if (chart.full.x.length === 0) {
-    return tell(chart, options.empty, "empty");
+    tell(host, options.empty, "empty");
+    return 0;
   }
+  host.replaceChildren();
   draw(chart);
   host.dataset.points = String(chart.full.count);
   host.dataset.renderMs = (performance.now() - started).toFixed(0);
@@ -34,17 +41,57 @@ export async function mount(host, options) {
   return chart.full.count;
 }
 
+/** Takes new evidence and newer readings in, and keeps the part that is looked at. */
+export async function update(host, options) {
+  const chart = charts.get(host);
+  if (!chart?.plot) {
+    await mount(host, options);
+    return;
+  }
+  chart.options = options;
+  chart.plot.redraw(false);
+  try {
+    const full = await load(options.url);
+    if (chart.dead || full.x.length === 0) {
+      return;
+    }
+    const all = seesAll(chart);
+    chart.full = full;
+    chart.overview.setData(full);
+    host.dataset.points = String(full.count);
+    if (all) {
+      reset(chart);
+    }
+  } catch {
+    // The older readings stay on show; the next update tries again.
+  }
+}
+
 /** Shows the last so many days; all where zero. */
 export function zoom(host, days) {
   const chart = charts.get(host);
-  if (!chart?.plot) {
-    return;
+  if (chart?.plot) {
+    const [first, last] = ends(chart.full);
+    look(chart, days === 0 ? first : last - days * 86400, last);
   }
-  const [first, last] = ends(chart.full);
-  if (days === 0) {
-    reset(chart);
-  } else {
-    chart.plot.setScale("x", { min: Math.max(first, last - days * 86400), max: last });
+}
+
+/** Widens or narrows what is seen by a factor around its middle. */
+export function scale(host, factor) {
+  const chart = charts.get(host);
+  if (chart?.plot) {
+    const { min, max } = chart.plot.scales.x;
+    const half = ((max - min) / 2) * factor;
+    look(chart, (min + max) / 2 - half, (min + max) / 2 + half);
+  }
+}
+
+/** Moves what is seen by a share of its width. */
+export function pan(host, share) {
+  const chart = charts.get(host);
+  if (chart?.plot) {
+    const { min, max } = chart.plot.scales.x;
+    look(chart, min + share * (max - min), max + share * (max - min));
   }
 }
 
@@ -57,118 +104,85 @@ export function dispose(host) {
   chart.dead = true;
   clearTimeout(chart.timer);
   chart.watch?.disconnect();
+  chart.overview?.destroy();
   chart.plot?.destroy();
+  host.onkeydown = null;
+  host.onwheel = null;
   host.replaceChildren();
   charts.delete(host);
 }
 
-async function load(url) {
-  const answer = await fetch(url, { credentials: "same-origin" });
-  if (!answer.ok) {
-    throw new Error(`HTTP ${answer.status}`);
-  }
-  const buffer = await answer.arrayBuffer();
-  const [count, bucketed] = new Uint32Array(buffer, 0, 2);
-  return withGaps({
-    count,
-    bucketed: bucketed === 1,
-    seconds: new Float64Array(buffer, 8, count),
-    low: new Float32Array(buffer, 8 + 8 * count, count),
-    high: new Float32Array(buffer, 8 + 12 * count, count),
-    quality: new Uint32Array(buffer, 8 + 16 * count, count),
-  });
-}
-
-/** uPlot breaks a line at null only: values that are missing, and times that are missing, become null. */
-function withGaps(raw) {
-  const steps = [];
-  for (let i = 1; i < raw.count; i++) {
-    steps.push(raw.seconds[i] - raw.seconds[i - 1]);
-  }
-  steps.sort((a, b) => a - b);
-  const step = steps.length > 0 ? steps[steps.length >> 1] : 0;
-  const out = { count: raw.count, bucketed: raw.bucketed, step, x: [], low: [], high: [], quality: [] };
-  const add = (x, low, high, quality) => {
-    out.x.push(x);
-    out.low.push(low);
-    out.high.push(high);
-    out.quality.push(quality);
-  };
-  for (let i = 0; i < raw.count; i++) {
-    if (i > 0 && raw.seconds[i] - raw.seconds[i - 1] > 1.75 * step) {
-      add(raw.seconds[i - 1] + step, null, null, 0);
-    }
-    const missing = Number.isNaN(raw.high[i]);
-    add(raw.seconds[i], missing ? null : raw.low[i], missing ? null : raw.high[i], raw.quality[i]);
-  }
-  return out;
-}
-
 function draw(chart) {
   const { host, options } = chart;
-  const colour = (name) => getComputedStyle(host).getPropertyValue(name).trim();
-  const locale = language();
-  const font = `12px ${getComputedStyle(document.body).fontFamily}`;
-  const tick = (choice) => new Intl.DateTimeFormat(locale, { timeZone: options.zone, ...choice });
-  const [clock, day, month] = [tick({ hour: "2-digit", minute: "2-digit", hour12: false }), tick({ day: "numeric", month: "short" }), tick({ month: "short", year: "numeric" })];
-  const midnight = tick({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const number = new Intl.NumberFormat(locale, { maximumSignificantDigits: 5 });
-  const axis = { stroke: colour("--text-2"), font, grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line"), width: 1 } };
-  const axisTime = (u, splits, i, space, step) => splits.map((s) => {
-    const moment = new Date(s * 1000);
-    return step >= 28 * 86400 ? month.format(moment) : step >= 86400 || midnight.format(moment) === "00:00" ? day.format(moment) : clock.format(moment);
-  });
-  const readout = document.createElement("div");
-  readout.className = "chart-readout";
+  const colour = palette(host);
+  const number = numbers();
   const line = colour("--chart-line");
+  const lines = axis(colour);
   chart.data = chart.full;
+  chart.readout = document.createElement("div");
+  chart.readout.className = "chart-readout";
+  host.append(chart.readout);
   chart.plot = new uPlot({
     width: Math.max(host.clientWidth, 200),
-    height: 320,
+    height,
     tzDate: (ts) => uPlot.tzDate(new Date(ts * 1000), options.zone),
     legend: { show: false },
     cursor: { drag: { x: true, y: false }, points: { size: 7 }, bind: { dblclick: () => () => reset(chart) } },
-    scales: { x: { time: true }, y: { range: (u, low, high) => [Math.min(0, low ?? 0), Math.max(1.05 * (high ?? 1), 1.1 * (options.limit ?? 0), 0.001)] } },
-    series: [
-      {},
-      { stroke: line, width: 1.25, points: { show: false } },
-      { stroke: line, width: 1.25, points: { show: chart.full.count === 1 } },
-    ],
+    scales: { x: { time: true }, y: { range: (u, low, high) => [Math.min(0, low ?? 0), Math.max(1.05 * (high ?? 1), 1.1 * (chart.options.limit ?? 0), 0.001)] } },
+    series: [{}, { stroke: line, width: 1.25, points: { show: false } }, { stroke: line, width: 1.25, points: { show: chart.full.count === 1 } }],
     bands: [{ series: [2, 1], fill: colour("--chart-fill") }],
     axes: [
-      { ...axis, space: 72, values: axisTime },
-      { ...axis, size: 64, label: "kW", labelFont: font, labelSize: 18, values: (u, splits) => splits.map((s) => number.format(s)) },
+      { ...lines, space: 72, size: 30, values: timeLabels(options.zone) },
+      { ...lines, size: 64, label: "kW", labelFont: font(), labelSize: 18, values: (u, splits) => splits.map((s) => number.format(s)) },
     ],
     hooks: {
-      drawClear: [(u) => drawBands(u, options, colour)],
-      draw: [(u) => drawMarks(u, chart, colour, font)],
-      setScale: [(u, key) => key === "x" && chart.plot && refine(chart)],
-      setCursor: [(u) => say(u, chart, readout, locale, number)],
+      drawClear: [(u) => drawUnder(u, chart, colour)],
+      draw: [(u) => drawOver(u, chart, colour)],
+      setScale: [(u, key) => key === "x" && seen(chart)],
+      setCursor: [(u) => say(u, chart, number)],
     },
   }, [chart.full.x, chart.full.low, chart.full.high], host);
-  host.append(readout);
-  chart.watch = new ResizeObserver(() => chart.plot.setSize({ width: Math.max(host.clientWidth, 200), height: 320 }));
-  chart.watch.observe(host);
+  chart.overview = addOverview(host, chart.full, { zone: options.zone, label: options.overview, look: (min, max) => look(chart, min, max) });
+  chart.watch = followWidth(host, (width) => {
+    chart.plot.setSize({ width, height });
+    chart.overview.setWidth(width);
+  });
+  seen(chart);
+  listen(chart);
 }
 
-/** English with the day before the month, as the pages write it. */
-function language() {
-  const lang = document.documentElement.lang || "en";
-  return lang === "en" ? "en-GB" : lang;
-}
-
-function drawBands(u, options, colour) {
-  for (const band of options.bands) {
-    const from = Math.max(u.valToPos(band.from, "x", true), u.bbox.left);
-    const to = Math.min(u.valToPos(band.to, "x", true), u.bbox.left + u.bbox.width);
-    if (to > from) {
-      u.ctx.fillStyle = colour(`--band-${band.kind}`);
-      u.ctx.fillRect(from, u.bbox.top, Math.max(to - from, 2), u.bbox.height);
+/** Arrows pan, plus and minus zoom, zero shows all; the wheel zooms with Ctrl, so that it still scrolls the page. */
+function listen(chart) {
+  const moves = {
+    ArrowLeft: () => pan(chart.host, -0.25), ArrowRight: () => pan(chart.host, 0.25), "+": () => scale(chart.host, 0.5), "=": () => scale(chart.host, 0.5),
+    "-": () => scale(chart.host, 2), 0: () => reset(chart), Home: () => reset(chart),
+  };
+  chart.host.onkeydown = (pressed) => {
+    const move = pressed.ctrlKey || pressed.metaKey || pressed.altKey ? undefined : moves[pressed.key];
+    if (move) {
+      pressed.preventDefault();
+      move();
     }
+  };
+  chart.host.onwheel = (turned) => {
+    if (turned.ctrlKey) {
+      turned.preventDefault();
+      scale(chart.host, turned.deltaY > 0 ? 1.25 : 0.8);
+    }
+  };
+}
+
+function drawUnder(u, chart, colour) {
+  for (const band of chart.options.bands) {
+    drawBand(u, band.from, band.to, colour(`--band-${band.kind}`));
+  }
+  const fill = hatching(u.ctx, colour("--hatch"), devicePixelRatio || 1);
+  for (const [from, to] of chart.data.gaps) {
+    drawBand(u, from, to, fill);
   }
 }
 
-function drawMarks(u, chart, colour, font) {
+function drawOver(u, chart, colour) {
   const { ctx, bbox } = u;
   const ratio = devicePixelRatio || 1;
   ctx.save();
@@ -177,56 +191,75 @@ function drawMarks(u, chart, colour, font) {
   ctx.clip();
   for (const mark of chart.options.lines) {
     const x = u.valToPos(mark.at, "x", true);
-    stroke(ctx, colour(`--line-${mark.kind}`), 2 * ratio, [], x, bbox.top, x, bbox.top + bbox.height);
+    drawLine(ctx, colour(`--line-${mark.kind}`), 2 * ratio, [], x, bbox.top, x, bbox.top + bbox.height);
   }
   if (chart.options.limit !== null) {
     const y = u.valToPos(chart.options.limit, "y", true);
-    stroke(ctx, colour("--text-2"), ratio, [6 * ratio, 4 * ratio], bbox.left, y, bbox.left + bbox.width, y);
+    drawLine(ctx, colour("--text-2"), ratio, [6 * ratio, 4 * ratio], bbox.left, y, bbox.left + bbox.width, y);
     ctx.fillStyle = colour("--text-2");
-    ctx.font = font.replace("12px", `${12 * ratio}px`);
+    ctx.font = font(12 * ratio);
     ctx.textAlign = "left";
     ctx.textBaseline = "bottom";
     ctx.fillText(chart.options.limitLabel, bbox.left + 6 * ratio, y - 3 * ratio);
   }
-  ctx.fillStyle = colour("--mark-quality");
-  const { x, quality } = chart.data;
-  const width = Math.max(2 * ratio, u.valToPos(x[0] + chart.data.step, "x", true) - u.valToPos(x[0], "x", true));
-  for (let i = 0; i < x.length; i++) {
-    if (quality[i] !== 0) {
-      ctx.fillRect(u.valToPos(x[i], "x", true), bbox.top + bbox.height - 6 * ratio, width, 6 * ratio);
-    }
-  }
+  drawFlags(u, chart.data, colour("--mark-quality"), ratio);
   ctx.restore();
 }
 
-function stroke(ctx, colour, width, dash, x0, y0, x1, y1) {
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = width;
-  ctx.setLineDash(dash);
-  ctx.beginPath();
-  ctx.moveTo(x0, y0);
-  ctx.lineTo(x1, y1);
-  ctx.stroke();
+/** Stretches that carry the same kind of mark are drawn as one, so that a flagged year costs as little as a flagged hour. */
+function drawFlags(u, data, fill, ratio) {
+  u.ctx.fillStyle = fill;
+  const { x, quality, step } = data;
+  for (let i = 0; i < x.length; i++) {
+    if (quality[i] !== 0) {
+      const from = x[i];
+      while (i + 1 < x.length && quality[i + 1] !== 0) {
+        i++;
+      }
+      const left = u.valToPos(from, "x", true);
+      u.ctx.fillRect(left, u.bbox.top + u.bbox.height - 6 * ratio, Math.max(2 * ratio, u.valToPos(x[i] + step, "x", true) - left), 6 * ratio);
+    }
+  }
 }
 
-function say(u, chart, readout, locale, number) {
+function say(u, chart, number) {
   const i = u.cursor.idx;
-  if (i === null || i === undefined || chart.data.x[i] === undefined) {
-    readout.textContent = "";
+  const { x, low, high, quality } = chart.data;
+  if (i === null || i === undefined || x[i] === undefined) {
+    chart.readout.textContent = "";
     return;
   }
-  const { x, low, high, quality } = chart.data;
-  const when = new Intl.DateTimeFormat(locale, { timeZone: chart.options.zone, dateStyle: "medium", timeStyle: "short", hour12: false }).format(new Date(x[i] * 1000));
-  const load = high[i] === null ? "–" : low[i] === high[i] ? number.format(high[i]) : `${number.format(low[i])} – ${number.format(high[i])}`;
+  const when = new Intl.DateTimeFormat(language(), { timeZone: chart.options.zone, dateStyle: "medium", timeStyle: chart.data.step < 60 ? "medium" : "short", hour12: false }).format(new Date(x[i] * 1000));
+  const power = high[i] === null ? "–" : low[i] === high[i] ? number.format(high[i]) : `${number.format(low[i])} – ${number.format(high[i])}`;
   const flags = chart.options.flags.filter((_, bit) => (quality[i] >>> bit) & 1);
-  readout.textContent = [when, `${load} kW`, ...flags].join("  ·  ");
+  chart.readout.textContent = [when, `${power} kW`, ...flags].join("  ·  ");
 }
 
-/** After a zoom into buckets, the visible part is fetched again, finer. */
-function refine(chart) {
+/** Shows a stretch, kept inside what there is and never narrower than a few readings. */
+function look(chart, from, to) {
+  const [first, last] = ends(chart.full);
+  const width = Math.min(Math.max(to - from, 4 * Math.min(chart.data.step || 1, chart.full.step || 1), 1), last - first);
+  const min = Math.min(Math.max(from, first), last - width);
+  chart.plot.setScale("x", { min, max: min + width });
+}
+
+function seesAll(chart) {
+  const [first, last] = ends(chart.full);
+  const { min, max } = chart.plot.scales.x;
+  return max - min > 0.98 * (last - first);
+}
+
+/** What is seen changed: the overview follows, and a zoom into buckets is fetched again, finer. */
+function seen(chart) {
+  if (!chart.overview || chart.quiet) {
+    return;
+  }
   clearTimeout(chart.timer);
   const { min, max } = chart.plot.scales.x;
   const [first, last] = ends(chart.full);
+  chart.overview.setWindow(min, max);
+  chart.host.dataset.from = String(Math.round(min));
+  chart.host.dataset.to = String(Math.round(max));
   if (!chart.full.bucketed || max - min > 0.9 * (last - first)) {
     return;
   }
@@ -250,26 +283,20 @@ function reset(chart) {
   show(chart, chart.full, { min, max });
 }
 
-function show(chart, data, scale) {
+/** Swaps the points; what follows from it is not a person's zoom and fetches nothing. */
+function show(chart, data, window) {
   chart.data = data;
-  const plot = chart.plot;
-  chart.plot = null; // so that setting the scale is not taken for a zoom of the person's
-  plot.batch(() => {
-    plot.setData([data.x, data.low, data.high], false);
-    plot.setScale("x", scale);
+  chart.quiet = true;
+  chart.plot.batch(() => {
+    chart.plot.setData([data.x, data.low, data.high], false);
+    chart.plot.setScale("x", window);
   });
-  queueMicrotask(() => { if (!chart.dead) { chart.plot = plot; } });
-}
-
-function ends(data) {
-  return [data.x[0], data.x[data.x.length - 1]];
-}
-
-function tell(chart, text, state) {
-  const note = document.createElement("p");
-  note.className = "empty";
-  note.textContent = text;
-  chart.host.replaceChildren(note);
-  chart.host.dataset.ready = state;
-  return 0;
+  queueMicrotask(() => {
+    chart.quiet = false;
+    if (!chart.dead) {
+      chart.overview.setWindow(window.min, window.max);
+      chart.host.dataset.from = String(Math.round(window.min));
+      chart.host.dataset.to = String(Math.round(window.max));
+    }
+  });
 }

@@ -9,7 +9,7 @@ internal sealed class AccessTests
 {
     private static readonly string[] Reads =
     [
-        "/health/ready", "/api/v1/ledger", "/api/v1/dead-letters", "/api/v1/meters/m/readings", "/api/v1/meters/m/series", "/api/v1/sites",
+        "/health/ready", "/api/v1/ledger", "/api/v1/dead-letters", "/api/v1/meters/m/readings", "/api/v1/meters/m/series", "/api/v1/meters/m/patterns", "/api/v1/meters/m/spark.svg", "/api/v1/fleet.csv", "/api/v1/sites",
         "/api/v1/sites/s", "/api/v1/false-discovery", "/api/v1/cases", "/api/v1/cases/c-1", "/api/v1/cases/c-1/dossier", "/api/v1/audit/verify", "/api/v1/events", "/openapi/v1.json", "/api/docs",
     ];
 
@@ -86,6 +86,30 @@ internal sealed class AccessTests
         using var anybody = host.Client();
         anybody.DefaultRequestHeaders.TryAddWithoutValidation(header, value);
         Assert.That(await anybody.StatusAsync("/api/v1/ledger"), Is.EqualTo(401));
+    }
+
+    [Test]
+    public async Task Guessing_shuts_a_name_out_for_a_while_even_with_the_right_token()
+    {
+        await using var host = await WebHost.StartAsync(new WebOptions { SignInFailuresBeforeLock = 3, SignInsPerMinute = 1000 });
+        using var browser = new HttpClient { BaseAddress = host.Address };
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.That(await SignInAsync(browser, "olga", "wrong"), Does.Contain(i < 2 ? "not" : "Too many wrong tokens"));
+        }
+
+        Assert.That(await SignInAsync(browser, "olga", host.TokenOf("olga")), Does.Contain("Too many wrong tokens"));
+        Assert.That(await SignInAsync(browser, "omar", host.TokenOf("omar")), Does.Contain("data-testid=\"who\""));
+    }
+
+    private static async Task<string> SignInAsync(HttpClient browser, string name, string token)
+    {
+        var page = await browser.GetStringAsync(new Uri("/sign-in", UriKind.Relative));
+        var fields = System.Text.RegularExpressions.Regex.Matches(page, "name=\"(_handler|__RequestVerificationToken)\" value=\"([^\"]+)\"");
+        using var form = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Groups[1].Value, f.Groups[2].Value))
+            .Concat([KeyValuePair.Create("Form.Name", name), KeyValuePair.Create("Form.Token", token)]));
+        using var answer = await browser.PostAsync(new Uri("/sign-in", UriKind.Relative), form);
+        return await answer.Content.ReadAsStringAsync();
     }
 
     [Test]

@@ -111,6 +111,46 @@ internal sealed class HttpContractTests
         Assert.That(rows[rows.GetArrayLength() - 1].GetProperty("ts").GetString(), Is.EqualTo("2026-01-20T23:45:00Z"));
     }
 
+    [Test]
+    public async Task Patterns_are_of_the_window_asked_for_in_the_zone_of_the_site()
+    {
+        var patterns = await _reader.GetJsonAsync("/api/v1/meters/m-17/patterns?from=2026-01-02T16:00:00Z&to=2026-01-09T16:00:00Z");
+        Assert.That(patterns.Names(), Is.EqualTo(new[] { "timezone", "window", "hours", "week", "days", "duration" }));
+        Assert.That(patterns.GetProperty("timezone").GetString(), Is.EqualTo("Asia/Shanghai"));
+        Assert.That(patterns.GetProperty("hours").GetInt32(), Is.EqualTo(7 * 24));
+        Assert.That(patterns.GetProperty("week").GetArrayLength(), Is.EqualTo(168));
+        Assert.That(patterns.GetProperty("week")[0].Names(), Is.EqualTo(new[] { "low", "median", "high" }));
+        Assert.That(patterns.GetProperty("days")[0].GetProperty("day").GetString(), Is.EqualTo("2026-01-03"));
+        Assert.That(patterns.GetProperty("duration")[0].GetDouble(), Is.InRange(300, 340));
+        Assert.That((await _reader.GetJsonAsync("/api/v1/meters/nobody/patterns")).GetProperty("hours").GetInt32(), Is.Zero);
+    }
+
+    [Test]
+    public async Task The_small_picture_is_svg_and_may_be_kept_by_this_browser_alone()
+    {
+        using var answer = await _reader.GetAsync(new Uri("/api/v1/meters/m-17/spark.svg", UriKind.Relative));
+        Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo("image/svg+xml"));
+        Assert.That(answer.Headers.CacheControl?.ToString(), Is.EqualTo("max-age=300, private"));
+        Assert.That(System.Xml.Linq.XDocument.Parse(await answer.Content.ReadAsStringAsync()).Root!.Name.LocalName, Is.EqualTo("svg"));
+    }
+
+    [Test]
+    public async Task The_fleet_is_exported_with_the_filters_of_the_address()
+    {
+        using var answer = await _reader.GetAsync(new Uri("/api/v1/fleet.csv?use=commercial", UriKind.Relative));
+        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        Assert.That(bytes[..3], Is.EqualTo(Encoding.UTF8.GetPreamble()), "spreadsheets need the mark to read Chinese");
+        var lines = Encoding.UTF8.GetString(bytes[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(lines, Has.Length.EqualTo(2));
+        Assert.That(lines[1], Does.StartWith("s-5,Harbour Offices,commercial,not_judged,"));
+        Assert.That(answer.Content.Headers.ContentDisposition?.FileName, Is.EqualTo("fleet.csv"));
+    }
+
+    [TestCase("/api/v1/meters/m-17/patterns?from=2024-01-01T00:00:00Z", 400)]
+    [TestCase("/api/v1/meters/m-17/patterns?from=never", 400)]
+    [TestCase("/api/v1/fleet.csv?verdict=guilty", 400)]
+    [TestCase("/api/v1/fleet.csv?sort=colour", 400)]
+    [TestCase("/api/v1/meters/nobody/spark.svg", 200)]
     [TestCase("/api/v1/meters/nobody/readings", 200)]
     [TestCase("/api/v1/meters/m-17/readings?from=yesterday", 400)]
     [TestCase("/api/v1/meters/m-17/readings?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", 400)]

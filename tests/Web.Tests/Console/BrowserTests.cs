@@ -1,81 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Collections.Concurrent;
-using System.Text;
-using Deque.AxeCore.Playwright;
+using System.Globalization;
 using Detector.Metering;
-using Detector.Pipeline;
-using Detector.Testing;
 using Microsoft.Playwright;
 
 namespace Detector.Web.Tests.Console;
 
 /// <summary>A person's way through the console in a real browser, in both languages.</summary>
 [TestFixture]
-internal sealed class BrowserTests
+internal sealed class BrowserTests : BrowserFixture
 {
-    private static readonly string Pictures = Path.Combine(Requires.Repository(), "artifacts", "screenshots");
-
-    private readonly ConcurrentQueue<string> _faults = new();
-    private WebHost _host = null!;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
-
-    [OneTimeSetUp]
-    public async Task Start()
-    {
-        var chromium = Requires.Program("chromium", "chromium");
-        Directory.CreateDirectory(Pictures);
-        _host = await WebHost.StartAsync(new WebOptions { AnonymousLoopbackRead = true, SignInsPerMinute = 1000, RefreshEvery = TimeSpan.FromMilliseconds(500) });
-        await FillAsync(_host);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium, Headless = true });
-    }
-
-    [OneTimeTearDown]
-    public async Task Stop()
-    {
-        if (_browser is not null)
-        {
-            await _browser.DisposeAsync();
-        }
-
-        _playwright?.Dispose();
-        if (_host is not null)
-        {
-            await _host.DisposeAsync();
-        }
-    }
-
     [TestCase("en", "s-4", "Fleet", "Triaged", "light")]
     [TestCase("zh-Hans", "s-6", "站点总览", "已研判", "dark")]
     public async Task From_the_fleet_to_a_site_to_its_case_signed_in_and_triaged(string language, string site, string title, string triaged, string theme)
     {
-        await using var context = await _browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1360, Height = 900 }, BaseURL = _host.Address.ToString() });
-        var page = await OpenAsync(context);
-        await page.GotoAsync($"/preferences/language/{language}?return=/");
-        await page.GotoAsync($"/preferences/theme/{theme}?return=/");
+        var page = await OpenAsync(language: language, theme: theme);
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(title);
-        await Assertions.Expect(page.GetByTestId("fleet").Locator("tbody tr")).ToHaveCountAsync(6);
-        await LookAsync(page, $"fleet-{language}");
+        await LiveAsync(page);
+        await Assertions.Expect(page.Locator("tr[data-site]")).ToHaveCountAsync(6);
 
         await page.FillAsync("#search", site);
-        await Assertions.Expect(page.GetByTestId("fleet").Locator("tbody tr")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("tr[data-site]")).ToHaveCountAsync(1);
         await page.ClickAsync($"a[href='/sites/{site}']");
         await Assertions.Expect(page.GetByTestId("chart")).ToHaveAttributeAsync("data-ready", "true");
-        Assert.That(int.Parse((await page.GetByTestId("chart").GetAttributeAsync("data-points"))!, System.Globalization.CultureInfo.InvariantCulture), Is.GreaterThan(3000));
+        await Assertions.Expect(page.GetByTestId("habits")).ToHaveAttributeAsync("data-ready", "true");
+        Assert.That(await NumberAsync(page, "data-points"), Is.GreaterThan(3000));
         await LookAsync(page, $"site-{language}");
 
         await page.ClickAsync(".page-head a[href^='/cases/']");
-        await Assertions.Expect(page.GetByTestId("reasons-for").Locator("li")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.GetByTestId("reasons").Locator("li.for")).ToHaveCountAsync(2);
         await Assertions.Expect(page.GetByTestId("chart")).ToHaveAttributeAsync("data-ready", "true");
         await page.ClickAsync("main a[href^='/sign-in']");
-        await LookAsync(page, $"sign-in-{language}");
         await page.FillAsync("[name='Form.Name']", "olga");
         await page.FillAsync("[name='Form.Token']", "wrong");
         await page.ClickAsync("main button[type=submit]");
         await Assertions.Expect(page.Locator(".banner.bad")).ToBeVisibleAsync();
+        await LookAsync(page, $"sign-in-{language}");
         await page.FillAsync("[name='Form.Name']", "olga");
-        await page.FillAsync("[name='Form.Token']", _host.TokenOf("olga"));
+        await page.FillAsync("[name='Form.Token']", Host.TokenOf("olga"));
         await page.ClickAsync("main button[type=submit]");
 
         await page.ClickAsync("[data-verb='triage']");
@@ -85,23 +46,119 @@ internal sealed class BrowserTests
         await Assertions.Expect(page.Locator(".page-head [data-state]")).ToHaveTextAsync(triaged);
         await Assertions.Expect(page.GetByTestId("story").Locator(".note").First).ToHaveTextAsync(Sample.Injection);
         await LookAsync(page, $"case-{language}");
-
-        await page.ClickAsync("a[href='/cases']");
-        await Assertions.Expect(page.GetByTestId("cases").Locator("tbody tr")).ToHaveCountAsync(2);
-        await LookAsync(page, $"cases-{language}");
-        await page.ClickAsync("a[href='/operations']");
-        await Assertions.Expect(page.GetByTestId("letters").Locator("tbody tr")).Not.ToHaveCountAsync(0);
-        await LookAsync(page, $"operations-{language}");
         Assert.That(await page.EvaluateAsync<bool>("() => window.owned === undefined"), "text that was typed in ran as a script");
-        Assert.That(_faults, Is.Empty);
+        Assert.That(Faults, Is.Empty);
+    }
+
+    [TestCase("zh-Hans", "light")]
+    [TestCase("en", "dark")]
+    public async Task Every_page_in_either_theme_keeps_nobody_out(string language, string theme)
+    {
+        var page = await OpenAsync(language: language, theme: theme);
+        foreach (var (name, path, ready) in new[]
+        {
+            ("fleet", "/", "tr[data-site]"), ("groups", "/?group=region", "[data-testid=groups]"), ("unjudged", "/?verdict=insufficient", "[data-testid=lacks]"),
+            ("nothing", "/?q=nobody", ".empty"), ("cases", "/cases", "[data-testid=cases]"), ("approvals", "/cases?view=approval", ".empty"),
+            ("unjudged-site", "/sites/s-8", "[data-testid=missing]"), ("no-site", "/sites/none", ".empty"), ("no-case", "/cases/c-99", ".empty"),
+            ("operations", "/operations", "[data-testid=quarantine]"), ("not-found", "/nowhere", "h1"),
+        })
+        {
+            await page.GotoAsync(path);
+            await Assertions.Expect(page.Locator(ready).First).ToBeVisibleAsync();
+            await LookAsync(page, $"{name}-{language}-{theme}");
+        }
+
+        Assert.That(await page.EvaluateAsync<bool>("() => window.owned === undefined"), "text that came in ran as a script");
+        Assert.That(Faults.Where(f => !f.Contains("404", StringComparison.Ordinal)), Is.Empty, "the page that is not there is a 404, and nothing else is wrong");
+    }
+
+    [Test]
+    public async Task The_chart_zooms_and_pans_by_keys_buttons_and_its_overview_and_keeps_its_place_when_news_come()
+    {
+        var page = await OpenAsync();
+        await page.GotoAsync("/sites/s-5");
+        var chart = page.GetByTestId("chart");
+        await Assertions.Expect(chart).ToHaveAttributeAsync("data-ready", "true");
+        var whole = await SpanAsync(page);
+
+        await chart.FocusAsync();
+        await page.Keyboard.PressAsync("+");
+        await page.Keyboard.PressAsync("+");
+        await Assertions.Expect(chart).Not.ToHaveAttributeAsync("data-from", Text(whole.From));
+        var near = await SpanAsync(page);
+        Assert.That(near.To - near.From, Is.EqualTo((whole.To - whole.From) / 4).Within(2));
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Assertions.Expect(chart).Not.ToHaveAttributeAsync("data-from", Text(near.From));
+        Assert.That((await SpanAsync(page)).From, Is.EqualTo(near.From - ((near.To - near.From) / 4)).Within(2));
+
+        // The frame of the overview is dragged to the very end.
+        var frame = (await page.Locator(".chart-frame").BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(frame.X + (frame.Width / 2), frame.Y + 8);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(frame.X + 2000, frame.Y + 8, new MouseMoveOptions { Steps = 4 });
+        await page.Mouse.UpAsync();
+        await Assertions.Expect(chart).ToHaveAttributeAsync("data-to", Text(whole.To));
+
+        await page.ClickAsync("[data-zoom='7']");
+        await Assertions.Expect(chart).ToHaveAttributeAsync("data-from", Text(whole.To - (7 * 86400)));
+        await Host.Desk.ConsiderAsync(Sample.Finding("m-18", "s-5", Verdict.Watch, 0.61, 92), CancellationToken.None);
+        await Assertions.Expect(page.Locator(".page-head [data-verdict='watch']")).ToBeVisibleAsync();
+        Assert.That((await SpanAsync(page)).From, Is.EqualTo(whole.To - (7 * 86400)).Within(1), "news must not take away what is looked at");
+        await page.ClickAsync("[data-zoom='0']");
+        await Assertions.Expect(chart).ToHaveAttributeAsync("data-from", Text(whole.From));
+        Assert.That(Faults, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_tour_by_keyboard_alone_finds_a_site_and_comes_back()
+    {
+        var page = await OpenAsync();
+        await LiveAsync(page);
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("tianshui");
+        await Assertions.Expect(page.Locator("tr[data-site]")).ToHaveCountAsync(1);
+        await page.WaitForURLAsync("**/?q=tianshui");
+        await page.Keyboard.PressAsync("Tab");
+        await page.EvaluateAsync("() => document.activeElement.blur()");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Tianshui Hall 2");
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("c");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Cases");
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.Locator("#keys")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Case c-");
+        Assert.That(Faults, Is.Empty);
+    }
+
+    [Test]
+    public async Task Filters_stand_in_the_address_and_the_export_follows_them()
+    {
+        var page = await OpenAsync();
+        await LiveAsync(page);
+        await page.SelectOptionAsync("#choice-region", "Yunnan");
+        await Assertions.Expect(page.Locator("tr[data-site]")).ToHaveCountAsync(2);
+        Assert.That(page.Url, Does.Contain("region=Yunnan"));
+        Assert.That(await page.GetByTestId("csv").GetAttributeAsync("href"), Is.EqualTo("/api/v1/fleet.csv?region=Yunnan"));
+        await page.ClickAsync("[data-group='use']");
+        await Assertions.Expect(page.GetByTestId("groups").Locator("tbody tr")).ToHaveCountAsync(2);
+        await page.ClickAsync("tr[data-key='cold_storage'] a");
+        await Assertions.Expect(page.Locator("tr[data-site]")).ToHaveCountAsync(1);
+        Assert.That(page.Url, Does.Contain("region=Yunnan").And.Contain("use=cold_storage").And.Not.Contain("group="));
+        await page.GoBackAsync();
+        await Assertions.Expect(page.GetByTestId("groups")).ToBeVisibleAsync();
+        Assert.That(Faults, Is.Empty);
     }
 
     [Test]
     public async Task A_narrow_screen_shows_the_pages_without_sideways_scrolling_of_the_whole_page()
     {
-        await using var context = await _browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 768, Height = 1024 }, BaseURL = _host.Address.ToString() });
-        var page = await OpenAsync(context);
-        foreach (var path in new[] { "/", "/sites/s-4", "/cases/c-1", "/operations" })
+        var page = await OpenAsync(width: 768, height: 1024);
+        foreach (var path in new[] { "/", "/?group=owner", "/sites/s-4", "/cases", "/cases/c-1", "/operations" })
         {
             await page.GotoAsync(path);
             await Assertions.Expect(page.Locator("h1")).ToBeVisibleAsync();
@@ -110,68 +167,14 @@ internal sealed class BrowserTests
 
         await page.GotoAsync("/sites/s-4");
         await Assertions.Expect(page.GetByTestId("chart")).ToHaveAttributeAsync("data-ready", "true");
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, "site-tablet.png"), FullPage = true });
-        Assert.That(_faults, Is.Empty);
+        await LookAsync(page, "site-tablet");
+        Assert.That(Faults, Is.Empty);
     }
 
-    private async Task<IPage> OpenAsync(IBrowserContext context)
-    {
-        context.SetDefaultTimeout(15_000);
-        Assertions.SetDefaultExpectTimeout(15_000);
-        var page = await context.NewPageAsync();
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-            {
-                _faults.Enqueue($"{message.Type}: {message.Text}");
-            }
-        };
-        page.PageError += (_, fault) => _faults.Enqueue(fault);
-        page.Request += (_, request) =>
-        {
-            if (!request.Url.StartsWith(_host.Address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
-            {
-                _faults.Enqueue($"external request: {request.Url}");
-            }
-        };
-        return page;
-    }
+    private static async Task<double> NumberAsync(IPage page, string attribute) =>
+        double.Parse((await page.GetByTestId("chart").GetAttributeAsync(attribute))!, CultureInfo.InvariantCulture);
 
-    /// <summary>Keeps a picture, and has the page checked for what keeps people out.</summary>
-    private static async Task LookAsync(IPage page, string name)
-    {
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, name + ".png"), FullPage = true });
-        var found = await page.RunAxe();
-        Assert.That(found.Violations.Select(v => $"{name}: {v.Id} {v.Nodes[0].Html}"), Is.Empty);
-    }
+    private static async Task<(double From, double To)> SpanAsync(IPage page) => (await NumberAsync(page, "data-from"), await NumberAsync(page, "data-to"));
 
-    private static async Task FillAsync(WebHost host)
-    {
-        host.Registry.Replace(new SiteRegistry(
-        [
-            Sample.Registration("m-17", "s-4", "Tianshui Hall 2"), Sample.Registration("m-18", "s-5", "Harbour Offices", DeclaredUse.Commercial),
-            Sample.Registration("m-19", "s-6", "青海云谷机房", DeclaredUse.DataCenter), Sample.Registration("m-20", "s-7", "North Cold Store", DeclaredUse.ColdStorage),
-            Sample.Registration("m-21", "s-8", Sample.Injection, DeclaredUse.Telecom), Sample.Registration("m-22", "s-9", "New Works", DeclaredUse.Industrial),
-        ]));
-        foreach (var meter in new[] { "m-17", "m-18", "m-19" })
-        {
-            host.Timeline.Add(Sample.Load(meter));
-        }
-
-        foreach (var finding in new[]
-        {
-            Sample.Finding("m-17", "s-4", Verdict.Case, 0.97), Sample.Finding("m-19", "s-6", Verdict.Case, 0.91), Sample.Finding("m-18", "s-5", Verdict.Clear, 0.02),
-            Sample.Finding("m-20", "s-7", Verdict.Watch, 0.58), Sample.Finding("m-21", "s-8", Verdict.Insufficient),
-        })
-        {
-            await host.Desk.ConsiderAsync(finding, CancellationToken.None);
-        }
-
-        host.Pipeline.Account = new LedgerSnapshot(1_204_310, 1_203_871, 412, 19, 2, 6);
-        host.Pipeline.Letters.AddRange(
-        [
-            new DeadLetter(1, 10, Sample.Start, "meters/m-1", Encoding.UTF8.GetBytes(Sample.Injection), "It is no JSON: a value was due at byte 0.", "malformed", 0, "open"),
-            new DeadLetter(2, 11, Sample.Start, "meters/m-2", [0xff, 0x00, 0x81], "It is no JSON: a value was due at byte 0.", "malformed", 0, "open"),
-        ]);
-    }
+    private static string Text(double seconds) => seconds.ToString("0", CultureInfo.InvariantCulture);
 }

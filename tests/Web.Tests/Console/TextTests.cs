@@ -69,6 +69,29 @@ internal sealed partial class TextTests
         Assert.That(codes.Where(c => !known.Contains(c)), Is.Empty);
     }
 
+    [Test]
+    public void No_text_is_kept_that_no_page_uses()
+    {
+        var source = string.Concat(Directory.EnumerateFiles(Source, "*.*", SearchOption.AllDirectories)
+            .Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal))
+            .Select(File.ReadAllText));
+        var unused = Texts("UiText.resx").Keys.Where(k =>
+            !source.Contains($"\"{k}\"", StringComparison.Ordinal) && !source.Contains($"\"{k[..(k.LastIndexOf('.') + 1)]}\" +", StringComparison.Ordinal));
+        Assert.That(unused, Is.Empty);
+    }
+
+    [Test]
+    public void Every_group_of_evidence_and_everything_that_may_be_missing_has_its_name()
+    {
+        var detection = Path.Combine(Source, "..", "Detection");
+        var known = Texts("UiText.resx").Keys;
+        var groups = Grouped().Matches(File.ReadAllText(Path.Combine(detection, "Explanation", "GroupTexts.cs"))).Select(m => "Group." + m.Groups[1].Value).ToList();
+        var codes = Coded().Matches(File.ReadAllText(Path.Combine(detection, "Ladder", "MissingCatalog.cs"))).Select(m => "Missing." + m.Groups[1].Value).ToList();
+        Assert.That(groups, Has.Count.GreaterThan(15));
+        Assert.That(codes, Has.Count.GreaterThan(10));
+        Assert.That(groups.Concat(codes).Concat(["Group.added_load", "Group.utilisation", "Group.burst", "Group.neighbours"]).Where(c => !known.Contains(c)), Is.Empty);
+    }
+
     private static Dictionary<string, string> Texts(string file) =>
         XDocument.Load(Path.Combine(Source, "Resources", file)).Root!.Elements("data").ToDictionary(d => d.Attribute("name")!.Value, d => d.Element("value")!.Value);
 
@@ -76,6 +99,12 @@ internal sealed partial class TextTests
 
     [GeneratedRegex(@"L\[""([^""]+)""")]
     private static partial Regex Named();
+
+    [GeneratedRegex(@"\[""([a-z_]+)""\] = new\(")]
+    private static partial Regex Grouped();
+
+    [GeneratedRegex(@"^        ""([a-z_]+)"",", RegexOptions.Multiline)]
+    private static partial Regex Coded();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Place();

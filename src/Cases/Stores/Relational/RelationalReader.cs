@@ -114,6 +114,11 @@ internal class RelationalReader(CasesContext context) : ICaseReader
             wanted = wanted.Where(s => s.Verdict == verdict);
         }
 
+        if (filter.Site is { } site)
+        {
+            wanted = wanted.Where(s => s.Site == site);
+        }
+
         if (filter.After is { } after)
         {
 #pragma warning disable CA1309 // Becomes SQL, which has one comparison; the tables are ordered by the same one.

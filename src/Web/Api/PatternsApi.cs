@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Metering;
+using Detector.Pipeline;
+using Detector.Timeline;
+using Detector.Web.Security;
+using Detector.Web.Text;
+using Detector.Web.Views;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Detector.Web.Api;
+
+/// <summary><c>/meters/{meter}/patterns</c> and <c>/spark.svg</c>: what a load usually does, and its last weeks at a glance.</summary>
+internal static class PatternsApi
+{
+    private static readonly TimeSpan DefaultLength = TimeSpan.FromDays(91);
+    private static readonly TimeSpan LongestLength = TimeSpan.FromDays(400);
+
+    /// <summary>Maps the calls.</summary>
+    internal static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/meters/{meter}/patterns", GetAsync)
+            .RequireRateLimiting(RateLimits.Streams)
+            .WithName("GetPatterns")
+            .WithTags("Meters")
+            .WithSummary("A meter's habits: typical week, days by hour, load duration")
+            .WithDescription("From hourly means in the site's zone, of `from` (in) to `to` (out), at most 400 days; without them the last 91 days. `week` has 168 hours from Monday 00:00 with the 10th, 50th and 90th percentile; `days` 24 hourly means each; `duration` the load exceeded in 0 to 100 % of the hours. kW; null where unknown.")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+        api.MapGet("/meters/{meter}/spark.svg", SparkAsync)
+            .RequireRateLimiting(RateLimits.Streams)
+            .WithName("GetSpark")
+            .WithTags("Meters")
+            .WithSummary("A meter's last 28 days as a small picture")
+            .WithDescription("Lowest to highest load of each six hours, from zero. May be kept for five minutes.")
+            .Produces(StatusCodes.Status200OK, contentType: SparkLine.MediaType)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<Results<Ok<LoadPatterns>, ProblemHttpResult>> GetAsync(
+        string meter, string? from, string? to, ITimeline timeline, RegistryHolder registry, CancellationToken cancel)
+    {
+        if (!MeterId.TryOf(meter, out var id))
+        {
+            return Problems.BadRequest($"Not a meter name: {MeterId.Fault(meter)}.");
+        }
+
+        if (!Moments.TryParse(from, out var start) || !Moments.TryParse(to, out var end) || start >= end)
+        {
+            return Problems.BadRequest("from and to must be ISO 8601 times with zone, or Unix seconds, from before to.");
+        }
+
+        var zone = Figures.Zone(registry.Current.Of(id).TimeZone);
+        if (await timeline.ExtentAsync(id, cancel) is not { } extent)
+        {
+            return TypedResults.Ok(LoadPatterns.Empty(zone));
+        }
+
+        var last = end ?? extent.To.AddTicks(TimeSpan.TicksPerMicrosecond);
+        var window = new TimeRange(start ?? last - DefaultLength, last);
+        if (window.Length > LongestLength)
+        {
+            return Problems.BadRequest("from and to must lie at most 400 days apart.");
+        }
+
+        return window.From < window.To
+            ? TypedResults.Ok(await LoadPatterns.OfAsync(timeline.ReadAsync(id, window, cancel), window, zone, cancel))
+            : TypedResults.Ok(LoadPatterns.Empty(zone));
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SparkAsync(string meter, SparkLines sparks, HttpContext context, CancellationToken cancel)
+    {
+        if (!MeterId.TryOf(meter, out var id))
+        {
+            return Problems.BadRequest($"Not a meter name: {MeterId.Fault(meter)}.");
+        }
+
+        var picture = await sparks.GetAsync(id, cancel);
+        context.Response.Headers.CacheControl = "private, max-age=300";
+        return TypedResults.Bytes(picture, SparkLine.MediaType);
+    }
+}

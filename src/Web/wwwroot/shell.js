@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// What belongs to no single page: keys, the way back after a lost connection, and drafts that survive a reload.
+
+const places = { f: "/", c: "/cases", o: "/operations" };
+let prefix = 0;
+
+document.addEventListener("keydown", (pressed) => {
+  if (pressed.ctrlKey || pressed.metaKey || pressed.altKey || pressed.target.closest?.("input, textarea, select, [contenteditable], [role=application]")) {
+    return;
+  }
+  const act = actionOf(pressed.key);
+  if (act) {
+    pressed.preventDefault();
+    act();
+  }
+});
+
+function actionOf(key) {
+  if (performance.now() - prefix < 1200 && places[key]) {
+    prefix = 0;
+    return () => document.querySelector(`header nav a[href="${places[key]}"]`)?.click();
+  }
+  switch (key) {
+    case "g": return () => { prefix = performance.now(); };
+    case "/": return focusSearch();
+    case "j": return step(1);
+    case "k": return step(-1);
+    case "?": return toggleHelp();
+    default: return null;
+  }
+}
+
+function focusSearch() {
+  const search = document.querySelector("main input[type=search]");
+  return search && (() => search.focus());
+}
+
+/** Moves the focus from line to line of the first list of the page; Enter then follows the link as ever. */
+function step(by) {
+  const lines = [...document.querySelectorAll("main [data-testid=fleet] tbody th a, main [data-testid=cases] tbody th a, main [data-testid=groups] tbody th a")];
+  if (lines.length === 0) {
+    return null;
+  }
+  return () => {
+    const now = lines.indexOf(document.activeElement);
+    const next = lines[Math.min(Math.max(now + by, 0), lines.length - 1)];
+    next.focus();
+    next.scrollIntoView({ block: "nearest" });
+  };
+}
+
+function toggleHelp() {
+  const help = document.getElementById("keys");
+  return help && (() => (help.open ? help.close() : help.showModal()));
+}
+
+document.addEventListener("click", (clicked) => {
+  if (clicked.target.closest?.("[data-opens=keys]")) {
+    document.getElementById("keys")?.showModal();
+  } else if (clicked.target.closest?.("[data-prints]")) {
+    print();
+  }
+});
+
+// --- lost connection -------------------------------------------------------------------------------------------------
+
+const banner = document.getElementById("components-reconnect-modal");
+let trying = 0;
+
+banner?.addEventListener("components-reconnect-state-changed", (changed) => {
+  const state = changed.detail.state;
+  document.documentElement.toggleAttribute("data-offline", state !== "hide");
+  clearInterval(trying);
+  if (state === "failed") {
+    trying = setInterval(reconnect, 3000); // the page's own attempts are over; the server may still come back
+  } else if (state === "rejected") {
+    location.reload(); // the server is back but knows this page no more; drafts are kept below
+  }
+});
+
+async function reconnect() {
+  try {
+    if (!(await Blazor.reconnect())) {
+      location.reload();
+    } else {
+      clearInterval(trying);
+    }
+  } catch {
+    // Still away; the next attempt follows.
+  }
+}
+
+// --- drafts ----------------------------------------------------------------------------------------------------------
+
+const draftKey = (field) => `detector.draft.${field.dataset.draft}`;
+
+document.addEventListener("input", (typed) => {
+  if (typed.target.dataset?.draft) {
+    sessionStorage.setItem(draftKey(typed.target), typed.target.value);
+  }
+});
+
+document.addEventListener("submit", (sent) => {
+  sent.target.querySelectorAll("[data-draft]").forEach((field) => sessionStorage.removeItem(draftKey(field)));
+}, true);
+
+new MutationObserver(() => {
+  for (const field of document.querySelectorAll("[data-draft]:not([data-draft-seen])")) {
+    field.dataset.draftSeen = "";
+    const kept = sessionStorage.getItem(draftKey(field));
+    if (kept && field.value === "") {
+      field.value = kept;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+}).observe(document.body, { childList: true, subtree: true });
