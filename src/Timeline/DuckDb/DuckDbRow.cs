@@ -5,7 +5,7 @@ using DuckDB.NET.Data;
 namespace Detector.Timeline.DuckDb;
 
 /// <summary>One reading as a row: quantities that were not given, and an unknown interval, are NULL.</summary>
-/// <remarks>One is used for all rows of a batch: with the appender's own row it makes appending free of allocation.</remarks>
+/// <remarks>One is used for all rows of a batch, and one row of the appender, so that a reading costs no object of its own.</remarks>
 internal sealed class DuckDbRow
 {
     private int _meter;

@@ -2,6 +2,7 @@
 using System.Globalization;
 using System.Text;
 using Detector.Metering;
+using Detector.Pipeline;
 using Detector.Web.Security;
 using Detector.Web.Text;
 using Detector.Web.Views;

@@ -68,8 +68,19 @@ internal sealed class SiteDirectory(RegistryHolder registry, CaseDesk desk, Even
     }
 
     /// <summary>How many of the present cases must be expected to be false; a site counts by its most suspicious meter.</summary>
-    public async Task<FalseDiscovery> FalseDiscoveryAsync(CancellationToken cancel) =>
-        FalseDiscovery.Of((await VerdictsAsync(cancel)).Values.Select(v => v.Finding));
+    public async Task<FalseDiscovery> FalseDiscoveryAsync(CancellationToken cancel)
+    {
+        await ListAsync(cancel);
+        await _gate.WaitAsync(cancel);
+        try
+        {
+            return FalseDiscovery.Of(_index.Verdicts.Values.Select(v => v.Finding));
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
 
     /// <summary>The zone in which a site's times are shown.</summary>
     public TimeZoneInfo ZoneOf(string site) => Text.Figures.Zone(registry.Current.MetersOf(site).FirstOrDefault()?.TimeZone);
