@@ -36,7 +36,9 @@ internal sealed class DecompressionTests
         {
             var result = Bench.Decode("json", packed.AsSpan(0, length), _readings);
             Assert.That(result.IsDecoded, Is.False, $"{length} of {packed.Length}");
-            Assert.That(result.Kind, Is.EqualTo(RejectKind.Truncated), $"{length} of {packed.Length}: {result}");
+            // Of a cut checksum the library says that it is wrong.
+            var isOfChecksum = kind == "zstd" && length >= packed.Length - 4;
+            Assert.That(result.Kind, Is.EqualTo(isOfChecksum ? RejectKind.Malformed : RejectKind.Truncated), $"{length} of {packed.Length}: {result}");
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class MeasureCallsTests
         Assert.That((await PostAsync("aud", "measures", new { kind = "market_exclusion", evidence_version = 1 })).Status, Is.EqualTo(403));
         Assert.That((await PostAsync("olga", "measures", new { kind = "prison", evidence_version = 1 })).Status, Is.EqualTo(400));
         Assert.That((await PostAsync("olga", "measures", new { kind = "market_exclusion", evidence_version = 7 })).Status, Is.EqualTo(409));
-        Assert.That((await PostAsync("olga", "measures", new { kind = "exit_plan", evidence_version = 1, exit_plan = new { ceilings = (object[]?)[null!] } })).Status, Is.EqualTo(400));
+        Assert.That((await PostAsync("olga", "measures", new { kind = "exit_plan", evidence_version = 1, exit_plan = new { ceilings = new object?[] { null } } })).Status, Is.EqualTo(400));
         Assert.That((await PostAsync("olga", "measures", new { kind = "market_exclusion", evidence_version = 1 })).Body.GetProperty("outcome").GetString(), Is.EqualTo("proposed"));
         Assert.That((await PostAsync("olga", "measures/1/transitions", new { verb = "approve", evidence_version = 1 })).Status, Is.EqualTo(403));
         Assert.That((await PostAsync("sun", "measures/2/transitions", new { verb = "approve", evidence_version = 1 })).Status, Is.EqualTo(404));
