@@ -2,7 +2,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Detector.Detection;
-using Detector.Host.Hosting;
 using Detector.Host.Terminal;
 
 namespace Detector.Host.Verbs;

@@ -34,7 +34,7 @@ internal static class ScoreVerb
               detector score --readings recordings/ --as-of 2026-04-02T00:00:00Z --format csv
               detector score --readings recordings/ --alert-budget 10 --fleet 20000
             """) { readings, sites, model, asOf, budget, fleet, format };
-        command.SetAction((parsed, cancel) =>
+        command.SetAction(async (parsed, cancel) =>
         {
             var moment = MomentOf(parsed.GetValue(asOf));
             var registry = parsed.GetValue(sites) is { } file ? new SiteRegistry(SitesFile.Read(file)) : SiteRegistry.Empty;
@@ -42,8 +42,8 @@ internal static class ScoreVerb
             var judge = Parts.MakeJudge(parsed.GetValue(model), Parts.ForFleet(options, registry));
             var findings = Score(parsed.GetValue(readings)!, registry, judge, moment, cancel);
             Write(findings, FormatOption.Of(parsed, format));
-            Console.Error.WriteLine(FalseDiscovery.Of(findings).Text);
-            return Task.FromResult(ExitCode.Done);
+            await Console.Error.WriteLineAsync(FalseDiscovery.Of(findings).Text.AsMemory(), cancel);
+            return ExitCode.Done;
         });
         return command;
     }
