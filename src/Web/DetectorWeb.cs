@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -95,10 +96,20 @@ public static class DetectorWeb
             .HideClientButton()).RequireAuthorization(Policies.Read);
         Preferences.Map(app);
         SignIn.Map(app);
-        app.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false"; // else a build that was not published serves its files without compression
+        ServeBuiltAssets(app);
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders says none
         return app;
+    }
+
+    /// <summary>Else a build that was not published serves its files without compression.</summary>
+    private static void ServeBuiltAssets(WebApplication app)
+    {
+        const string Reload = "ReloadStaticAssetsAtRuntime";
+        if (app.Configuration[Reload] is null && app.Configuration is IConfigurationBuilder more)
+        {
+            more.AddInMemoryCollection([new KeyValuePair<string, string?>(Reload, "false")]);
+        }
     }
 
     private static void MapApi(WebApplication app)

@@ -25,6 +25,8 @@ internal enum CompressionKind : byte
 /// <remarks>What comes out is bounded by <see cref="MessageDecoder.MaxPayloadBytes"/>, whatever the header promises; the buffers are pooled.</remarks>
 internal static class Decompression
 {
+    private const int SmallestZstdFrame = 9; // magic 4, descriptor 1, window or size 1, one block header 3 (RFC 8878, section 3.1.1)
+
     private const int FirstBytes = 64 << 10;
 
     [ThreadStatic]
@@ -118,6 +120,11 @@ internal static class Decompression
     private static DecodeResult Unzstd(ReadOnlySpan<byte> payload, ref byte[] buffer, out int length)
     {
         length = 0;
+        if (payload.Length < SmallestZstdFrame)
+        {
+            return Truncated(payload.Length);
+        }
+
         try
         {
             var bound = Bound(payload);
