@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
-using Detector.Metering;
 
 namespace Detector.Codecs;
 

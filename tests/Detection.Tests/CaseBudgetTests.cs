@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Detection.Training;
-using NUnit.Framework;
 
 namespace Detector.Detection.Tests;
 

@@ -5,7 +5,6 @@ using Detector.Metering;
 using Detector.Pipeline;
 using Detector.Web.Components.Parts;
 using Detector.Web.Views;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Detector.Web.Tests.Console;

@@ -4,7 +4,6 @@ using Detector.Cases;
 using Detector.Metering;
 using Detector.Web.Api;
 using Detector.Web.Views;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Detector.Web.Tests.Views;
 
@@ -99,14 +98,33 @@ internal sealed class FleetTests
 
     private static CaseSummary Case(string id, double probability) => new()
     {
-        Id = id, Site = "s", State = CaseState.Screened, Opened = Sample.Start, Changed = Sample.Start, EvidenceVersion = 1,
-        Verdict = Verdict.Case, Probability = probability, Meter = MeterId.Of("m"), Model = "x/1",
+        Id = id,
+        Site = "s",
+        State = CaseState.Screened,
+        Opened = Sample.Start,
+        Changed = Sample.Start,
+        EvidenceVersion = 1,
+        Verdict = Verdict.Case,
+        Probability = probability,
+        Meter = MeterId.Of("m"),
+        Model = "x/1",
     };
 
     private static SiteSummary Site(string id, Verdict? verdict, double? probability, string? region, string? feeder, string? owner, string? missing = null) => new()
     {
-        Site = id, Name = "Site " + id, Registered = true, DeclaredUse = DeclaredUse.Commercial, ContractedKw = 100 * (id[^1] - '0'), Region = region, Feeder = feeder, Owner = owner,
-        Timezone = "Etc/UTC", Meters = ["m-" + id], Verdict = verdict, Probability = probability, Coverage = verdict is null ? null : missing is null ? 1 : 0.2,
+        Site = id,
+        Name = "Site " + id,
+        Registered = true,
+        DeclaredUse = DeclaredUse.Commercial,
+        ContractedKw = 100 * (id[^1] - '0'),
+        Region = region,
+        Feeder = feeder,
+        Owner = owner,
+        Timezone = "Etc/UTC",
+        Meters = ["m-" + id],
+        Verdict = verdict,
+        Probability = probability,
+        Coverage = verdict is null ? null : missing is null ? 1 : 0.2,
         Missing = missing is null ? [] : [new MissingEvidence(missing, "It is stuck.", "电表卡滞。")],
     };
 }
