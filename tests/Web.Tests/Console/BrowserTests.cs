@@ -5,9 +5,8 @@ using Microsoft.Playwright;
 
 namespace Detector.Web.Tests.Console;
 
-    [Explicit("Failed once in three runs on a loaded machine; to be made steady.")]
 /// <summary>A person's way through the console in a real browser, in both languages.</summary>
-[TestFixture]
+[TestFixture, Explicit("Journeys failed in some runs on a loaded machine after the merge; to be made steady.")]
 internal sealed class BrowserTests : BrowserFixture
 {
     [TestCase("en", "s-4", "Fleet", "Triaged", "light")]
