@@ -38,7 +38,8 @@ internal static class CommandLine
             return args.Length == 0 ? ExitCode.Usage : ExitCode.Done;
         }
 
-        var parsed = root.Parse(args);
+        // An argument that begins with @ is a payload's file (doctor --sample), not a file of more arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
             foreach (var error in parsed.Errors)
