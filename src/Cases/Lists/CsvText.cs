@@ -20,18 +20,22 @@ public static class CsvText
         return line.Append("\r\n").ToString();
     }
 
+    /// <summary>One cell of text: quoted where it must be, and never a formula.</summary>
+    /// <remarks>
+    /// Text that begins as a formula does gets an apostrophe before it, as OWASP advises against CSV injection; line ends inside stay in quotes.
+    /// </remarks>
+    public static string Cell(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var safe = text.TrimStart(' ', '\u00a0') is { Length: > 0 } trimmed && "=+-@\t\r\n＝＋－＠".Contains(trimmed[0], StringComparison.Ordinal) ? "'" + text : text;
+        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
     private static string Cell(object? value) => value switch
     {
         null => string.Empty,
         DateTimeOffset time => UtcText.Write(time),
         IFormattable number and (int or long or decimal or double) => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => Inert(value.ToString() ?? string.Empty),
+        _ => Cell(value.ToString() ?? string.Empty),
     };
-
-    /// <summary>Text that begins as a formula does gets an apostrophe before it, as OWASP advises against CSV injection; line ends inside stay in quotes.</summary>
-    private static string Inert(string text)
-    {
-        var safe = text.TrimStart(' ', '\u00a0') is { Length: > 0 } trimmed && "=+-@\t\r\n＝＋－＠".Contains(trimmed[0], StringComparison.Ordinal) ? "'" + text : text;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Text;
+using Detector.Cases.Lists;
 using Detector.Metering;
 using Detector.Pipeline;
 using Detector.Web.Security;
@@ -17,6 +18,8 @@ namespace Detector.Web.Api;
 internal static class FleetCsv
 {
     private const string MediaType = "text/csv";
+
+    private const NumberStyles PlainNumber = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     private static readonly string[] Columns =
     [
@@ -68,15 +71,8 @@ internal static class FleetCsv
 
     private static string? Number(double? value) => value?.ToString("0.######", CultureInfo.InvariantCulture);
 
-    /// <summary>RFC 4180; text of a stranger must not become a formula on an inspector's desk.</summary>
-    internal static string Quote(string? cell)
-    {
-        if (string.IsNullOrEmpty(cell))
-        {
-            return string.Empty;
-        }
-
-        var safe = cell[0] is '=' or '+' or '-' or '@' or '\t' or '\r' && !double.TryParse(cell, CultureInfo.InvariantCulture, out _) ? "'" + cell : cell;
-        return safe.AsSpan().ContainsAny(",\"\r\n") ? "\"" + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : safe;
-    }
+    /// <summary>A cell; text of a stranger must not become a formula on an inspector's desk, and a number below zero is none.</summary>
+    internal static string Quote(string? cell) => cell is null || double.TryParse(cell, PlainNumber, CultureInfo.InvariantCulture, out _)
+        ? cell ?? string.Empty
+        : CsvText.Cell(cell);
 }
