@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Detector.Web.Tests.Console;
 
 /// <summary>A person's way through the console in a real browser, in both languages.</summary>
-[TestFixture, Explicit("Journeys failed in some runs on a loaded machine after the merge; to be made steady.")]
+[TestFixture]
 internal sealed class BrowserTests : BrowserFixture
 {
     [TestCase("en", "s-4", "Fleet", "Triaged", "light")]
@@ -60,7 +60,7 @@ internal sealed class BrowserTests : BrowserFixture
             ("fleet", "/", "tr[data-site]"), ("groups", "/?group=region", "[data-testid=groups]"), ("unjudged", "/?verdict=insufficient", "[data-testid=lacks]"),
             ("nothing", "/?q=nobody", ".empty"), ("cases", "/cases", "[data-testid=cases]"), ("approvals", "/cases?view=approval", ".empty"),
             ("unjudged-site", "/sites/s-8", "[data-testid=missing]"), ("no-site", "/sites/none", ".empty"), ("no-case", "/cases/c-99", ".empty"),
-            ("operations", "/operations", "[data-testid=quarantine]"),
+            ("operations", "/operations", "[data-testid=quarantine]"), ("not-found", "/nowhere", "h1"),
         })
         {
             await page.GotoAsync(path);
@@ -69,7 +69,7 @@ internal sealed class BrowserTests : BrowserFixture
         }
 
         Assert.That(await page.EvaluateAsync<bool>("() => window.owned === undefined"), "text that came in ran as a script");
-        Assert.That(Faults, Is.Empty);
+        Assert.That(Faults.Where(f => !f.Contains("404", StringComparison.Ordinal)), Is.Empty, "the page that is not there is a 404, and nothing else is wrong");
     }
 
     [Test]
@@ -109,7 +109,7 @@ internal sealed class BrowserTests : BrowserFixture
         Assert.That(Faults, Is.Empty);
     }
 
-    [Test, Explicit("Typing into the search is lost where the circuit is slow to answer: the mend is not proven yet.")]
+    [Test]
     public async Task A_tour_by_keyboard_alone_finds_a_site_and_comes_back()
     {
         var page = await OpenAsync();
