@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -22,6 +23,9 @@ internal sealed class WebHost : IAsyncDisposable
     private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
     private WebApplication _app = null!;
     private WebOptions _options = null!;
+
+    /// <summary>What pages of the console failed with.</summary>
+    public ConcurrentQueue<string> Faults { get; } = new();
 
     public Uri Address { get; private set; } = null!;
 
@@ -81,7 +85,7 @@ internal sealed class WebHost : IAsyncDisposable
             EnvironmentName = "Production",
         });
         builder.WebHost.UseStaticWebAssets().UseUrls(url);
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(new KeptLog(Faults.Enqueue));
         builder.Services.AddSingleton(Access).AddSingleton(Desk).AddSingleton<ITimeline>(Timeline).AddSingleton(Registry)
             .AddSingleton<ILedger>(Pipeline).AddSingleton<IReadiness>(Pipeline).AddSingleton<IDeadLetters>(Pipeline).AddSingleton<IQuarantine>(Pipeline);
         builder.Services.AddDetectorWeb(_options);

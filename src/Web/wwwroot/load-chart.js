@@ -15,6 +15,9 @@ const height = 320;
  *   flags: string[], bands: {kind: string, from: number, to: number}[], lines: {kind: string, at: number}[]}} options
  */
 export async function mount(host, options) {
+  if (!host) {
+    return 0; // The page was left while this module was on its way.
+  }
   dispose(host);
   const started = performance.now();
   host.dataset.ready = "loading";

@@ -11,6 +11,9 @@ const shown = new WeakMap();
  * @param {{url: string, empty: string, failed: string, days: string[], share: string, typical: string}} options
  */
 export async function mount(host, options) {
+  if (!host) {
+    return; // The page was left while this module was on its way.
+  }
   dispose(host);
   const state = { host, dead: false, parts: [] };
   shown.set(host, state);

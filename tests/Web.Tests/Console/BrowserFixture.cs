@@ -20,7 +20,8 @@ internal abstract class BrowserFixture
 
     protected WebHost Host { get; private set; } = null!;
 
-    protected IReadOnlyCollection<string> Faults => _faults;
+    /// <summary>What the browser complained of and what pages failed with on the server.</summary>
+    protected IReadOnlyCollection<string> Faults => [.. _faults, .. Host.Faults];
 
     [OneTimeSetUp]
     public async Task Start()
@@ -49,11 +50,20 @@ internal abstract class BrowserFixture
     }
 
     [SetUp]
-    public void Forget() => _faults.Clear();
+    public void Forget()
+    {
+        _faults.Clear();
+        Host.Faults.Clear();
+    }
 
     [TearDown]
     public async Task Leave()
     {
+        foreach (var fault in Faults)
+        {
+            await TestContext.Out.WriteLineAsync(fault);
+        }
+
         foreach (var context in _browser.Contexts.ToArray())
         {
             await context.CloseAsync();

@@ -114,6 +114,7 @@ internal sealed class BrowserTests : BrowserFixture
     {
         var page = await OpenAsync();
         await LiveAsync(page);
+        await Assertions.Expect(page.Locator("#search")).ToBeEnabledAsync();
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("tianshui");
         await Assertions.Expect(page.Locator("tr[data-site]")).ToHaveCountAsync(1);

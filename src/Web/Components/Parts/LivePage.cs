@@ -22,8 +22,11 @@ public abstract class LivePage : ComponentBase, IDisposable
     [Inject]
     internal ILoggerFactory Logs { get; set; } = null!;
 
-    /// <summary>Ends with the page.</summary>
-    protected CancellationToken Closed => _closed.Token;
+    /// <summary>A page that is open.</summary>
+    protected LivePage() => Closed = _closed.Token;
+
+    /// <summary>Ends with the page; may be asked after it, by what was waiting meanwhile.</summary>
+    protected CancellationToken Closed { get; }
 
     /// <summary>Whether the first load is done.</summary>
     protected bool Loaded { get; private set; }
@@ -95,10 +98,9 @@ public abstract class LivePage : ComponentBase, IDisposable
     private async Task FollowAsync()
     {
         using var timer = new PeriodicTimer(Options.Value.RefreshEvery, Clock);
-        var cancel = _closed.Token;
         try
         {
-            while (await timer.WaitForNextTickAsync(cancel))
+            while (await timer.WaitForNextTickAsync(Closed))
             {
                 await InvokeAsync(async () =>
                 {
