@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Runtime.CompilerServices;
 using Detector.Access;
-using Detector.Cases.Audit;
 using Detector.Cases.Desk;
-using Detector.Cases.Outbox;
 using Detector.Cases.Stores;
 using Detector.Metering;
 using Microsoft.Extensions.Logging;
@@ -13,11 +10,8 @@ namespace Detector.Cases;
 /// <summary>The one door to cases: every finding comes in here, every move is made here, and nothing else changes a case.</summary>
 /// <remarks>Each change is one transaction: the case, its event, its link in the audit chain and the event for outside are all kept or none is.
 /// Safe for concurrent use; several processes may open the same store.</remarks>
-public sealed class CaseDesk : IAsyncDisposable
+public sealed partial class CaseDesk : IAsyncDisposable
 {
-    private const int LongestHistory = 10_000;
-    private const int OutboxPage = 500;
-
     private readonly ICaseStore _store;
     private readonly CasesOptions _options;
     private readonly TimeProvider _clock;
@@ -27,6 +21,9 @@ public sealed class CaseDesk : IAsyncDisposable
     private readonly Movement _movement;
     private readonly CaseWork _work;
     private readonly Deadlines _deadlines;
+
+    /// <summary>The terms of whoever asks: they belong to a request as a whole, whichever desk it comes to.</summary>
+    private readonly AsyncLocal<ChangeTerms?> _terms = new();
 
     internal CaseDesk(ICaseStore store, CasesOptions options, TimeProvider clock, ILoggerFactory loggers)
     {
@@ -89,6 +86,10 @@ public sealed class CaseDesk : IAsyncDisposable
 
         return change;
     }
+
+    /// <summary>Holds every change that is asked for from here on, within this flow of execution, to the caller's terms.</summary>
+    /// <returns>Ends it when disposed.</returns>
+    public IDisposable Under(ChangeTerms terms) => new TermsScope(_terms, terms);
 
     /// <summary>Makes a person's move, or says why not.</summary>
     /// <param name="caseId">The case.</param>
@@ -157,67 +158,6 @@ public sealed class CaseDesk : IAsyncDisposable
         }
     }
 
-    /// <summary>A case with its evidence, its events and what may be done now; null where there is none of this id.</summary>
-    public Task<CaseDetail?> GetAsync(string id, CancellationToken cancel) => _store.ReadAsync(
-        async (reader, stop) => CaseRecord.NumberOf(id) is { } number && await reader.CaseAsync(number, stop) is { } record
-            ? await DetailAsync(reader, record, stop)
-            : null,
-        cancel);
-
-    /// <summary>The site of a case; null where there is none of this id.</summary>
-    public Task<string?> SiteOfAsync(string id, CancellationToken cancel) => _store.ReadAsync(
-        async (reader, stop) => CaseRecord.NumberOf(id) is { } number ? (await reader.CaseAsync(number, stop))?.Site : null, cancel);
-
-    /// <summary>Cases, newest first; the next page comes after the last id of this one.</summary>
-    public Task<IReadOnlyList<CaseSummary>> ListAsync(CaseFilter filter, CancellationToken cancel) => _store.ReadAsync<IReadOnlyList<CaseSummary>>(
-        async (reader, stop) => [.. (await reader.CasesAsync(filter, stop)).Select(record => record.Summary())], cancel);
-
-    /// <summary>How many cases are in each state; states without any are absent.</summary>
-    public Task<IReadOnlyDictionary<CaseState, int>> CountAsync(CancellationToken cancel) =>
-        _store.ReadAsync((reader, stop) => reader.CountAsync(stop), cancel);
-
-    /// <summary>Each site's present verdict, by site: the most suspicious of its meters' latest.</summary>
-    public Task<IReadOnlyList<SiteVerdict>> VerdictsAsync(VerdictFilter filter, CancellationToken cancel) =>
-        _store.ReadAsync((reader, stop) => reader.VerdictsAsync(filter, stop), cancel);
-
-    /// <summary>A site's verdicts over time, newest first; at most 10,000.</summary>
-    public Task<IReadOnlyList<SiteVerdict>> HistoryAsync(string site, CancellationToken cancel) =>
-        _store.ReadAsync((reader, stop) => reader.HistoryAsync(site, LongestHistory, stop), cancel);
-
-    /// <summary>Verifies the audit chain and what it speaks of, from the first link on.</summary>
-    /// <param name="anchor">A link kept elsewhere that the chain must still contain; null for none.</param>
-    /// <param name="cancel">Gives up.</param>
-    public async Task<AuditState> VerifyAuditAsync(AuditAnchor? anchor, CancellationToken cancel)
-    {
-        var state = await _store.ReadAsync((reader, stop) => AuditVerifier.VerifyAsync(reader, anchor, stop), cancel);
-        if (state.FirstFault is { } fault)
-        {
-            _log.AuditFault(fault.Sequence, fault.Text);
-        }
-
-        return state;
-    }
-
-    /// <summary>The events for outside after a sequence, oldest first, as far as they go now.</summary>
-    public async IAsyncEnumerable<OutboxEvent> EventsAsync(long after, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        while (true)
-        {
-            var from = after;
-            var page = await _store.ReadAsync((reader, stop) => reader.OutboxAsync(from, OutboxPage, stop), cancel);
-            foreach (var happened in page)
-            {
-                yield return happened;
-                after = happened.Sequence;
-            }
-
-            if (page.Count < OutboxPage)
-            {
-                yield break;
-            }
-        }
-    }
-
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
@@ -243,17 +183,33 @@ public sealed class CaseDesk : IAsyncDisposable
             return new MoveResult(MoveOutcome.Invalid, await GetAsync(caseId, cancel), bad.English, bad.Chinese);
         }
 
-        var (result, text, detail) = await _store.WriteAsync(
-            async (writer, stop) =>
+        var terms = _terms.Value;
+        var result = await _store.WriteAsync(
+            (writer, stop) =>
             {
-                var (outcome, texts, record) = await change(writer, RecorderOf(writer), stop);
-                return (outcome, texts, record is null ? null : await DetailAsync(writer, record, stop));
+                var recorder = RecorderOf(writer);
+                return terms is null
+                    ? MakeAsync()
+                    : TermedChange.ApplyAsync(writer, recorder, terms, actor, _options.KeepAnswers, () => DetailAsync(writer, caseId, stop), MakeAsync, stop);
+
+                async Task<MoveResult> MakeAsync()
+                {
+                    var (outcome, text, record) = await change(writer, recorder, stop);
+                    return new MoveResult(outcome, record is null ? null : await DetailAsync(writer, record, stop), text.English, text.Chinese);
+                }
             },
             cancel);
+        if (result.Repeated is not null)
+        {
+            Metrics.Repeated();
+            _log.Repeated(actor.Name, verb, result.Outcome);
+            return result;
+        }
+
         Committed?.Invoke();
-        Metrics.Moved(verb, result);
-        _log.Moved(actor.Name, actor.Role, verb, detail?.Summary.Id ?? "no case", result);
-        return new MoveResult(result, detail, text.English, text.Chinese);
+        Metrics.Moved(verb, result.Outcome);
+        _log.Moved(actor.Name, actor.Role, verb, result.Case?.Summary.Id ?? "no case", result.Outcome);
+        return result;
     }
 
     /// <summary>Something that the program notices of a case, in one transaction.</summary>
@@ -265,6 +221,9 @@ public sealed class CaseDesk : IAsyncDisposable
     }
 
     private Recorder RecorderOf(ICaseWriter writer) => new(writer, Now(), _options);
+
+    private async Task<CaseDetail?> DetailAsync(ICaseReader reader, string id, CancellationToken cancel) =>
+        CaseRecord.NumberOf(id) is { } number && await reader.CaseAsync(number, cancel) is { } record ? await DetailAsync(reader, record, cancel) : null;
 
     private async Task<CaseDetail> DetailAsync(ICaseReader reader, CaseRecord record, CancellationToken cancel)
     {

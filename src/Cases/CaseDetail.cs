@@ -48,6 +48,9 @@ public sealed record CaseDetail
     /// <summary>What happened to it, oldest first.</summary>
     public required IReadOnlyList<CaseEvent> Events { get; init; }
 
+    /// <summary>Which version of the case this is: another after anything that happened to it, and when its cool-down ends.</summary>
+    public string Version => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Events[^1].Sequence}{(CoolDownUntil is null ? "" : "-cool")}");
+
     /// <summary>What may be done now, and by whom.</summary>
     public required IReadOnlyList<AllowedMove> Moves { get; init; }
 

@@ -36,6 +36,10 @@ public sealed class CasesOptions
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan LongestSnooze { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>How long the answer to a request with an <c>Idempotency-Key</c> is kept to be given again; 1 hour to 1 year.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
+    public TimeSpan KeepAnswers { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>Legal bases, rates and tariffs of the measures, dated.</summary>
     public MeasuresOptions Measures { get; set; } = new();
 

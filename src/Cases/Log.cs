@@ -30,6 +30,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 1607, Level = LogLevel.Warning, Message = "Temporary: deadlines could not be looked at, again in {Delay}")]
     public static partial void DeadlinesFailed(this ILogger logger, Exception fault, TimeSpan delay);
 
+    [LoggerMessage(EventId = 1608, Level = LogLevel.Information, Message = "{Person}: {Verb} came again under its key; the first answer was given again: {Outcome}")]
+    public static partial void Repeated(this ILogger logger, string person, string verb, MoveOutcome outcome);
+
     [LoggerMessage(EventId = 1610, Level = LogLevel.Information, Message = "Publishing events to {Queue}")]
     public static partial void QueueConnected(this ILogger logger, string queue);
 

@@ -29,6 +29,11 @@ internal static class Metrics
     private static readonly Counter<long> Escalations =
         Meter.CreateCounter<long>("detector.cases.escalations", "{case}", "Cases found beyond the deadline of their state, each time.");
 
+    private static readonly Counter<long> Repeats =
+        Meter.CreateCounter<long>("detector.cases.repeated_requests", "{request}", "Requests answered again by their Idempotency-Key; nothing was changed twice.");
+
+    public static void Repeated() => Repeats.Add(1);
+
     public static void Escalated() => Escalations.Add(1);
 
     public static void Considered(CaseChangeKind kind) => Findings.Add(1, new KeyValuePair<string, object?>("effect", kind.ToString()));

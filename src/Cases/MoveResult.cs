@@ -27,6 +27,12 @@ public enum MoveOutcome
 
     /// <summary>It was written down; nothing moved (200).</summary>
     Recorded = 8,
+
+    /// <summary>The key was given with another request before (422).</summary>
+    KeyReused = 9,
+
+    /// <summary>The case is not at a version that the caller named (412).</summary>
+    OtherVersion = 10,
 }
 
 /// <summary>The result of asking for a move.</summary>
@@ -37,5 +43,14 @@ public enum MoveOutcome
 public sealed record MoveResult(MoveOutcome Outcome, CaseDetail? Case, string Text, string TextZh)
 {
     /// <summary>Whether anything was done.</summary>
+    /// <remarks>True for an answer that is given again, too.</remarks>
     public bool Succeeded => Outcome is MoveOutcome.Moved or MoveOutcome.Proposed or MoveOutcome.Recorded;
+
+    /// <summary>The answer as it was first given, where this request came before under its key; null where it came for the first time.</summary>
+    public RepeatedAnswer? Repeated { get; init; }
 }
+
+/// <summary>An answer that is given again.</summary>
+/// <param name="Version">Version of the case then; null where there was none.</param>
+/// <param name="Text">What the caller had written for it; null for a refusal.</param>
+public sealed record RepeatedAnswer(string? Version, string? Text);

@@ -65,6 +65,14 @@ internal static class MoveText
         $"'{verb}' is proposed; a different person must approve it.",
         $"已提出“{verb}”，须由另一人批准。");
 
+    public static BothTexts KeyReused(string key) => new(
+        $"The Idempotency-Key '{key}' came with another request before. Give a new request a new key.",
+        $"Idempotency-Key“{key}”此前已用于另一请求，新请求须使用新的键。");
+
+    public static BothTexts OtherVersion(string present) => new(
+        $"The case is at version {present}, not at the one that If-Match names. Look again.",
+        $"案件现为版本 {present}，与 If-Match 所列不符，请重新查看。");
+
     public static BothTexts BadNote(int longest) => new(
         $"A note has at most {longest} characters and no control characters but line ends and tabs.",
         $"备注不得超过 {longest} 个字符，除换行和制表符外不得含控制字符。");

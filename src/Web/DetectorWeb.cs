@@ -81,6 +81,7 @@ public static class DetectorWeb
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
+        app.UseMiddleware<ChangeCalls>();
         app.UseAntiforgery();
 
         HealthApi.Map(app);

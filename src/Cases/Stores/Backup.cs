@@ -90,6 +90,7 @@ public static class Backup
             await CopyAsync(from.Audit.OrderBy(r => r.Sequence), to, stop);
             await CopyAsync(from.AuditHead.OrderBy(r => r.Id), to, stop);
             await CopyAsync(from.Outbox.OrderBy(r => r.Sequence), to, stop);
+            await CopyAsync(from.Answers.OrderBy(r => r.At), to, stop);
             return true;
         },
         cancel);

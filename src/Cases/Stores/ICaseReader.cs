@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Cases.Audit;
+using Detector.Cases.Desk;
 using Detector.Cases.Outbox;
 using Detector.Metering;
 
@@ -73,6 +74,9 @@ internal interface ICaseReader
 
     /// <summary>The first event whose case has no row; null where there is none.</summary>
     Task<long?> StrayCaseAsync(CancellationToken cancel);
+
+    /// <summary>The kept answer of a person's request; null where there is none.</summary>
+    Task<KeptAnswer?> AnswerAsync(string actor, string key, int part, CancellationToken cancel);
 
     /// <summary>Events of the outbox after a sequence, oldest first.</summary>
     Task<IReadOnlyList<OutboxEvent>> OutboxAsync(long after, int limit, CancellationToken cancel);

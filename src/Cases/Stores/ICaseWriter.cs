@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Cases.Audit;
+using Detector.Cases.Desk;
 using Detector.Cases.Outbox;
 
 namespace Detector.Cases.Stores;
 
-/// <summary>What can be written within one transaction. Only <see cref="Recorder"/> calls it, so that nothing changes without its event and its link.</summary>
+/// <summary>What can be written within one transaction. Only <see cref="Recorder"/> changes cases through it, so that nothing changes without its event and its link.</summary>
 internal interface ICaseWriter : ICaseReader
 {
     /// <summary>The number of the next case.</summary>
@@ -30,6 +31,12 @@ internal interface ICaseWriter : ICaseReader
 
     /// <summary>Adds an event to the outbox.</summary>
     Task AddOutboxAsync(OutboxEvent happened, CancellationToken cancel);
+
+    /// <summary>Keeps the answer to a request.</summary>
+    Task AddAnswerAsync(KeptAnswer answer, CancellationToken cancel);
+
+    /// <summary>Drops answers older than a moment.</summary>
+    Task DropAnswersAsync(DateTimeOffset before, CancellationToken cancel);
 
     /// <summary>Marks events as delivered to the queue.</summary>
     Task MarkDeliveredAsync(IReadOnlyCollection<long> sequences, DateTimeOffset at, CancellationToken cancel);

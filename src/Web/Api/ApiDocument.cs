@@ -36,11 +36,51 @@ internal static class ApiDocument
             Shape(schema, Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type);
             return Task.CompletedTask;
         });
-        options.AddOperationTransformer((operation, _, _) =>
+        options.AddOperationTransformer((operation, context, _) =>
         {
+            AddHeaders(operation, context.Description.ActionDescriptor.EndpointMetadata.OfType<ChangesCases>().Any());
             ApiExamples.Add(operation);
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>Headers that calls take besides their parameters, with what they answer in them.</summary>
+    private static void AddHeaders(OpenApiOperation operation, bool changesCases)
+    {
+        if (changesCases)
+        {
+            Take(operation, ChangeCalls.KeyHeader, "A text of your own, unique for this request: sent again, it gives the first answer and changes nothing; with another request it is refused (422).", "6f1d2a52-9c1b-4c2e-8f7a-0b8a3b7f4d11");
+        }
+
+        var isOneCase = operation.OperationId == "GetCase";
+        if (isOneCase || (changesCases && operation.OperationId != "MoveCases"))
+        {
+            Take(operation, isOneCase ? "If-None-Match" : "If-Match", isOneCase ? "An ETag: 304 where the case is still that version." : "An ETag: 412 where the case is no longer that version.", "\"42\"");
+            Give(operation, "ETag", "This version of the case.", "\"42\"");
+        }
+
+        if (operation.OperationId is "ListCases" or "ListAudit")
+        {
+            Give(operation, "Link", "The next page; absent on the last.", "</api/v1/cases?after=c-17&limit=100>; rel=\"next\"");
+        }
+    }
+
+    private static void Take(OpenApiOperation operation, string name, string text, string example) => (operation.Parameters ??= []).Add(new OpenApiParameter
+    {
+        Name = name,
+        In = ParameterLocation.Header,
+        Description = text,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Example = JsonValue.Create(example),
+    });
+
+    private static void Give(OpenApiOperation operation, string name, string text, string example)
+    {
+        if (operation.Responses?.TryGetValue("200", out var ok) == true && ok is OpenApiResponse answer)
+        {
+            answer.Headers ??= new Dictionary<string, IOpenApiHeader>();
+            answer.Headers[name] = new OpenApiHeader { Description = text, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = JsonValue.Create(example) };
+        }
     }
 
     /// <summary>Types with a converter of their own have no shape that could be read from them.</summary>

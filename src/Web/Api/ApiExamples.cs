@@ -7,6 +7,20 @@ namespace Detector.Web.Api;
 /// <summary>Examples in the OpenAPI document, by the name of the call.</summary>
 internal static class ApiExamples
 {
+    private const string Summary = """
+        "id":"c-1","site":"s-4","state":"triaged","opened":"2026-01-01T00:00:00Z","changed":"2026-01-02T08:00:00Z","evidence_version":1,"verdict":"case","probability":0.97,"meter":"m-17",
+        "onset":{"from":"2025-11-01T00:00:00Z","likely":"2025-11-02T00:00:00Z","to":"2025-11-03T00:00:00Z"},"share":{"low":0.42,"likely":0.55,"high":0.68},
+        "reasons":[{"code":"calendar","for":true,"weight":1.8,"text":"Weekends look like weekdays.","text_zh":"周末负荷与工作日相同。"}],"model":"trees/1","proposal":null,
+        "since":"2026-01-02T08:00:00Z","due":"2026-01-09T08:00:00Z","escalations":0,"assignee":null,"snoozed_until":null,"confirmed_at":null,"objected_from":null
+        """;
+
+    private const string Shown = Summary + """
+        ,"evidence":[],"events":[{"sequence":42,"case_id":"c-1","site":"s-4","kind":"moved","verb":"triage","before":"screened","after":"triaged","evidence_version":1,"verdict_sequence":null,"actor":"olga","role":"operator","at":"2026-01-02T08:00:00Z","why":"Load fits no tenant."}],
+        "moves":[{"verb":"start-inspection","to":"inspecting","step":"move","roles":["operator"],"not_by":null,"mine":true}],"cool_down_until":null,"cool_down_why":null
+        """;
+
+    private const string Changed = """{"outcome":"moved","text":"The case moved from screened to triaged.","text_zh":"案件已由 screened 转为 triaged。",""" + Shown + "}";
+
     private static readonly Dictionary<string, string> Answers = new(StringComparer.Ordinal)
     {
         ["GetLiveness"] = """{"status":"live"}""",
@@ -15,6 +29,17 @@ internal static class ApiExamples
         ["ListDeadLetters"] = """[{"id":7,"position":4711,"time":"2026-01-01T00:00:00Z","topic":"meters/m-17","reason":"The text ends inside an object.","kind":"truncated","at_byte":12,"state":"open","bytes":12,"payload_base64":"eyJ0cyI6IjIwMjY=","payload_text":"{\"ts\":\"2026"}]""",
         ["ReplayDeadLetters"] = """{"replayed":3,"still_dead":1,"readings":30}""",
         ["GetReadings"] = """[{"ts":"2026-01-01T00:00:00Z","kw":12.34,"quality":[]},{"ts":"2026-01-01T00:15:00Z","kw":12.34,"quality":["stuck"]}]""",
+        ["ListCases"] = "[{" + Summary + "}]",
+        ["GetCase"] = "{" + Shown + "}",
+        ["MoveCase"] = Changed,
+        ["AssignCase"] = Changed,
+        ["NoteCase"] = Changed,
+        ["SnoozeCase"] = Changed,
+        ["ProposeMeasure"] = Changed,
+        ["StepMeasure"] = Changed,
+        ["ReportInspection"] = Changed,
+        ["MoveCases"] = """[{"id":"c-1","status":200,"outcome":"moved","state":"triaged","text":"The case moved from screened to triaged.","text_zh":"案件已由 screened 转为 triaged。"},{"id":"c-2","status":409,"outcome":"conflict","state":"screened","text":"The evidence has changed: version 3 was given, the case is at version 4. Look again.","text_zh":"证据已变化：提交的是第 3 版，案件现为第 4 版，请重新查看。"}]""",
+        ["ListAudit"] = """[{"sequence":1,"kind":"verdict","body":"{\"site\":\"s-4\"}","previous":"0000000000000000000000000000000000000000000000000000000000000000","hash":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}]""",
         ["VerifyAudit"] = """{"intact":true,"rows":42,"head":{"sequence":42,"hash":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},"first_fault":null}""",
     };
 

@@ -99,6 +99,9 @@ internal sealed record CaseView
     /// <summary>Why it is left alone.</summary>
     public string? CoolDownWhy { get; init; }
 
+    /// <summary>The view after a change.</summary>
+    internal static CaseView Of(MoveResult result, Actor? actor) => Of(result.Case!, actor) with { Outcome = result.Outcome, Text = result.Text, TextZh = result.TextZh };
+
     /// <summary>The view for a person; <paramref name="actor"/> null for a reader.</summary>
     internal static CaseView Of(CaseDetail detail, Actor? actor)
     {

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using System.Text.Json;
 using Detector.Access;
 using Detector.Cases;
+using Detector.Cases.Desk;
 using Detector.Pipeline;
 using Detector.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Options;
 
 namespace Detector.Web.Api;
 
@@ -32,29 +36,11 @@ internal static class CaseWorkApi
             .WithTags("Cases")
             .WithSummary("Move many cases, each by the rules of one")
             .WithDescription("At most 500 moves. Every move is made or refused for itself, in order; the answer has one entry a move with the status that the single call would have had.")
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .WithMetadata(ChangesCases.Mark)
+            .Produces<BulkMoveView[]>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
     }
-
-    /// <summary>The answer to a change: the case as it is now, or a problem.</summary>
-    internal static Results<Ok<CaseView>, ProblemHttpResult> Answer(MoveResult result, Actor actor) => StatusOf(result.Outcome) switch
-    {
-        StatusCodes.Status200OK => TypedResults.Ok(CaseView.Of(result.Case!, actor) with { Outcome = result.Outcome, Text = result.Text, TextZh = result.TextZh }),
-        StatusCodes.Status404NotFound => Problems.NotFound(result.Text),
-        StatusCodes.Status403Forbidden => Problems.Forbidden(result.Text),
-        StatusCodes.Status409Conflict => Problems.Conflict(result.Text),
-        StatusCodes.Status422UnprocessableEntity => Problems.Unprocessable(result.Text),
-        _ => Problems.BadRequest(result.Text),
-    };
-
-    private static int StatusOf(MoveOutcome outcome) => outcome switch
-    {
-        MoveOutcome.Moved or MoveOutcome.Proposed or MoveOutcome.Recorded => StatusCodes.Status200OK,
-        MoveOutcome.NotFound => StatusCodes.Status404NotFound,
-        MoveOutcome.Forbidden => StatusCodes.Status403Forbidden,
-        MoveOutcome.Conflict => StatusCodes.Status409Conflict,
-        MoveOutcome.NotLegal => StatusCodes.Status422UnprocessableEntity,
-        _ => StatusCodes.Status400BadRequest,
-    };
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder call, string name, string summary) => call
         .RequireAuthorization(Policies.SignedIn)
@@ -64,9 +50,9 @@ internal static class CaseWorkApi
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        .ChangesCase();
 
-    private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> AssignAsync(
+    private static async Task<IResult> AssignAsync(
         string id, AssignmentRequest request, CaseDesk desk, AccessStore access, HttpContext context, CancellationToken cancel)
     {
         if (Principals.ActorOf(context.User) is not { } actor)
@@ -80,16 +66,16 @@ internal static class CaseWorkApi
             return Problems.BadRequest($"There is no operator or supervisor '{request.Assignee}'.");
         }
 
-        return Answer(await desk.AssignAsync(id, request.Assignee, actor, request.Note, cancel), actor);
+        return ChangeAnswers.Of(await desk.AssignAsync(id, request.Assignee, actor, request.Note, cancel), actor);
     }
 
-    private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> NoteAsync(
+    private static async Task<IResult> NoteAsync(
         string id, NoteRequest request, CaseDesk desk, HttpContext context, CancellationToken cancel) =>
         Principals.ActorOf(context.User) is { } actor
-            ? Answer(await desk.NoteAsync(id, request.Note ?? string.Empty, actor, cancel), actor)
+            ? ChangeAnswers.Of(await desk.NoteAsync(id, request.Note ?? string.Empty, actor, cancel), actor)
             : NotSignedIn();
 
-    private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> SnoozeAsync(
+    private static async Task<IResult> SnoozeAsync(
         string id, SnoozeRequest request, CaseDesk desk, HttpContext context, CancellationToken cancel)
     {
         if (Principals.ActorOf(context.User) is not { } actor)
@@ -98,12 +84,12 @@ internal static class CaseWorkApi
         }
 
         return request.Until is { } until
-            ? Answer(await desk.SnoozeAsync(id, until, actor, request.Note ?? string.Empty, cancel), actor)
+            ? ChangeAnswers.Of(await desk.SnoozeAsync(id, until, actor, request.Note ?? string.Empty, cancel), actor)
             : Problems.BadRequest("until is needed, such as 2026-01-31T00:00:00Z.");
     }
 
-    private static async Task<Results<Ok<BulkMoveView[]>, ProblemHttpResult>> MoveManyAsync(
-        BulkRequest request, CaseDesk desk, RegistryHolder registry, HttpContext context, CancellationToken cancel)
+    private static async Task<IResult> MoveManyAsync(
+        BulkRequest request, CaseDesk desk, RegistryHolder registry, IOptions<JsonOptions> json, HttpContext context, CancellationToken cancel)
     {
         if (request.Moves is not { Count: > 0 and <= MostMoves } moves)
         {
@@ -120,29 +106,51 @@ internal static class CaseWorkApi
             return NotSignedIn();
         }
 
+        if (context.Request.Headers.IfMatch.Count > 0)
+        {
+            return Problems.BadRequest("If-Match is of one case; in a request of many, evidence_version is what guards each.");
+        }
+
         var sees = Scopes.Sites(context, registry);
-        var answers = new List<BulkMoveView>(moves.Count);
-        foreach (var move in moves)
+        var answers = new List<JsonElement>(moves.Count);
+        foreach (var (part, move) in moves.Index())
         {
             if (actor.Scope is not null && await desk.SiteOfAsync(move.Id!, cancel) is var site && (site is null || !sees(site)))
             {
-                var absent = new BothLanguages($"There is no case '{move.Id}'.", $"没有案件“{move.Id}”。");
-                answers.Add(new BulkMoveView(move.Id!, StatusCodes.Status404NotFound, MoveOutcome.NotFound, null, absent.English, absent.Chinese));
+                var absent = new MoveResult(MoveOutcome.NotFound, null, $"There is no case '{move.Id}'.", $"没有案件“{move.Id}”。");
+                answers.Add(JsonSerializer.SerializeToElement(BulkMoveView.Of(move.Id!, absent), json.Value.SerializerOptions));
                 continue;
             }
 
-            var result = await desk.MoveAsync(move.Id!, move.Verb!, move.EvidenceVersion!.Value, actor, move.Note, cancel);
-            answers.Add(new BulkMoveView(move.Id!, StatusOf(result.Outcome), result.Outcome, result.Case?.Summary.State, result.Text, result.TextZh));
+            var result = await MoveOneAsync(desk, move, part, actor, context, json.Value.SerializerOptions, cancel);
+            if (result.Outcome == MoveOutcome.KeyReused)
+            {
+                return Problems.Unprocessable(result.Text); // of the request as a whole: its first move shows it
+            }
+
+            answers.Add(result.Repeated?.Text is { } first
+                ? JsonElement.Parse(first)
+                : JsonSerializer.SerializeToElement(BulkMoveView.Of(move.Id!, result), json.Value.SerializerOptions));
         }
 
-        return TypedResults.Ok(answers.ToArray());
+        return TypedResults.Ok(answers);
+    }
+
+    /// <summary>One of many moves, under its own part of the request's key: a request cut short is completed when it comes again.</summary>
+    private static async Task<MoveResult> MoveOneAsync(
+        CaseDesk desk, BulkMove move, int part, Actor actor, HttpContext context, JsonSerializerOptions json, CancellationToken cancel)
+    {
+        using var terms = desk.Under(new ChangeTerms
+        {
+            Once = ChangeCalls.KeyOf(context) is { } key
+                ? key with { Part = part, Answer = result => JsonSerializer.Serialize(BulkMoveView.Of(move.Id!, result), json) }
+                : null,
+        });
+        return await desk.MoveAsync(move.Id!, move.Verb!, move.EvidenceVersion!.Value, actor, move.Note, cancel);
     }
 
     private static ProblemHttpResult NotSignedIn() => Problems.Forbidden("Sign in, or send a token.");
 }
-
-/// <summary>A sentence in English and Chinese.</summary>
-internal readonly record struct BothLanguages(string English, string Chinese);
 
 /// <summary>Whom a case is given to.</summary>
 internal sealed record AssignmentRequest(string? Assignee, string? Note);
@@ -160,4 +168,9 @@ internal sealed record BulkRequest(IReadOnlyList<BulkMove>? Moves);
 internal sealed record BulkMove(string? Id, string? Verb, long? EvidenceVersion, string? Note);
 
 /// <summary>What became of it: <c>status</c> is the one that the single call would have had.</summary>
-internal sealed record BulkMoveView(string Id, int Status, MoveOutcome Outcome, CaseState? State, string Text, string TextZh);
+internal sealed record BulkMoveView(string Id, int Status, MoveOutcome Outcome, CaseState? State, string Text, string TextZh)
+{
+    /// <summary>What became of a move.</summary>
+    internal static BulkMoveView Of(string id, MoveResult result) =>
+        new(id, ChangeAnswers.StatusOf(result.Outcome), result.Outcome, result.Case?.Summary.State, result.Text, result.TextZh);
+}

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
 
 namespace Detector.Web.Api;
 
@@ -22,13 +23,16 @@ internal static class CasesApi
             .WithName("ListCases")
             .WithTags("Cases")
             .WithSummary("Cases, newest first")
-            .WithDescription("`state` is one state or several joined by commas; `open` stands for every state in which new evidence joins the case. `assignee` is whoever works it. `after` is the last `id` of the page before; `limit` is 1 to 1000, 1000 by default.")
+            .WithDescription("`state` is one state or several joined by commas; `open` stands for every state in which new evidence joins the case. `assignee` is whoever works it. `after` is the last `id` of the page before; `limit` is 1 to 1000, 1000 by default. `Link` with `rel=\"next\"` is the next page; without it this is the last.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
         api.MapGet("/cases/{id}", GetAsync)
             .WithName("GetCase")
             .WithTags("Cases")
             .WithSummary("A case: evidence, what happened, what may be done")
+            .WithDescription("`ETag` names this version of the case: with it in `If-None-Match` the answer is 304 until anything happens to the case, and in `If-Match` of a change 412 once anything has.")
+            .Produces<CaseView>()
+            .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         api.MapPost("/cases/{id}/transitions", MoveAsync)
@@ -41,7 +45,7 @@ internal static class CasesApi
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ChangesCase();
 
         api.MapGet("/cases/{id}/dossier", DossierAsync)
             .WithName("GetDossier")
@@ -60,13 +64,22 @@ internal static class CasesApi
             return Problems.BadRequest(string.Create(CultureInfo.InvariantCulture, $"limit must be from 1 to {CaseFilter.MostRows}."));
         }
 
-        return States(state) is { } states
-            ? TypedResults.Ok(await SeenAsync(desk, new CaseFilter { States = states, Site = site, Assignee = assignee, After = after, Limit = limit }, Scopes.Sites(context, registry), cancel))
-            : Problems.BadRequest($"state must be open or one of {string.Join(", ", CaseStateNames.All.Select(s => s.Name()))}.");
+        if (States(state) is not { } states)
+        {
+            return Problems.BadRequest($"state must be open or one of {string.Join(", ", CaseStateNames.All.Select(s => s.Name()))}.");
+        }
+
+        var (page, more) = await SeenAsync(desk, new CaseFilter { States = states, Site = site, Assignee = assignee, After = after, Limit = limit }, Scopes.Sites(context, registry), cancel);
+        if (more)
+        {
+            Pages.Next(context, page[^1].Id);
+        }
+
+        return TypedResults.Ok(page);
     }
 
-    /// <summary>A page of the cases that the caller sees: full unless there are no more.</summary>
-    private static async Task<CaseSummary[]> SeenAsync(CaseDesk desk, CaseFilter filter, Func<string, bool> sees, CancellationToken cancel)
+    /// <summary>A page of the cases that the caller sees: full unless there are no more; and whether there are more.</summary>
+    private static async Task<(CaseSummary[] Page, bool More)> SeenAsync(CaseDesk desk, CaseFilter filter, Func<string, bool> sees, CancellationToken cancel)
     {
         var seen = new List<CaseSummary>();
         var next = filter;
@@ -74,21 +87,33 @@ internal static class CasesApi
         {
             var page = await desk.ListAsync(next, cancel);
             seen.AddRange(page.Where(c => sees(c.Site)));
-            if (page.Count < filter.Limit || seen.Count >= filter.Limit)
+            if (seen.Count > filter.Limit || page.Count < filter.Limit)
             {
-                return [.. seen.Take(filter.Limit)];
+                return ([.. seen.Take(filter.Limit)], seen.Count > filter.Limit);
             }
 
             next = next with { After = page[^1].Id };
         }
     }
 
-    private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> GetAsync(string id, CaseDesk desk, HttpContext context, CancellationToken cancel) =>
-        await desk.GetAsync(id, cancel) is { } found
-            ? TypedResults.Ok(CaseView.Of(found, Principals.ActorOf(context.User)))
-            : NoCase(id);
+    private static async Task<IResult> GetAsync(string id, CaseDesk desk, HttpContext context, CancellationToken cancel)
+    {
+        if (await desk.GetAsync(id, cancel) is not { } found)
+        {
+            return NoCase(id);
+        }
 
-    private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> MoveAsync(
+        ChangeAnswers.Tag(context.Response, found.Version);
+        return IsKnown(context.Request.Headers.IfNoneMatch, found.Version)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(CaseView.Of(found, Principals.ActorOf(context.User)));
+    }
+
+    /// <summary>Weak comparison (RFC 9110, 13.1.2): what a proxy made weak is still the same case.</summary>
+    private static bool IsKnown(Microsoft.Extensions.Primitives.StringValues header, string version) =>
+        EntityTagHeaderValue.TryParseList([.. header.OfType<string>()], out var tags) && tags.Any(t => t.Tag == "*" || t.Tag == $"\"{version}\"");
+
+    private static async Task<IResult> MoveAsync(
         string id, TransitionRequest request, CaseDesk desk, HttpContext context, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(request.Verb) || request.EvidenceVersion is not { } version)
@@ -101,7 +126,7 @@ internal static class CasesApi
             return Problems.Forbidden("Sign in, or send a token.");
         }
 
-        return CaseWorkApi.Answer(await desk.MoveAsync(id, request.Verb, version, actor, request.Note, cancel), actor);
+        return ChangeAnswers.Of(await desk.MoveAsync(id, request.Verb, version, actor, request.Note, cancel), actor);
     }
 
     private static async Task<IResult> DossierAsync(string id, CaseDesk desk, ITimeline timeline, CancellationToken cancel)

@@ -28,7 +28,7 @@ internal static class InspectionsApi
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ChangesCase();
         api.MapGet("/labels", LabelsAsync).WithName("ListLabels").WithTags("Inspections").WithSummary("Labels with an inspection's provenance")
             .WithDescription("From decided cases only, never from a score. `format=csv` gives a labels file with the provenance of each.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
@@ -37,10 +37,10 @@ internal static class InspectionsApi
     private static async Task<Results<Ok<KeptInspection[]>, ProblemHttpResult>> ListAsync(string id, InspectionDesk inspections, CancellationToken cancel) =>
         await inspections.OfAsync(id, cancel) is { } found ? TypedResults.Ok(found.ToArray()) : Problems.NotFound($"There is no case '{id}'.");
 
-    private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> ReportAsync(
+    private static async Task<IResult> ReportAsync(
         string id, InspectionReport report, InspectionDesk inspections, HttpContext context, CancellationToken cancel) =>
         Principals.ActorOf(context.User) is { } actor
-            ? CaseWorkApi.Answer(await inspections.ReportAsync(id, report with { Inspected = report.Inspected.ToUniversalTime() }, actor, note: null, cancel), actor)
+            ? ChangeAnswers.Of(await inspections.ReportAsync(id, report with { Inspected = report.Inspected.ToUniversalTime() }, actor, note: null, cancel), actor)
             : Problems.Forbidden("Sign in, or send a token.");
 
     private static async Task<IResult> LabelsAsync(InspectionDesk inspections, RegistryHolder registry, HttpContext context, CancellationToken cancel, string? format = null)

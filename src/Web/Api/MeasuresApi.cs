@@ -54,14 +54,14 @@ internal static class MeasuresApi
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status409Conflict)
-        .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        .ChangesCase();
 
     private static async Task<Results<Ok<MeasuresView>, ProblemHttpResult>> ListAsync(string id, CaseDesk desk, MeasureDesk measures, CancellationToken cancel) =>
         await desk.GetAsync(id, cancel) is { } found
             ? TypedResults.Ok(new MeasuresView(measures.CategoryOf(found.Summary), await measures.OfAsync(id, cancel) ?? []))
             : NoCase(id);
 
-    private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> ProposeAsync(
+    private static async Task<IResult> ProposeAsync(
         string id, MeasureRequest request, CaseDesk desk, MeasureDesk measures, RegistryHolder registry, HttpContext context, CancellationToken cancel)
     {
         if (!MeasureNames.TryParse(request.Kind, out var kind) || request.EvidenceVersion is not { } version)
@@ -86,10 +86,10 @@ internal static class MeasuresApi
 
         var plan = request.ExitPlan is { } terms ? new ExitPlan([.. terms.Ceilings!.Select(c => new ExitCeiling(c!.From.ToUniversalTime(), c.Kilowatts))], terms.Tolerance ?? 0) : null;
         var proposal = new MeasureProposal(kind, version, SiteOf(registry, found).Region, plan, request.Note);
-        return CaseWorkApi.Answer(await measures.ProposeAsync(id, proposal, actor, cancel), actor);
+        return ChangeAnswers.Of(await measures.ProposeAsync(id, proposal, actor, cancel), actor);
     }
 
-    private static async Task<Results<Ok<CaseView>, ProblemHttpResult>> StepAsync(
+    private static async Task<IResult> StepAsync(
         string id, int number, TransitionRequest request, MeasureDesk measures, HttpContext context, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(request.Verb) || request.EvidenceVersion is not { } version)
@@ -98,7 +98,7 @@ internal static class MeasuresApi
         }
 
         return Principals.ActorOf(context.User) is { } actor
-            ? CaseWorkApi.Answer(await measures.StepAsync(id, number, request.Verb, version, actor, request.Note, cancel), actor)
+            ? ChangeAnswers.Of(await measures.StepAsync(id, number, request.Verb, version, actor, request.Note, cancel), actor)
             : Problems.Forbidden("Sign in, or send a token.");
     }
 

@@ -19,6 +19,9 @@ internal static class Problems
     /// <summary>The thing changed since the caller looked.</summary>
     internal static ProblemHttpResult Conflict(string detail) => Of(StatusCodes.Status409Conflict, "Conflict", detail);
 
+    /// <summary>The thing is not at the version that the caller named.</summary>
+    internal static ProblemHttpResult OtherVersion(string detail) => Of(StatusCodes.Status412PreconditionFailed, "Precondition failed", detail);
+
     /// <summary>Understood, but not a legal thing to do.</summary>
     internal static ProblemHttpResult Unprocessable(string detail) => Of(StatusCodes.Status422UnprocessableEntity, "Not a legal move", detail);
 

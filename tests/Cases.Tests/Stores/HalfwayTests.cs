@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Reflection;
+using Detector.Cases.Desk;
 using Detector.Cases.Stores;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -32,6 +33,15 @@ public sealed class HalfwayTests
     [Test]
     public async Task A_move_stopped_anywhere_leaves_nothing_and_succeeds_when_tried_again() =>
         await StopEverywhereAsync(desk => desk.MoveAsync(_id, "refute", 1, CasesBench.Ana, null, default), 4);
+
+    [Test]
+    public async Task A_move_under_a_key_stopped_anywhere_leaves_neither_move_nor_answer() => await StopEverywhereAsync(
+        async desk =>
+        {
+            using var terms = desk.Under(new ChangeTerms { Once = new OnceKey("k", 0, "r", _ => "answer") });
+            Assert.That((await desk.MoveAsync(_id, "refute", 1, CasesBench.Ana, null, default)).Repeated, Is.Null);
+        },
+        5);
 
     /// <summary>Stops before the first write, before the second, and so on, until the change goes through.</summary>
     private async Task StopEverywhereAsync(Func<CaseDesk, Task> change, int leastSteps)

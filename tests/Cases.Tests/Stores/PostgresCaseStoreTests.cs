@@ -80,6 +80,21 @@ public sealed class PostgresCaseStoreTests
     }
 
     [Test]
+    public async Task Of_a_hundred_requests_under_one_key_by_two_processes_one_is_made()
+    {
+        var id = await _bench.OpenCaseAsync();
+        await using var other = await _bench.OpenDeskAsync();
+        var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(async () =>
+        {
+            var desk = i % 2 == 0 ? _bench.Desk : other;
+            using var terms = desk.Under(new Detector.Cases.Desk.ChangeTerms { Once = new Detector.Cases.Desk.OnceKey("k", 0, "r", _ => "答") });
+            return await desk.MoveAsync(id, "triage", 1, CasesBench.Ana, null, default);
+        })));
+        Assert.That(results.Count(r => r.Repeated is null), Is.EqualTo(1));
+        Assert.That(results.Count(r => r.Repeated?.Text == "答" && r.Outcome == MoveOutcome.Moved), Is.EqualTo(99));
+    }
+
+    [Test]
     public async Task Sites_page_in_the_order_of_their_bytes()
     {
         foreach (var site in new[] { "b", "B", "a-1", "a1", "厂" })

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Cases.Desk;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Detector.Cases.Tests.Stores;
@@ -58,6 +59,19 @@ public sealed class SqliteCaseStoreTests
         Throws.InvalidOperationException.With.Message.EqualTo("Cases:Kind is 'paper'; it must be one of: sqlite, postgres."));
 
     [Test]
+    public async Task A_file_of_schema_2_is_brought_forward()
+    {
+        await using var bench = await CasesBench.OpenAsync();
+        var id = await bench.OpenConfirmedAsync();
+        bench.Tamper("DROP TABLE answers; PRAGMA user_version = 2; UPDATE cases SET changed = changed;");
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        await using var again = await bench.OpenDeskAsync();
+        using var terms = again.Under(new ChangeTerms { Once = new OnceKey("k", 0, "r", _ => "answer") });
+        Assert.That((await again.NoteAsync(id, "x", CasesBench.Ana, default)).Repeated, Is.Null);
+        Assert.That((await again.NoteAsync(id, "x", CasesBench.Ana, default)).Repeated, Is.Not.Null);
+    }
+
+    [Test]
     public async Task A_file_of_the_released_schema_is_brought_forward_with_what_its_events_say()
     {
         await using var bench = await CasesBench.OpenAsync();
@@ -65,7 +79,7 @@ public sealed class SqliteCaseStoreTests
         var before = (await bench.Desk.GetAsync(confirmed, default))!.Summary;
         var refuted = await bench.OpenRefutedAsync("s-2");
         bench.Tamper("""
-            DROP INDEX cases_due; DROP INDEX cases_by_assignee; DROP INDEX case_events_by_kind;
+            DROP TABLE answers; DROP INDEX cases_due; DROP INDEX cases_by_assignee; DROP INDEX case_events_by_kind;
             ALTER TABLE cases DROP COLUMN confirmed_at; ALTER TABLE cases DROP COLUMN objected_from; ALTER TABLE cases DROP COLUMN since;
             ALTER TABLE cases DROP COLUMN due; ALTER TABLE cases DROP COLUMN escalations; ALTER TABLE cases DROP COLUMN assignee;
             ALTER TABLE cases DROP COLUMN snoozed_until; ALTER TABLE case_events DROP COLUMN data;

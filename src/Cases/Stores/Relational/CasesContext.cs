@@ -24,6 +24,8 @@ internal sealed class CasesContext(DbContextOptions<CasesContext> options) : DbC
 
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
 
+    public DbSet<AnswerRow> Answers => Set<AnswerRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<CaseRow>().ToTable("cases").HasKey(r => r.Number);
@@ -35,6 +37,7 @@ internal sealed class CasesContext(DbContextOptions<CasesContext> options) : DbC
         modelBuilder.Entity<AuditLinkRow>().ToTable("audit").HasKey(r => r.Sequence);
         modelBuilder.Entity<AuditHeadRow>().ToTable("audit_head").HasKey(r => r.Id);
         modelBuilder.Entity<OutboxRow>().ToTable("outbox").HasKey(r => r.Sequence);
+        modelBuilder.Entity<AnswerRow>().ToTable("answers").HasKey(r => new { r.Actor, r.Key, r.Part });
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             foreach (var property in entity.GetProperties())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
 using Detector.Cases.Audit;
+using Detector.Cases.Desk;
 using Detector.Cases.Outbox;
 using Detector.Metering;
 using Microsoft.EntityFrameworkCore;
@@ -180,6 +181,12 @@ internal class RelationalReader(CasesContext context) : ICaseReader
 
     public async Task<long?> StrayCaseAsync(CancellationToken cancel) =>
         await context.Events.Where(e => !context.Cases.Any(c => c.Number == e.CaseNumber)).MinAsync(e => (long?)e.Sequence, cancel);
+
+    public async Task<KeptAnswer?> AnswerAsync(string actor, string key, int part, CancellationToken cancel)
+    {
+        var row = await context.Answers.AsNoTracking().SingleOrDefaultAsync(a => a.Actor == actor && a.Key == key && a.Part == part, cancel);
+        return row is null ? null : RowMapping.Answer(row);
+    }
 
     public async Task<IReadOnlyList<OutboxEvent>> OutboxAsync(long after, int limit, CancellationToken cancel) =>
         [.. (await context.Outbox.AsNoTracking().Where(o => o.Sequence > after).OrderBy(o => o.Sequence).Take(limit).ToListAsync(cancel)).Select(RowMapping.Outbox)];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Cases.Audit;
+using Detector.Cases.Desk;
 using Detector.Cases.Outbox;
 using Microsoft.EntityFrameworkCore;
 
@@ -82,6 +83,14 @@ internal sealed class RelationalWriter(CasesContext context) : RelationalReader(
             Data = happened.DataJson,
         },
         cancel);
+
+    public Task AddAnswerAsync(KeptAnswer answer, CancellationToken cancel) => AddAsync(RowMapping.Row(answer), cancel);
+
+    public async Task DropAnswersAsync(DateTimeOffset before, CancellationToken cancel)
+    {
+        var oldest = RowMapping.Stored(before);
+        await Context.Answers.Where(a => a.At < oldest).ExecuteDeleteAsync(cancel);
+    }
 
     public async Task MarkDeliveredAsync(IReadOnlyCollection<long> sequences, DateTimeOffset at, CancellationToken cancel)
     {

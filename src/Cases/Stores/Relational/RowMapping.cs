@@ -2,6 +2,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Detector.Cases.Audit;
+using Detector.Cases.Desk;
 using Detector.Cases.Outbox;
 using Detector.Metering;
 
@@ -123,6 +124,23 @@ internal static class RowMapping
     public static AuditRow Link(AuditLinkRow row) => new(row.Sequence, row.Kind, row.Body, row.Previous, row.Hash);
 
     public static OutboxEvent Outbox(OutboxRow row) => new(row.Sequence, row.Id, row.Type, row.Subject, Moment(row.Time), row.Data);
+
+    public static AnswerRow Row(KeptAnswer answer) => new()
+    {
+        Actor = answer.Actor,
+        Key = answer.Key,
+        Part = answer.Part,
+        Request = answer.RequestSha256,
+        Outcome = answer.Outcome,
+        Text = answer.Text,
+        TextZh = answer.TextZh,
+        Version = answer.Version,
+        Answer = answer.Answer,
+        At = Stored(answer.At),
+    };
+
+    public static KeptAnswer Answer(AnswerRow row) => new(
+        row.Actor, row.Key, row.Part, row.Request, row.Outcome, row.Text, row.TextZh, row.Version, row.Answer, Moment(row.At));
 
     private static DateTimeOffset Window(string text) =>
         DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);

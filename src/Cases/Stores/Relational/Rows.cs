@@ -170,3 +170,18 @@ internal sealed class OutboxRow
 
     public long? Delivered { get; set; }
 }
+
+/// <summary>The answer to a request that came with a key.</summary>
+internal sealed class AnswerRow
+{
+    public required string Actor { get; set; }
+    public required string Key { get; set; }
+    public int Part { get; set; }
+    public required string Request { get; set; }
+    public MoveOutcome Outcome { get; set; }
+    public required string Text { get; set; }
+    public required string TextZh { get; set; }
+    public string? Version { get; set; }
+    public string? Answer { get; set; }
+    public long At { get; set; }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Runtime.CompilerServices;
+using Detector.Cases.Audit;
+using Detector.Cases.Outbox;
+
+namespace Detector.Cases;
+
+/// <summary>What can be read at the desk; none of it changes anything.</summary>
+public sealed partial class CaseDesk
+{
+    private const int LongestHistory = 10_000;
+    private const int OutboxPage = 500;
+
+    /// <summary>A case with its evidence, its events and what may be done now; null where there is none of this id.</summary>
+    public Task<CaseDetail?> GetAsync(string id, CancellationToken cancel) => _store.ReadAsync((reader, stop) => DetailAsync(reader, id, stop), cancel);
+
+    /// <summary>The site of a case; null where there is none of this id.</summary>
+    public Task<string?> SiteOfAsync(string id, CancellationToken cancel) => _store.ReadAsync(
+        async (reader, stop) => CaseRecord.NumberOf(id) is { } number ? (await reader.CaseAsync(number, stop))?.Site : null, cancel);
+
+    /// <summary>Cases, newest first; the next page comes after the last id of this one.</summary>
+    public Task<IReadOnlyList<CaseSummary>> ListAsync(CaseFilter filter, CancellationToken cancel) => _store.ReadAsync<IReadOnlyList<CaseSummary>>(
+        async (reader, stop) => [.. (await reader.CasesAsync(filter, stop)).Select(record => record.Summary())], cancel);
+
+    /// <summary>How many cases are in each state; states without any are absent.</summary>
+    public Task<IReadOnlyDictionary<CaseState, int>> CountAsync(CancellationToken cancel) =>
+        _store.ReadAsync((reader, stop) => reader.CountAsync(stop), cancel);
+
+    /// <summary>Each site's present verdict, by site: the most suspicious of its meters' latest.</summary>
+    public Task<IReadOnlyList<SiteVerdict>> VerdictsAsync(VerdictFilter filter, CancellationToken cancel) =>
+        _store.ReadAsync((reader, stop) => reader.VerdictsAsync(filter, stop), cancel);
+
+    /// <summary>A site's verdicts over time, newest first; at most 10,000.</summary>
+    public Task<IReadOnlyList<SiteVerdict>> HistoryAsync(string site, CancellationToken cancel) =>
+        _store.ReadAsync((reader, stop) => reader.HistoryAsync(site, LongestHistory, stop), cancel);
+
+    /// <summary>Verifies the audit chain and what it speaks of, from the first link on.</summary>
+    /// <param name="anchor">A link kept elsewhere that the chain must still contain; null for none.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<AuditState> VerifyAuditAsync(AuditAnchor? anchor, CancellationToken cancel)
+    {
+        var state = await _store.ReadAsync((reader, stop) => AuditVerifier.VerifyAsync(reader, anchor, stop), cancel);
+        if (state.FirstFault is { } fault)
+        {
+            _log.AuditFault(fault.Sequence, fault.Text);
+        }
+
+        return state;
+    }
+
+    /// <summary>Links of the audit chain after a sequence, oldest first.</summary>
+    /// <param name="after">The sequence; 0 for the beginning.</param>
+    /// <param name="limit">At most this many, 1 to 1000.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<IReadOnlyList<AuditRow>> AuditAsync(long after, int limit, CancellationToken cancel) =>
+        _store.ReadAsync<IReadOnlyList<AuditRow>>(async (reader, stop) => [.. (await reader.AuditAsync(after, Math.Clamp(limit, 1, 1000), stop)).Select(a => a.Row)], cancel);
+
+    /// <summary>The events for outside after a sequence, oldest first, as far as they go now.</summary>
+    public async IAsyncEnumerable<OutboxEvent> EventsAsync(long after, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        while (true)
+        {
+            var from = after;
+            var page = await _store.ReadAsync((reader, stop) => reader.OutboxAsync(from, OutboxPage, stop), cancel);
+            foreach (var happened in page)
+            {
+                yield return happened;
+                after = happened.Sequence;
+            }
+
+            if (page.Count < OutboxPage)
+            {
+                yield break;
+            }
+        }
+    }
+}
