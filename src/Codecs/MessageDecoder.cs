@@ -54,6 +54,14 @@ public sealed class MessageDecoder
     public DecodeResult Decode(ReadOnlySpan<byte> topicUtf8, ReadOnlySpan<byte> payload, DateTimeOffset arrivedAt, ReadingBuffer readings, long position = 0)
     {
         ArgumentNullException.ThrowIfNull(readings);
+        if (OversizedTopic.TryRead(topicUtf8, out var whole))
+        {
+            var cut = DecodeResult.Rejected(
+                RejectKind.TooLarge, payload.Length, $"The payload had {whole} bytes, more than Mqtt:MaxPayloadBytes allows; its first {payload.Length} are kept here and are not decoded. Send it in parts, or raise the limit.");
+            Metrics.Count("none", cut);
+            return cut;
+        }
+
         foreach (var route in _routes)
         {
             if (route.Template.Matches(topicUtf8, out var meterUtf8, out var quantityUtf8))

@@ -26,6 +26,7 @@ internal static class CommandLine
         root.Add(DoctorVerb.Build());
         root.Add(UsersVerb.Build());
         root.Add(TokensVerb.Build());
+        root.Add(ClientsVerb.Build());
         return root;
     }
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Detector.Analysis;
 using Detector.Cases.Stores;
 using Detector.Intake;
+using Detector.Intake.Tls;
 using Detector.Recordings;
 using Detector.Timeline;
 
@@ -44,7 +45,7 @@ internal static class Faults
 
     private static int CodeOf(Exception fault) => fault switch
     {
-        UsageException or ReadingsFileException or TimelineConfigurationException or AnalysisException => ExitCode.Usage,
+        UsageException or ReadingsFileException or TimelineConfigurationException or AnalysisException or CertificateException => ExitCode.Usage,
         FileNotFoundException or DirectoryNotFoundException or InvalidDataException or FormatException => ExitCode.Usage,
         TimelineUnavailableException or CaseStoreUnavailableException or BrokerUnreachableException or SocketException or HttpRequestException => ExitCode.Unreachable,
         _ => ExitCode.Failed,

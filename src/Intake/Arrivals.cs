@@ -2,6 +2,7 @@
 using System.Buffers;
 using System.Text;
 using Detector.Journal;
+using Detector.Metering;
 
 namespace Detector.Intake;
 
@@ -17,6 +18,23 @@ internal sealed class Arrivals(ArrivalJournal journal, TimeProvider time, int ma
     public ValueTask<long> AppendAsync(string topic, ReadOnlySequence<byte> payload, CancellationToken cancel) => payload.Length > maxPayloadBytes
         ? ValueTask.FromException<long>(new RecordTooLargeException(payload.Length, maxPayloadBytes))
         : AppendCopyAsync(topic, payload, cancel);
+
+    /// <summary>Keeps the beginning of a message that is too large, marked so that it becomes a dead letter with its reason; number of the record, not yet durable.</summary>
+    /// <exception cref="JournalUnavailableException">The disk refuses now; it may be taken later.</exception>
+    public async ValueTask<long> AppendOversizedAsync(string topic, ReadOnlySequence<byte> payload, CancellationToken cancel)
+    {
+        var marked = OversizedTopic.Of(topic, payload.Length);
+        var kept = Math.Min(payload.Length, maxPayloadBytes);
+        try
+        {
+            return await AppendCopyAsync(marked, payload.Slice(0, kept), cancel);
+        }
+        catch (RecordTooLargeException fault)
+        {
+            // The journal's own limit is lower.
+            return await AppendCopyAsync(marked, payload.Slice(0, Math.Clamp(fault.MaxBytes - Encoding.UTF8.GetByteCount(marked), 0, kept)), cancel);
+        }
+    }
 
     private async ValueTask<long> AppendCopyAsync(string topic, ReadOnlySequence<byte> payload, CancellationToken cancel)
     {

@@ -19,18 +19,18 @@ public static class BurstCommand
         && !topic.AsSpan(Prefix.Length, topic.Length - Prefix.Length - Suffix.Length).Contains('/');
 
     /// <summary>Sends the command and ends when the broker has acknowledged it.</summary>
-    /// <param name="publisher">A connection to the broker.</param>
+    /// <param name="outlet">The broker, or a connection to it.</param>
     /// <param name="meter">The meter asked.</param>
     /// <param name="duration">How long, 1 s to 1 h, in whole seconds.</param>
     /// <param name="hertz">Readings a second, above 0 to 10.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public static Task SendAsync(MqttPublisher publisher, MeterId meter, TimeSpan duration, double hertz, CancellationToken cancel)
+    public static Task SendAsync(IMessageOutlet outlet, MeterId meter, TimeSpan duration, double hertz, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.FromSeconds(1));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, TimeSpan.FromHours(1));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hertz);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(hertz, 10);
         var payload = string.Create(CultureInfo.InvariantCulture, $"{{\"seconds\":{(long)duration.TotalSeconds},\"hz\":{hertz}}}");
-        return publisher.PublishAsync($"{Prefix}{meter}{Suffix}", Encoding.UTF8.GetBytes(payload), cancel);
+        return outlet.PublishAsync($"{Prefix}{meter}{Suffix}", Encoding.UTF8.GetBytes(payload), cancel);
     }
 }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using Detector.Intake.Broker;
+using Detector.Intake.Clients;
+using Detector.Intake.Tls;
 using Detector.Journal;
 using Microsoft.Extensions.Logging;
-using MQTTnet.Packets;
+using MQTTnet;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 
@@ -14,39 +18,49 @@ namespace Detector.Intake;
 /// <remarks>
 /// A publish is appended as it is taken in; its PUBACK (QoS 1) or PUBREC (QoS 2) is held back on its way out until the record is durable.
 /// So publishes in flight on one connection share a flush, where waiting on the way in would cost each a flush of its own.
-/// Refused for good: payloads above <see cref="IntakeOptions.MaxPayloadBytes"/>, told to MQTT 5 in the acknowledgement; MQTT 3.1.1 cannot be told
-/// and is disconnected. Journal refusing: the connection is closed without acknowledgement, and the client sends again.
-/// QoS 0 has no acknowledgement: it is journalled, but its sender never learns whether.
+/// Refused for good: payloads above <see cref="IntakeOptions.MaxPayloadBytes"/>, topics that the client has no right to or that break a limit; told to MQTT 5 in the
+/// acknowledgement; MQTT 3.1.1 cannot be told and is disconnected. Journal refusing: the connection is closed without acknowledgement, and the client sends again.
+/// QoS 0 has no acknowledgement: it is journalled, but its sender never learns whether. Who is let in: <see cref="ClientOptions"/>.
 /// </remarks>
-public sealed class EmbeddedBroker : IAsyncDisposable
+public sealed class EmbeddedBroker : IMessageOutlet, IAsyncDisposable
 {
     private const int PortAttempts = 20;
 
     private readonly IntakeOptions _options;
-    private readonly ArrivalJournal _journal;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly Arrivals _arrivals;
     private readonly Metrics _metrics = new("embedded");
+    private readonly ServerCertificate? _certificate;
+    private readonly Authenticator _authenticator;
+    private readonly BrokerDoor _door;
+    private readonly BrokerTraffic _traffic;
     private MqttServer? _server;
 
     /// <summary>Made, not started.</summary>
     /// <exception cref="ArgumentException">Options out of range, all faults named.</exception>
+    /// <exception cref="CertificateException">The certificate cannot be used.</exception>
+    /// <exception cref="InvalidDataException">The clients file cannot be read.</exception>
     public EmbeddedBroker(IntakeOptions options, ArrivalJournal journal, TimeProvider time, ILogger<EmbeddedBroker> logger)
     {
         OptionFaults.Refuse(options, "Mqtt");
+        OptionFaults.Refuse(options.Tls, "Mqtt:Tls");
+        OptionFaults.Refuse(options.Clients, "Mqtt:Clients");
+        OptionFaults.Refuse(options.Limits, "Mqtt:Limits");
         _options = options;
-        _journal = journal;
         _time = time;
         _logger = logger;
-        _arrivals = new Arrivals(journal, time, options.MaxPayloadBytes);
+        _certificate = options.Tls.IsSet ? ServerCertificate.Open(options.Tls, "Mqtt:Tls", time, logger) : null;
+        var sessions = new SessionBook(options.Clients, options.Limits, time);
+        _authenticator = new Authenticator(options.Clients, options.Tls, time, logger);
+        _door = new BrokerDoor(_authenticator, sessions, _metrics, logger);
+        _traffic = new BrokerTraffic(options, journal, sessions, _metrics, time, logger);
     }
 
     /// <summary>Where it listens, with the port taken; null before the start.</summary>
     public IPEndPoint? Endpoint { get; private set; }
 
     /// <summary>Where a client on this machine reaches it; null before the start.</summary>
-    public string? Url => Endpoint is not { } at ? null : new BrokerAddress(Reachable(at.Address).ToString(), at.Port, false, null, null).ToString();
+    public string? Url => Endpoint is not { } at ? null : new BrokerAddress(Reachable(at.Address).ToString(), at.Port, _certificate is not null, null, null).ToString();
 
     /// <summary>Whether it accepts connections.</summary>
     public bool IsListening => _server is { IsStarted: true };
@@ -68,7 +82,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
             {
                 _server = await ListenAsync(endpoint);
                 Endpoint = endpoint;
-                Log.Listening(_logger, endpoint);
+                Log.Listening(_logger, endpoint, _certificate switch { null => "no TLS", { RequiresClient: true } => "TLS, client certificates required", _ => "TLS" });
                 return;
             }
             catch (SocketException fault)
@@ -92,10 +106,19 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         }
     }
 
+    /// <summary>Gives a message of the service itself to those who subscribe to its topic; it needs no connection and no credentials.</summary>
+    public Task PublishAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancel)
+    {
+        var server = _server ?? throw new BrokerUnreachableException(Url ?? _options.Listen, "the embedded broker does not listen");
+        var message = new MqttApplicationMessage { Topic = topic, Payload = new ReadOnlySequence<byte>(payload), QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce };
+        return server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = ClientName.Service }, cancel);
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None);
+        _authenticator.Dispose();
         _metrics.Dispose();
     }
 
@@ -112,24 +135,16 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     [SuppressMessage("Reliability", "CA2000", Justification = "The server disposes of its adapters.")]
     private async Task<MqttServer> ListenAsync(IPEndPoint endpoint)
     {
-        var six = endpoint.AddressFamily == AddressFamily.InterNetworkV6;
         var options = new MqttServerOptionsBuilder()
-            .WithDefaultEndpoint()
-            .WithDefaultEndpointPort(endpoint.Port)
-            .WithDefaultEndpointBoundIPAddress(six ? IPAddress.None : endpoint.Address)
-            .WithDefaultEndpointBoundIPV6Address(six ? endpoint.Address : IPAddress.None)
+            .WithoutDefaultEndpoint()
             .WithPersistentSessions(true)
+            .WithDefaultCommunicationTimeout(TimeSpan.FromSeconds(_options.Limits.ConnectSeconds))
+            .WithMaxPendingMessagesPerClient(_options.Limits.QueuedMessages)
             .Build();
-        var server = new MqttServerFactory().CreateMqttServer(options, [new NamingAdapter()]);
-        server.ValidatingConnectionAsync += connecting =>
-        {
-            connecting.AssignedClientIdentifier = string.IsNullOrEmpty(connecting.ClientId) ? NamingAdapter.NewName() : null;
-            return Task.CompletedTask;
-        };
-        server.InterceptingInboundPacketAsync += NotePacket;
-        server.InterceptingPublishAsync += TakeInAsync;
-        server.InterceptingOutboundPacketAsync += HoldBackAsync;
-        server.SessionDeletedAsync += ForgetSession;
+        var listener = new BrokerListener(endpoint, _certificate, _options.Limits, BrokerTraffic.MostPacketBytes(_options), _metrics, _time, _logger);
+        var server = new MqttServerFactory().CreateMqttServer(options, [listener]);
+        _door.Attach(server);
+        _traffic.Attach(server);
         try
         {
             await server.StartAsync();
@@ -139,105 +154,6 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         {
             server.Dispose();
             throw;
-        }
-    }
-
-    private Task NotePacket(InterceptingPacketEventArgs packet)
-    {
-        if (packet.Packet is MqttPublishPacket { QualityOfServiceLevel: not MqttQualityOfServiceLevel.AtMostOnce } publish)
-        {
-            PendingAcknowledgements.Of(packet.SessionItems).Current = publish.PacketIdentifier;
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private async Task TakeInAsync(InterceptingPublishEventArgs arrival)
-    {
-        var message = arrival.ApplicationMessage;
-        if (!Arrivals.IsKept(message.Topic))
-        {
-            return;
-        }
-
-        var pending = PendingAcknowledgements.Of(arrival.SessionItems);
-        var (packet, arrivedAt) = (pending.Current, _time.GetTimestamp());
-        _metrics.Received();
-        try
-        {
-            var sequence = await _arrivals.AppendAsync(message.Topic, message.Payload, arrival.CancellationToken);
-            if (message.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce && pending.Note(packet, sequence, arrivedAt))
-            {
-                _metrics.Waiting();
-            }
-        }
-        catch (RecordTooLargeException fault)
-        {
-            _metrics.Refused("too_large");
-            Log.Refused(_logger, arrival.ClientId, message.Topic, fault.Message);
-            arrival.ProcessPublish = false;
-            arrival.Response.ReasonCode = MqttPubAckReasonCode.QuotaExceeded;
-            arrival.Response.ReasonString = fault.Message;
-            arrival.CloseConnection = await SpeaksOldAsync(arrival.ClientId);
-        }
-        catch (Exception fault) when (fault is JournalException or ObjectDisposedException or OperationCanceledException)
-        {
-            _metrics.Unaccepted(fault is JournalException ? "journal" : "closing");
-            Log.NotTaken(_logger, arrival.ClientId, fault.Message);
-            arrival.ProcessPublish = false;
-            arrival.CloseConnection = true;
-        }
-    }
-
-    private async Task HoldBackAsync(InterceptingPacketEventArgs packet)
-    {
-        if (packet.Packet is not (MqttPubAckPacket or MqttPubRecPacket))
-        {
-            return;
-        }
-
-        var pending = PendingAcknowledgements.Of(packet.SessionItems);
-        var known = pending.TryTake(((MqttPacketWithIdentifier)packet.Packet).PacketIdentifier, out var sequence, out var arrivedAt);
-        try
-        {
-            // A packet not noted was refused, or no meter's; waiting for all that was appended is safe for every other case.
-            await _journal.FlushedAsync(known ? sequence : _journal.LastSequence, packet.CancellationToken);
-            if (known)
-            {
-                _metrics.Acknowledged(_time.GetElapsedTime(arrivedAt));
-            }
-        }
-        catch (Exception fault) when (fault is JournalException or ObjectDisposedException or OperationCanceledException)
-        {
-            packet.ProcessPacket = false;
-            _metrics.Abandoned(known ? 1 : 0);
-            _metrics.Unaccepted(fault is JournalException ? "journal" : "closing");
-            Log.NotTaken(_logger, packet.ClientId, fault.Message);
-            await CloseAsync(packet.ClientId);
-        }
-    }
-
-    private Task ForgetSession(SessionDeletedEventArgs session)
-    {
-        _metrics.Abandoned(PendingAcknowledgements.Of(session.SessionItems).Count);
-        return Task.CompletedTask;
-    }
-
-    private async Task<bool> SpeaksOldAsync(string client)
-    {
-        var clients = _server is { } server ? await server.GetClientsAsync() : [];
-        return clients.FirstOrDefault(known => known.Id == client)?.ProtocolVersion != MQTTnet.Formatter.MqttProtocolVersion.V500;
-    }
-
-    private async Task CloseAsync(string client)
-    {
-        try
-        {
-            await (_server?.DisconnectClientAsync(client, new MqttServerClientDisconnectOptions { ReasonCode = MqttDisconnectReasonCode.ServerBusy }) ?? Task.CompletedTask);
-        }
-        catch (InvalidOperationException)
-        {
-            // It went by itself.
         }
     }
 }

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Detector.Intake.Clients;
+using Detector.Intake.Limits;
+using Detector.Intake.Tls;
 
 namespace Detector.Intake;
 
@@ -28,6 +32,27 @@ public sealed class IntakeOptions : IValidatableObject
     /// <summary>External broker, <c>mqtt://user:password@HOST:PORT</c> or <c>mqtts://…</c>; empty: none.</summary>
     public string Url { get; set; } = string.Empty;
 
+    /// <summary>Says that the embedded broker may be reached from other machines without TLS, because something else protects the way to it.</summary>
+    public bool AllowBeyondLoopback { get; set; }
+
+    /// <summary>TLS of the embedded broker, or towards the external one.</summary>
+    public MqttTlsOptions Tls { get; set; } = new();
+
+    /// <summary>Who may connect to the embedded broker, and on which topics.</summary>
+    public ClientOptions Clients { get; set; } = new();
+
+    /// <summary>What clients of the embedded broker may use.</summary>
+    public ClientLimits Limits { get; set; } = new();
+
+    /// <summary>User name at the external broker, where <see cref="Url"/> has none.</summary>
+    public string Username { get; set; } = string.Empty;
+
+    /// <summary>Password at the external broker; better given by the environment or by <see cref="PasswordFile"/>.</summary>
+    public string Password { get; set; } = string.Empty;
+
+    /// <summary>A file whose first line is that password; read at each connection, so that a changed one is taken up.</summary>
+    public string PasswordFile { get; set; } = string.Empty;
+
     /// <summary>Client id at the external broker. It must stay the same across restarts: the broker keeps the session under it.</summary>
     [Required]
     [StringLength(128, MinimumLength = 1, ErrorMessage = "it must have 1 to 128 characters")]
@@ -43,7 +68,7 @@ public sealed class IntakeOptions : IValidatableObject
     [Range(1, 65_535)]
     public int ReceiveMaximum { get; set; } = 2_048;
 
-    /// <summary>Largest payload taken, in bytes (1 to 60 MiB, default 1 MiB); a larger one is refused and counted.</summary>
+    /// <summary>Largest payload taken, in bytes (1 to 60 MiB, default 1 MiB). The embedded broker refuses a larger one; of one from an external broker so many bytes are kept as a dead letter.</summary>
     [Range(1, 60 << 20)]
     public int MaxPayloadBytes { get; set; } = 1 << 20;
 
@@ -82,6 +107,11 @@ public sealed class IntakeOptions : IValidatableObject
             yield return new ValidationResult("it must be mqtt://HOST:PORT or mqtts://HOST:PORT", [nameof(Url)]);
         }
 
+        foreach (var fault in SecurityFaults())
+        {
+            yield return fault;
+        }
+
         if (ReconnectUpToMilliseconds < ReconnectFromMilliseconds)
         {
             yield return new ValidationResult($"it must be at least ReconnectFromMilliseconds = {ReconnectFromMilliseconds}", [nameof(ReconnectUpToMilliseconds)]);
@@ -90,6 +120,41 @@ public sealed class IntakeOptions : IValidatableObject
         if (Topics.Any(string.IsNullOrWhiteSpace))
         {
             yield return new ValidationResult("no topic filter may be empty", [nameof(Topics)]);
+        }
+    }
+
+    private IEnumerable<ValidationResult> SecurityFaults()
+    {
+        var isExternal = BrokerAddress.TryParse(Url, out var broker);
+        if (!isExternal && ListenAddress.TryParse(Listen, out var endpoint) && !IPAddress.IsLoopback(endpoint.Address) && !Tls.IsSet && !AllowBeyondLoopback)
+        {
+            yield return new ValidationResult(
+                "others could reach it there without TLS; set Mqtt:Tls:Certificate and Mqtt:Tls:Key, or listen on 127.0.0.1, or, where something else protects the way to it, set Mqtt:AllowBeyondLoopback to true", [nameof(Listen)]);
+        }
+
+        if (isExternal && !broker.Tls && (Tls.IsSet || Tls.BrokerAuthority.Length > 0))
+        {
+            yield return new ValidationResult("Mqtt:Tls is set, but the broker is named mqtt://; name it mqtts://", [nameof(Url)]);
+        }
+
+        if (isExternal && Tls.ClientAuthority.Length > 0)
+        {
+            yield return new ValidationResult("Mqtt:Tls:ClientAuthority is for the embedded broker; the authority of an external one is Mqtt:Tls:BrokerAuthority", [nameof(Url)]);
+        }
+
+        if (!isExternal && (Tls.BrokerAuthority.Length > 0 || Username.Length > 0 || Password.Length > 0 || PasswordFile.Length > 0))
+        {
+            yield return new ValidationResult("Mqtt:Tls:BrokerAuthority, Mqtt:Username, Mqtt:Password and Mqtt:PasswordFile are for an external broker; name it here", [nameof(Url)]);
+        }
+
+        if ((Password.Length > 0 && PasswordFile.Length > 0) || (broker.Password is not null && (Password.Length > 0 || PasswordFile.Length > 0)))
+        {
+            yield return new ValidationResult("the password is given twice; keep one of Mqtt:Url, Mqtt:Password and Mqtt:PasswordFile", [nameof(PasswordFile)]);
+        }
+
+        if (PasswordFile.Length > 0 && Secrets.FirstLine(PasswordFile) is null)
+        {
+            yield return new ValidationResult("it cannot be read or is empty", [nameof(PasswordFile)]);
         }
     }
 }

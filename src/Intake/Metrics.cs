@@ -15,6 +15,13 @@ internal sealed class Metrics : IDisposable
     private readonly Counter<long> _reconnects;
     private readonly UpDownCounter<long> _unacknowledged;
     private readonly Histogram<double> _delay;
+    private readonly UpDownCounter<long> _connections;
+    private readonly Counter<long> _connectionsRefused;
+    private readonly Counter<long> _closed;
+    private readonly Counter<long> _subscriptionsRefused;
+    private readonly Counter<long> _throttled;
+    private readonly Counter<long> _queueDropped;
+    private readonly Counter<long> _oversized;
 
     public Metrics(string path)
     {
@@ -26,6 +33,13 @@ internal sealed class Metrics : IDisposable
         _reconnects = _meter.CreateCounter<long>("detector.intake.reconnects", "{connection}", "Connections to the external broker after the first.");
         _unacknowledged = _meter.CreateUpDownCounter<long>("detector.intake.unacknowledged", "{message}", "Messages appended and not yet acknowledged.");
         _delay = _meter.CreateHistogram<double>("detector.intake.ack.delay", "s", "Arrival to acknowledgement.");
+        _connections = _meter.CreateUpDownCounter<long>("detector.intake.connections", "{connection}", "Connections that clients hold to the embedded broker.");
+        _connectionsRefused = _meter.CreateCounter<long>("detector.intake.connections.refused", "{connection}", "Connections that the embedded broker did not let in, by reason.");
+        _closed = _meter.CreateCounter<long>("detector.intake.connections.closed", "{connection}", "Connections that the embedded broker ended for a limit, by reason.");
+        _subscriptionsRefused = _meter.CreateCounter<long>("detector.intake.subscriptions.refused", "{subscription}", "Topic filters that a client was not given, by reason.");
+        _throttled = _meter.CreateCounter<long>("detector.intake.throttled", "{message}", "Messages that waited because their client sends faster than Mqtt:Limits:MessagesPerSecond.");
+        _oversized = _meter.CreateCounter<long>("detector.intake.oversized", "{message}", "Messages of an external broker above Mqtt:MaxPayloadBytes, of which the beginning is kept as a dead letter.");
+        _queueDropped = _meter.CreateCounter<long>("detector.intake.queue.dropped", "{message}", "Messages to a subscriber that gave way to newer ones, beyond Mqtt:Limits:QueuedMessages.");
     }
 
     public void Received() => _received.Add(1, _path);
@@ -46,6 +60,20 @@ internal sealed class Metrics : IDisposable
     public void Unaccepted(string reason) => _dropped.Add(1, _path, new KeyValuePair<string, object?>("reason", reason));
 
     public void Reconnected() => _reconnects.Add(1, _path);
+
+    public void Connected(int connections) => _connections.Add(connections, _path);
+
+    public void ConnectionRefused(string reason) => _connectionsRefused.Add(1, _path, new KeyValuePair<string, object?>("reason", reason));
+
+    public void Closed(string reason) => _closed.Add(1, _path, new KeyValuePair<string, object?>("reason", reason));
+
+    public void SubscriptionRefused(string reason) => _subscriptionsRefused.Add(1, _path, new KeyValuePair<string, object?>("reason", reason));
+
+    public void Throttled() => _throttled.Add(1, _path);
+
+    public void Oversized() => _oversized.Add(1, _path);
+
+    public void QueueDropped() => _queueDropped.Add(1, _path);
 
     public void Dispose() => _meter.Dispose();
 }

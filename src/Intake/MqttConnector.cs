@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net.Sockets;
+using System.Security.Authentication;
+using Detector.Intake.Tls;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
@@ -11,23 +13,23 @@ internal static class MqttConnector
 {
     private static readonly MqttClientFactory Factory = new();
 
-    /// <param name="address">The broker.</param>
+    /// <param name="access">The broker, and how we show ourselves to it.</param>
     /// <param name="protocol">Which protocol to speak.</param>
     /// <param name="timeout">Longest wait for an answer.</param>
     /// <param name="configure">Session and handlers.</param>
     /// <param name="cancel">Ends the attempt.</param>
     /// <exception cref="BrokerUnreachableException">It does not answer or does not let us in.</exception>
     public static async Task<(IMqttClient Client, MqttClientConnectResult Result)> ConnectAsync(
-        BrokerAddress address, MqttProtocol protocol, TimeSpan timeout, Action<IMqttClient, MqttClientOptionsBuilder, MqttProtocolVersion> configure, CancellationToken cancel)
+        BrokerAccess access, MqttProtocol protocol, TimeSpan timeout, Action<IMqttClient, MqttClientOptionsBuilder, MqttProtocolVersion> configure, CancellationToken cancel)
     {
         var first = protocol == MqttProtocol.V311 ? MqttProtocolVersion.V311 : MqttProtocolVersion.V500;
-        var (client, result, fault) = await TryAsync(address, first, timeout, configure, cancel);
+        var (client, result, fault) = await TryAsync(access, first, timeout, configure, cancel);
         if (client is null && protocol == MqttProtocol.Newest && IsAboutVersion(result, fault))
         {
-            (client, result, fault) = await TryAsync(address, MqttProtocolVersion.V311, timeout, configure, cancel);
+            (client, result, fault) = await TryAsync(access, MqttProtocolVersion.V311, timeout, configure, cancel);
         }
 
-        return client is null ? throw new BrokerUnreachableException(address.ToString(), Reason(result, fault), fault) : (client, result!);
+        return client is null ? throw new BrokerUnreachableException(access.Address.ToString(), Reason(result, fault), fault) : (client, result!);
     }
 
     /// <summary>Leaves and frees a connection, whatever its state.</summary>
@@ -56,14 +58,12 @@ internal static class MqttConnector
         or SocketException or IOException or TimeoutException or OperationCanceledException or ObjectDisposedException;
 
     private static async Task<(IMqttClient? Client, MqttClientConnectResult? Result, Exception? Fault)> TryAsync(
-        BrokerAddress address, MqttProtocolVersion version, TimeSpan timeout, Action<IMqttClient, MqttClientOptionsBuilder, MqttProtocolVersion> configure, CancellationToken cancel)
+        BrokerAccess access, MqttProtocolVersion version, TimeSpan timeout, Action<IMqttClient, MqttClientOptionsBuilder, MqttProtocolVersion> configure, CancellationToken cancel)
     {
         var builder = Factory.CreateClientOptionsBuilder()
-            .WithTcpServer(address.Host, address.Port)
+            .WithTcpServer(access.Address.Host, access.Address.Port)
             .WithProtocolVersion(version)
             .WithTimeout(timeout);
-        builder = address.Tls ? builder.WithTlsOptions(tls => tls.UseTls()) : builder;
-        builder = address.User is { } user ? builder.WithCredentials(user, address.Password ?? string.Empty) : builder;
         var client = Factory.CreateMqttClient();
 
         // The client keeps its own timeout only where it is given a token that cannot be cancelled.
@@ -71,6 +71,7 @@ internal static class MqttConnector
         limit.CancelAfter(timeout);
         try
         {
+            access.Configure(builder);
             configure(client, builder, version);
             var result = await client.ConnectAsync(Build(builder), limit.Token);
             if (result.ResultCode == MqttClientConnectResultCode.Success)
@@ -114,8 +115,17 @@ internal static class MqttConnector
     private static string Reason(MqttClientConnectResult? result, Exception? fault) => fault switch
     {
         OperationCanceledException => "no answer in time",
+        CertificateException => fault.Message,
+        _ when Authentication(fault) is { } tls => $"TLS: {tls.InnerException?.Message ?? tls.Message} Check Mqtt:Tls:BrokerAuthority (who signed its certificate), the host's name in Mqtt:Url, and Mqtt:Tls:Certificate where it asks for one.",
         null => result is null ? "no answer" : string.IsNullOrEmpty(result.ReasonString) ? result.ResultCode.ToString() : result.ReasonString,
         { InnerException: { } inner } => inner.Message,
         _ => fault.Message,
+    };
+
+    private static AuthenticationException? Authentication(Exception? fault) => fault switch
+    {
+        null => null,
+        AuthenticationException found => found,
+        _ => Authentication(fault.InnerException),
     };
 }

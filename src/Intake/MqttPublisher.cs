@@ -8,7 +8,7 @@ namespace Detector.Intake;
 
 /// <summary>Publishes at QoS 1, many in flight, and stays connected: what was not acknowledged when a connection ends is sent again on the next.</summary>
 /// <remarks>Delivery is at least once; readings are idempotent by meter and time. A broker that stays away fails the waiting calls after <see cref="PatienceSeconds"/>.</remarks>
-public sealed class MqttPublisher : IAsyncDisposable
+public sealed class MqttPublisher : IMessageOutlet, IAsyncDisposable
 {
     /// <summary>How long a publish waits for a broker that went away, in seconds.</summary>
     public const int PatienceSeconds = 60;
@@ -16,7 +16,7 @@ public sealed class MqttPublisher : IAsyncDisposable
     private const int TimeoutSeconds = 10;
     private const int MostInFlight = 1_024;
 
-    private readonly BrokerAddress _address;
+    private readonly BrokerAccess _access;
     private readonly string _clientId;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -24,20 +24,26 @@ public sealed class MqttPublisher : IAsyncDisposable
     private volatile Link? _link;
     private bool _closed;
 
-    private MqttPublisher(string url, string clientId, TimeProvider time, ILogger logger)
+    private MqttPublisher(IntakeOptions options, string clientId, TimeProvider time, ILogger logger)
     {
-        _address = BrokerAddress.Of(url);
+        _access = BrokerAccess.Of(options);
         _clientId = clientId;
         _time = time;
         _logger = logger;
     }
 
-    /// <summary>Connects to a broker.</summary>
+    /// <summary>Connects to a broker that asks for no more than its URL says.</summary>
     /// <exception cref="BrokerUnreachableException">It does not answer or does not let us in.</exception>
     /// <exception cref="FormatException">The URL is not <c>mqtt://…</c> or <c>mqtts://…</c>.</exception>
-    public static async Task<MqttPublisher> ConnectAsync(string url, string clientId, TimeProvider time, ILogger<MqttPublisher> logger, CancellationToken cancel)
+    public static Task<MqttPublisher> ConnectAsync(string url, string clientId, TimeProvider time, ILogger<MqttPublisher> logger, CancellationToken cancel) =>
+        ConnectAsync(new IntakeOptions { Url = url }, clientId, time, logger, cancel);
+
+    /// <summary>Connects to the external broker of the options, with their credentials and TLS.</summary>
+    /// <exception cref="BrokerUnreachableException">It does not answer or does not let us in.</exception>
+    /// <exception cref="FormatException">The URL is not <c>mqtt://…</c> or <c>mqtts://…</c>.</exception>
+    public static async Task<MqttPublisher> ConnectAsync(IntakeOptions options, string clientId, TimeProvider time, ILogger<MqttPublisher> logger, CancellationToken cancel)
     {
-        var publisher = new MqttPublisher(url, clientId, time, logger);
+        var publisher = new MqttPublisher(options, clientId, time, logger);
         try
         {
             await publisher.OpenAsync(cancel);
@@ -118,7 +124,7 @@ public sealed class MqttPublisher : IAsyncDisposable
                 }
                 catch (BrokerUnreachableException fault) when (_time.GetElapsedTime(started) < TimeSpan.FromSeconds(PatienceSeconds))
                 {
-                    Log.Lost(_logger, _address, fault.Message);
+                    Log.Lost(_logger, _access.Address, fault.Message);
                     await backoff.PauseAsync(cancel);
                 }
             }
@@ -135,7 +141,7 @@ public sealed class MqttPublisher : IAsyncDisposable
     {
         var old = _link;
         var (client, result) = await MqttConnector.ConnectAsync(
-            _address,
+            _access,
             MqttProtocol.Newest,
             TimeSpan.FromSeconds(TimeoutSeconds),
             (_, builder, _) => builder.WithClientId(_clientId).WithCleanStart(true).WithKeepAlivePeriod(TimeSpan.FromSeconds(30)),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Net;
 using Detector.Journal;
 using Microsoft.Extensions.Logging;
 
@@ -13,12 +14,13 @@ public sealed record SubscriptionState(bool Connected, string? LastError);
 /// <remarks>
 /// The session is persistent: what was not acknowledged when a connection ends comes again on the next one. When the journal refuses,
 /// the connection is dropped with nothing acknowledged and made again after a pause, so that the broker, not we, keeps what arrives meanwhile.
-/// A payload above <see cref="IntakeOptions.MaxPayloadBytes"/> is counted, logged and acknowledged: it would come again for ever.
+/// A payload above <see cref="IntakeOptions.MaxPayloadBytes"/> is acknowledged, since it would come again for ever; its beginning is kept and becomes a dead letter.
 /// </remarks>
 public sealed class Subscription : IAsyncDisposable
 {
     private readonly IntakeOptions _options;
     private readonly BrokerAddress _address;
+    private readonly BrokerAccess _access;
     private readonly ArrivalJournal _journal;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -33,6 +35,8 @@ public sealed class Subscription : IAsyncDisposable
     {
         OptionFaults.Refuse(options, "Mqtt");
         _address = BrokerAddress.TryParse(options.Url, out var address) ? address : throw new ArgumentException("Mqtt:Url is empty; a subscription needs mqtt://HOST:PORT.");
+        OptionFaults.Refuse(options.Tls, "Mqtt:Tls");
+        _access = BrokerAccess.Of(options);
         _options = options;
         _journal = journal;
         _time = time;
@@ -46,6 +50,11 @@ public sealed class Subscription : IAsyncDisposable
     public Task StartAsync(CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
+        if (_running is null && !_address.Tls && !IsLoopback(_address.Host))
+        {
+            Log.PlainBeyondLoopback(_logger, _address);
+        }
+
         _running ??= Task.Run(RunAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
@@ -68,6 +77,8 @@ public sealed class Subscription : IAsyncDisposable
         _metrics.Dispose();
     }
 
+    private static bool IsLoopback(string host) => host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
     private async Task RunAsync()
     {
         var backoff = new Backoff(
@@ -78,7 +89,7 @@ public sealed class Subscription : IAsyncDisposable
             var why = "stopping";
             try
             {
-                var connection = new SubscriptionConnection(_options, _address, _journal, _time, _metrics, _logger);
+                var connection = new SubscriptionConnection(_options, _access, _journal, _time, _metrics, _logger);
                 why = await RunAsync(connection, backoff, before);
                 before = true;
             }

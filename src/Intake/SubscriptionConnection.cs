@@ -11,7 +11,7 @@ namespace Detector.Intake;
 
 /// <summary>One connection of a subscription, from connect to its end; unacknowledged messages die with it and come again on the next.</summary>
 internal sealed class SubscriptionConnection(
-    IntakeOptions options, BrokerAddress address, ArrivalJournal journal, TimeProvider time, Metrics metrics, ILogger logger) : IAsyncDisposable
+    IntakeOptions options, BrokerAccess access, ArrivalJournal journal, TimeProvider time, Metrics metrics, ILogger logger) : IAsyncDisposable
 {
     private readonly Arrivals _arrivals = new(journal, time, options.MaxPayloadBytes);
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,7 +33,7 @@ internal sealed class SubscriptionConnection(
     public async Task OpenAsync(CancellationToken cancel)
     {
         _acknowledging = Task.Run(AcknowledgeAllAsync, CancellationToken.None);
-        (_client, var result) = await MqttConnector.ConnectAsync(address, options.Protocol, TimeSpan.FromSeconds(options.TimeoutSeconds), Configure, cancel);
+        (_client, var result) = await MqttConnector.ConnectAsync(access, options.Protocol, TimeSpan.FromSeconds(options.TimeoutSeconds), Configure, cancel);
         var subscribe = new MqttClientSubscribeOptionsBuilder();
         foreach (var topic in options.EffectiveTopics)
         {
@@ -47,15 +47,15 @@ internal sealed class SubscriptionConnection(
             var subscribed = await _client.SubscribeAsync(subscribe.Build(), limit.Token);
             if (subscribed.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
             {
-                throw new BrokerUnreachableException(address.ToString(), $"it refused the filter {refused.TopicFilter.Topic} ({refused.ResultCode})");
+                throw new BrokerUnreachableException(access.Address.ToString(), $"it refused the filter {refused.TopicFilter.Topic} ({refused.ResultCode})");
             }
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested && MqttConnector.IsConnectionFault(fault))
         {
-            throw new BrokerUnreachableException(address.ToString(), fault.Message, fault);
+            throw new BrokerUnreachableException(access.Address.ToString(), fault.Message, fault);
         }
 
-        Log.Connected(logger, address, options.ClientId, _client.Options.ProtocolVersion, result.IsSessionPresent ? "kept" : "new");
+        Log.Connected(logger, access.Address, options.ClientId, _client.Options.ProtocolVersion, result.IsSessionPresent ? "kept" : "new");
     }
 
     /// <summary>Ends when the connection does, with the reason; or when asked to leave.</summary>
@@ -87,7 +87,7 @@ internal sealed class SubscriptionConnection(
         if (left > 0)
         {
             metrics.Abandoned(left);
-            Log.Abandoned(logger, left, address);
+            Log.Abandoned(logger, left, access.Address);
         }
 
         _leaving.Dispose();
@@ -124,17 +124,9 @@ internal sealed class SubscriptionConnection(
             if (Arrivals.IsKept(message.Topic))
             {
                 metrics.Received();
-                waiting = waiting with { Sequence = await _arrivals.AppendAsync(message.Topic, message.Payload, _leaving.Token) };
+                waiting = waiting with { Sequence = await AppendAsync(message) };
             }
 
-            metrics.Waiting();
-            Interlocked.Increment(ref _unacknowledged);
-            await _waiting.Writer.WriteAsync(waiting, _leaving.Token);
-        }
-        catch (RecordTooLargeException fault)
-        {
-            metrics.Refused("too_large");
-            Log.Refused(logger, options.ClientId, message.Topic, fault.Message);
             metrics.Waiting();
             Interlocked.Increment(ref _unacknowledged);
             await _waiting.Writer.WriteAsync(waiting, _leaving.Token);
@@ -142,6 +134,20 @@ internal sealed class SubscriptionConnection(
         catch (Exception fault) when (fault is JournalException or ObjectDisposedException or OperationCanceledException or ChannelClosedException)
         {
             NotTaken(fault);
+        }
+    }
+
+    private async ValueTask<long> AppendAsync(MqttApplicationMessage message)
+    {
+        try
+        {
+            return await _arrivals.AppendAsync(message.Topic, message.Payload, _leaving.Token);
+        }
+        catch (RecordTooLargeException fault)
+        {
+            metrics.Oversized();
+            Log.Oversized(logger, message.Topic, fault.Message);
+            return await _arrivals.AppendOversizedAsync(message.Topic, message.Payload, _leaving.Token);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
 using System.Text;
+using Detector.Intake.Clients;
 using Detector.Journal;
 using Detector.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -50,6 +51,18 @@ internal sealed class Bench : IAsyncDisposable
 
     public ArrivalJournal Journal { get; }
 
+    /// <summary>What embedded brokers logged.</summary>
+    public CollectingLogger<EmbeddedBroker> Logged { get; } = new();
+
+    /// <summary>A path in the bench's folder.</summary>
+    public string In(string name) => _folder.In(name);
+
+    /// <summary>An authority whose files lie in the bench's folder.</summary>
+    public TestAuthority Authority(string name = "authority") => new(_folder.Path, name);
+
+    /// <summary>Adds a client to the clients file in the bench's folder; its password.</summary>
+    public string AddClient(string name) => ClientsFile.Add(_folder.In("clients"), name, null)!;
+
     public static MqttClientFactory Mqtt { get; } = new();
 
     /// <summary>Topic and payload of every durable record.</summary>
@@ -79,7 +92,7 @@ internal sealed class Bench : IAsyncDisposable
     {
         var options = new IntakeOptions { Listen = "127.0.0.1:0" };
         change?.Invoke(options);
-        var broker = new EmbeddedBroker(options, Journal, TimeProvider.System, NullLogger<EmbeddedBroker>.Instance);
+        var broker = new EmbeddedBroker(options, Journal, TimeProvider.System, Logged);
         await broker.StartAsync(CancellationToken.None);
         return broker;
     }
@@ -93,6 +106,24 @@ internal sealed class Bench : IAsyncDisposable
         await client.ConnectAsync(
             Mqtt.CreateClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithProtocolVersion(version).WithClientId(name).Build(), CancellationToken.None);
         return client;
+    }
+
+    /// <summary>Connects a client that may be refused; what it was told.</summary>
+    public static async Task<(IMqttClient Client, MqttClientConnectResult Result)> TryClientAsync(int port, MqttProtocolVersion version, string? user = null, string? password = null, string? id = null)
+    {
+        var client = Mqtt.CreateMqttClient();
+        var builder = Mqtt.CreateClientOptionsBuilder().WithTcpServer("127.0.0.1", port).WithProtocolVersion(version).WithClientId(id ?? $"id-{Guid.NewGuid():N}");
+        builder = user is null ? builder : builder.WithCredentials(user, password ?? string.Empty);
+        return (client, await client.ConnectAsync(builder.Build(), CancellationToken.None));
+    }
+
+    /// <summary>Runs mosquitto_pub against a broker of ours on this machine.</summary>
+    public static async Task<(int Code, string Output)> MosquittoPubAsync(int port, string version, string topic, string payload, params string[] more)
+    {
+        var program = Requires.Program("mosquitto_pub", "mosquitto-clients");
+        await using var publish = ServerProcess.Start(program, ["-h", "localhost", "-p", port.ToString(System.Globalization.CultureInfo.InvariantCulture), "-V", version, "-q", "1", "-t", topic, "-m", payload, .. more]);
+        var code = await publish.EndAsync(TimeSpan.FromSeconds(60));
+        return (code, publish.Output);
     }
 
     public static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);

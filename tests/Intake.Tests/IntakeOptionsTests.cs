@@ -33,6 +33,40 @@ public sealed class IntakeOptionsTests
         }));
     }
 
+    [TestCase("0.0.0.0:1883", false, false)]
+    [TestCase("*:1883", false, false)]
+    [TestCase("[::]:1883", false, false)]
+    [TestCase("0.0.0.0:8883", true, true)]
+    [TestCase("127.0.0.1:1883", false, true)]
+    public void Beyond_loopback_without_tls_is_refused_with_the_remedy_unless_it_is_said(string listen, bool tls, bool isFine)
+    {
+        var options = new IntakeOptions { Listen = listen };
+        options.Tls.Certificate = tls ? "server.pem" : string.Empty;
+        Assert.That(
+            OptionFaults.Of(options, "Mqtt"),
+            isFine ? Is.Empty : Has.One.StartsWith($"Mqtt:Listen is {listen}; ").And.One.Contains("Mqtt:AllowBeyondLoopback").And.One.Contains("Mqtt:Tls:Certificate"));
+        options.AllowBeyondLoopback = true;
+        Assert.That(OptionFaults.Of(options, "Mqtt"), Is.Empty);
+    }
+
+    [Test]
+    public void Security_of_one_kind_of_broker_is_refused_on_the_other()
+    {
+        var external = new IntakeOptions { Url = "mqtts://host", Tls = { Certificate = "c", ClientAuthority = "a" } };
+        var embedded = new IntakeOptions { Listen = "127.0.0.1:0", Tls = { BrokerAuthority = "a" } };
+        var plain = new IntakeOptions { Url = "mqtt://host", Tls = { BrokerAuthority = "a" } };
+        var twice = new IntakeOptions { Url = "mqtts://u:p@host", Password = "q" };
+        Assert.Multiple(() =>
+        {
+            Assert.That(OptionFaults.Of(external, "Mqtt"), Has.One.Contains("Mqtt:Tls:BrokerAuthority"));
+            Assert.That(OptionFaults.Of(embedded, "Mqtt"), Has.One.Contains("for an external broker"));
+            Assert.That(OptionFaults.Of(plain, "Mqtt"), Has.One.Contains("mqtts://"));
+            Assert.That(OptionFaults.Of(twice, "Mqtt"), Has.One.Contains("given twice"));
+            Assert.That(OptionFaults.Of(new Tls.MqttTlsOptions { Key = "k" }, "Mqtt:Tls"), Has.One.StartsWith("Mqtt:Tls:Certificate is empty"));
+            Assert.That(OptionFaults.Of(new Clients.ClientOptions { Publish = { "a/#/b" } }, "Mqtt:Clients"), Has.One.Contains("'a/#/b' is not a topic filter"));
+        });
+    }
+
     [TestCase("127.0.0.1:1883", "127.0.0.1:1883")]
     [TestCase("localhost:0", "127.0.0.1:0")]
     [TestCase("*:1883", "0.0.0.0:1883")]

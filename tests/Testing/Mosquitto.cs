@@ -9,6 +9,7 @@ public sealed class Mosquitto : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly string _program;
     private ServerProcess? _process;
+    private string _scheme = "mqtt";
 
     private Mosquitto(string program) => _program = program;
 
@@ -16,20 +17,21 @@ public sealed class Mosquitto : IAsyncDisposable
     public int Port { get; } = ServerProcess.FreePort();
 
     /// <summary>Its address.</summary>
-    public string Url => string.Create(CultureInfo.InvariantCulture, $"mqtt://127.0.0.1:{Port}");
+    public string Url => string.Create(CultureInfo.InvariantCulture, $"{_scheme}://127.0.0.1:{Port}");
 
     /// <summary>Its process.</summary>
     public ServerProcess Process => _process ?? throw new InvalidOperationException("It is not running.");
 
     /// <summary>Starts one, or ends the test as skipped where mosquitto is not installed.</summary>
-    public static async Task<Mosquitto> StartAsync()
+    /// <param name="security">Lines of its configuration on TLS and passwords; anyone is let in by default.</param>
+    public static async Task<Mosquitto> StartAsync(string security = "allow_anonymous true")
     {
-        var broker = new Mosquitto(Requires.Program("mosquitto", "mosquitto"));
+        var broker = new Mosquitto(Requires.Program("mosquitto", "mosquitto")) { _scheme = security.Contains("certfile", StringComparison.Ordinal) ? "mqtts" : "mqtt" };
 
         // Its default limits (20 in flight, 1,000 queued) would drop messages of a session that is away.
         await File.WriteAllTextAsync(broker._folder.In("mosquitto.conf"), string.Create(CultureInfo.InvariantCulture, $"""
             listener {broker.Port} 127.0.0.1
-            allow_anonymous true
+            {security}
             persistence true
             persistence_location {broker._folder.Path}/
             max_inflight_messages 1000

@@ -6,6 +6,7 @@ using Detector.Cases.Queues;
 using Detector.Codecs;
 using Detector.Detection;
 using Detector.Intake;
+using Detector.Intake.Tls;
 using Detector.Journal;
 using Detector.Neighbours;
 using Detector.Pipeline;
@@ -67,6 +68,9 @@ internal sealed class HttpOptions
 
     /// <summary>Says that plain HTTP beyond loopback is meant, because something in front of it speaks TLS.</summary>
     public bool AllowBeyondLoopback { get; set; }
+
+    /// <summary>TLS; with a certificate the API and the console are HTTPS and nothing else.</summary>
+    public HttpTlsOptions Tls { get; set; } = new();
 
     /// <summary>Lets anyone on loopback read without a token.</summary>
     public bool AnonymousLoopbackRead { get; set; }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net;
 using Detector.Codecs;
+using Detector.Intake.Clients;
+using Detector.Intake.Tls;
 
 namespace Detector.Host.Configuration;
 
@@ -9,6 +11,8 @@ internal static class SettingsLoader
 {
     /// <summary>Prefix of environment variables: <c>DETECTOR__Timeline__Kind</c>.</summary>
     public const string EnvironmentPrefix = "DETECTOR__";
+
+    private const int LongestTopicBytes = ushort.MaxValue; // MQTT 1.5.4
 
     /// <summary>Loads and checks the settings.</summary>
     /// <param name="file">A JSON file, or null.</param>
@@ -62,6 +66,11 @@ internal static class SettingsLoader
             settings.Mqtt.Listen = "127.0.0.1:1883"; // the embedded broker on its usual port, where no broker is named
         }
 
+        if (settings.Mqtt.Clients.File.Length == 0)
+        {
+            settings.Mqtt.Clients.File = Path.Combine(data, ClientsFile.FileName);
+        }
+
         if (settings.Timeline.DuckDb.File.Length == 0)
         {
             settings.Timeline.DuckDb.File = Path.Combine(data, "timeline.duckdb");
@@ -77,9 +86,20 @@ internal static class SettingsLoader
         {
             faults.Add($"Http:Listen is '{settings.Http.Listen}'; it must be ADDRESS:PORT, such as 127.0.0.1:8080.");
         }
-        else if (!IPAddress.IsLoopback(http.Address) && !settings.Http.AllowBeyondLoopback)
+        else if (!IPAddress.IsLoopback(http.Address) && !settings.Http.Tls.IsSet && !settings.Http.AllowBeyondLoopback)
         {
-            faults.Add($"Http:Listen is {http}, which others can reach without TLS; put a proxy with TLS in front and set Http:AllowBeyondLoopback to true, or listen on 127.0.0.1.");
+            faults.Add($"Http:Listen is {http}, which others can reach without TLS; set Http:Tls:Certificate and Http:Tls:Key, or put a proxy with TLS in front and set Http:AllowBeyondLoopback to true, or listen on 127.0.0.1.");
+        }
+
+        if (settings.Mqtt.MaxPayloadBytes > settings.Journal.MaxRecordBytes - LongestTopicBytes)
+        {
+            faults.Add(FormattableString.Invariant($"Mqtt:MaxPayloadBytes is {settings.Mqtt.MaxPayloadBytes}; with a topic of {LongestTopicBytes} bytes it does not fit Journal:MaxRecordBytes, which is {settings.Journal.MaxRecordBytes}. Lower the one or raise the other."));
+        }
+
+        if (faults.Count == 0)
+        {
+            faults.AddRange(CertificateFaults.Of(settings.Http.Tls, "Http:Tls"));
+            faults.AddRange(CertificateFaults.Of(settings.Mqtt));
         }
 
         return faults;

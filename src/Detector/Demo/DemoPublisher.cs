@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers;
 using Detector.Codecs;
+using Detector.Host.Hosting;
 using Detector.Host.Terminal;
 using Detector.Host.Verbs;
 using Detector.Intake;
@@ -9,7 +10,7 @@ using Detector.Metering;
 namespace Detector.Host.Demo;
 
 /// <summary>Publishes the demo's fleet over MQTT: first the history, a day a message, then live, a reading a message.</summary>
-internal sealed class DemoPublisher(string brokerUrl, MessageDecoder decoder, TimeProvider time, ILoggerFactory loggers)
+internal sealed class DemoPublisher(IntakeService intake, MessageDecoder decoder, TimeProvider time)
 {
     private const int Gateways = 4;
     private const int MessagesInFlight = 8;
@@ -24,7 +25,7 @@ internal sealed class DemoPublisher(string brokerUrl, MessageDecoder decoder, Ti
         long readings = 0;
         await Task.WhenAll(Enumerable.Range(0, Gateways).Select(async gateway =>
         {
-            await using var client = await ConnectAsync($"demo-gateway-{gateway}", cancel);
+            await using var client = await intake.PublisherAsync($"demo-gateway-{gateway}", cancel);
             for (var i = Interlocked.Increment(ref next); i < sites.Count; i = Interlocked.Increment(ref next))
             {
                 var sent = await PublishSiteAsync(client, sites[i], until, cancel);
@@ -37,7 +38,7 @@ internal sealed class DemoPublisher(string brokerUrl, MessageDecoder decoder, Ti
     /// <summary>Publishes what follows at so many times real time, and at real time once it reaches the present.</summary>
     public async Task PublishLiveAsync(IReadOnlyList<DemoSite> sites, DateTimeOffset from, double speed, CancellationToken cancel)
     {
-        await using var client = await ConnectAsync("demo-live", cancel);
+        await using var client = await intake.PublisherAsync("demo-live", cancel);
         var began = time.GetUtcNow();
         var steps = sites.SelectMany(s => s.Readings.Where(r => r.Time >= from)).GroupBy(r => r.Time).OrderBy(g => g.Key);
         foreach (var step in steps)
@@ -56,9 +57,6 @@ internal sealed class DemoPublisher(string brokerUrl, MessageDecoder decoder, Ti
             }
         }
     }
-
-    private Task<MqttPublisher> ConnectAsync(string clientId, CancellationToken cancel) =>
-        MqttPublisher.ConnectAsync(brokerUrl, clientId, time, loggers.CreateLogger<MqttPublisher>(), cancel);
 
     private async Task<int> PublishSiteAsync(MqttPublisher client, DemoSite site, DateTimeOffset until, CancellationToken cancel)
     {

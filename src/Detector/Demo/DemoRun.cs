@@ -72,7 +72,7 @@ internal sealed class DemoRun(WebApplication app, Settings settings, int simulat
         var bySite = sites.ToDictionary(s => s.Registration.Site, StringComparer.Ordinal);
         var desk = app.Services.GetRequiredService<CaseDesk>();
         var reporter = new DemoReporter(desk, console, bySite, output);
-        var publisher = new DemoPublisher(app.Services.GetRequiredService<IntakeService>().Url, app.Services.GetRequiredService<MessageDecoder>(), _time, app.Services.GetRequiredService<ILoggerFactory>());
+        var publisher = new DemoPublisher(app.Services.GetRequiredService<IntakeService>(), app.Services.GetRequiredService<MessageDecoder>(), _time);
         var progress = new ProgressLine();
         var publishing = publisher.PublishHistoryAsync(sites, liveFrom, progress, cancel);
         await ReportUntilJudgedAsync(reporter, publishing, progress, cancel);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
 using System.Net.Sockets;
 using Detector.Cases.Stores;
 using Detector.Host.Configuration;
 using Detector.Intake;
+using Detector.Intake.Tls;
 using Detector.Journal;
 using Detector.Timeline;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,6 +21,14 @@ internal static class Checks
     {
         yield return ("data folder", _ => Task.FromResult(DataFolder(settings)));
         yield return ("journal", _ => Task.FromResult(Journal(settings)));
+        foreach (var (name, options) in new[] { ("certificate of MQTT", (CertificateOptions)settings.Mqtt.Tls), ("certificate of HTTP", settings.Http.Tls) })
+        {
+            if (options.IsSet)
+            {
+                yield return (name, _ => Task.FromResult(Certificate(options, name)));
+            }
+        }
+
         if (settings.Mqtt.Url.Length > 0)
         {
             yield return ("broker", cancel => BrokerAsync(settings, cancel));
@@ -54,6 +64,14 @@ internal static class Checks
         }
     }
 
+    private static CheckResult Certificate(CertificateOptions options, string name)
+    {
+        var left = ServerCertificate.Open(options, name, TimeProvider.System, NullLogger.Instance).Ends - TimeProvider.System.GetUtcNow();
+        return left > TimeSpan.Zero
+            ? Good(string.Create(CultureInfo.InvariantCulture, $"{options.Certificate}, {left.TotalDays:0} days left"))
+            : Bad(string.Create(CultureInfo.InvariantCulture, $"{options.Certificate} ended {-left.TotalDays:0} days ago: renew it; a running service takes the new file up by itself"));
+    }
+
     private static CheckResult Journal(Settings settings) => JournalInspection.Look(settings.Journal.Folder) is { } journal
         ? Good($"{journal.LastSequence} messages, {journal.Bytes >> 20} MiB in {journal.Segments} segments")
         : Good("empty");
@@ -62,7 +80,7 @@ internal static class Checks
     {
         try
         {
-            await using var client = await MqttPublisher.ConnectAsync(settings.Mqtt.Url, $"detector-doctor-{Environment.ProcessId}", TimeProvider.System, NullLogger<MqttPublisher>.Instance, cancel);
+            await using var client = await MqttPublisher.ConnectAsync(settings.Mqtt, $"detector-doctor-{Environment.ProcessId}", TimeProvider.System, NullLogger<MqttPublisher>.Instance, cancel);
             return Good("answers");
         }
         catch (BrokerUnreachableException away)

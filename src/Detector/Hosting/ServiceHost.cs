@@ -2,10 +2,12 @@
 using System.Globalization;
 using Detector.Cases.Outbox;
 using Detector.Host.Configuration;
+using Detector.Intake.Tls;
 using Detector.Journal;
 using Detector.Pipeline;
 using Detector.Validation;
 using Detector.Web;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using OpenTelemetry.Metrics;
 using Serilog;
 using Serilog.Core;
@@ -24,13 +26,13 @@ internal static class ServiceHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         builder.Configuration.Sources.Clear(); // the settings are read and checked already; nothing else may configure
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Http.ToEndPoint()));
         var logger = MakeLogger(level);
         builder.Logging.ClearProviders();
         builder.Services.AddSerilog(logger, dispose: true);
         AddMetrics(builder.Services);
         using (var loggers = new SerilogLoggerFactory(logger))
         {
+            Listen(builder, settings.Http, loggers);
             await AddPartsAsync(builder.Services, settings, loggers, cancel);
         }
 
@@ -40,6 +42,18 @@ internal static class ServiceHost
         app.MapDetectorWeb();
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous(); // counts only: no meter, site or person is named in it
         return app;
+    }
+
+    private static void Listen(WebApplicationBuilder builder, HttpOptions http, ILoggerFactory loggers)
+    {
+        var certificate = http.Tls.IsSet ? ServerCertificate.Open(http.Tls, "Http:Tls", TimeProvider.System, loggers.CreateLogger<ServerCertificate>()) : null;
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(http.ToEndPoint(), listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.Handshake()) });
+            }
+        }));
     }
 
     private static Logger MakeLogger(LogEventLevel level) =>

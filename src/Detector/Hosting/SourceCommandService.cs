@@ -5,9 +5,9 @@ using Detector.Intake;
 
 namespace Detector.Host.Hosting;
 
-/// <summary>Publishes what codecs ask of sources, such as a Sparkplug rebirth, over the broker they publish to; connects with the first request.</summary>
+/// <summary>Publishes what codecs ask of sources, such as a Sparkplug rebirth, over the broker they publish to.</summary>
 /// <remarks>Up to <see cref="MostWaiting"/> requests wait; a further one is not taken, which its codec counts and asks again. One that the broker refuses is logged; it is asked again with the next message that needs it.</remarks>
-internal sealed class SourceCommandService(IntakeService intake, MessageDecoder decoder, TimeProvider time, ILoggerFactory loggers) : BackgroundService, ICommandOutlet
+internal sealed class SourceCommandService(IntakeService intake, MessageDecoder decoder, ILogger<SourceCommandService> logger) : BackgroundService, ICommandOutlet
 {
     private const int MostWaiting = 1_000;
 
@@ -24,16 +24,14 @@ internal sealed class SourceCommandService(IntakeService intake, MessageDecoder 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var logger = loggers.CreateLogger<SourceCommandService>();
-        MqttPublisher? publisher = null;
         try
         {
             await foreach (var (topic, payload) in _waiting.Reader.ReadAllAsync(stoppingToken))
             {
                 try
                 {
-                    publisher ??= await MqttPublisher.ConnectAsync(intake.Url, $"detector-sources-{Guid.NewGuid():N}", time, loggers.CreateLogger<MqttPublisher>(), stoppingToken);
-                    await publisher.PublishAsync(topic, payload, stoppingToken);
+                    var outlet = await intake.CommandsAsync(stoppingToken);
+                    await outlet.PublishAsync(topic, payload, stoppingToken);
                     HostLog.SourceAsked(logger, topic);
                 }
                 catch (Exception fault) when (fault is BrokerUnreachableException or PublishRefusedException)
@@ -45,13 +43,6 @@ internal sealed class SourceCommandService(IntakeService intake, MessageDecoder 
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // A clean stop.
-        }
-        finally
-        {
-            if (publisher is not null)
-            {
-                await publisher.DisposeAsync();
-            }
         }
     }
 }

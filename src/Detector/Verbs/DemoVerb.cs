@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using Detector.Host.Configuration;
 using Detector.Host.Demo;
 using Detector.Host.Hosting;
+using Detector.Intake.Clients;
 using Serilog.Events;
 
 namespace Detector.Host.Verbs;
@@ -37,11 +39,21 @@ internal static class DemoVerb
 
             await using var state = DemoState.Choose(parsed.GetValue(common.Data));
             var settings = common.Load(parsed, ("Data:Folder", state.Folder), ("Http:AnonymousLoopbackRead", "true"), ("Watch:QuietFor", "00:00:01"));
+            RefuseSecured(settings);
             FreeAddresses.Choose(settings, httpGiven: parsed.GetResult(common.Http) is not null, mqttGiven: parsed.GetResult(common.Mqtt) is not null);
             await using var app = await ServiceHost.BuildAsync(settings, LogEventLevel.Error, cancel);
             var run = new DemoRun(app, settings, parsed.GetValue(sites), parsed.GetValue(seed), parsed.GetValue(speed), parsed.GetValue(recordings));
             return await run.RunAsync(ends.Token);
         });
         return command;
+    }
+
+    private static void RefuseSecured(Settings settings)
+    {
+        var clients = settings.Mqtt.Clients;
+        if (settings.Mqtt.Url.Length == 0 && (settings.Mqtt.Tls.IsSet || clients.Anonymous == AnonymousAccess.Never || ClientsFile.Read(clients.File).Names.Count > 0))
+        {
+            throw new UsageException("The demo publishes its fleet to the embedded broker without TLS and credentials; leave Mqtt:Tls and Mqtt:Clients to 'serve', and give the demo a --data of its own.");
+        }
     }
 }

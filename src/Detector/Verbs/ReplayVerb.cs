@@ -23,6 +23,11 @@ internal static class ReplayVerb
         var speed = new Option<double>("--speed") { Description = "Times real time; 0 is as fast as the broker takes them.", DefaultValueFactory = _ => 0 };
         var codec = new Option<string>("--codec") { Description = "json or line-protocol.", DefaultValueFactory = _ => "json" };
         var batch = new Option<int>("--batch") { Description = "Readings of one meter in a message, where the speed is 0.", DefaultValueFactory = _ => 96 };
+        var authority = new Option<string>("--tls-authority") { Description = "Root certificates in PEM that sign the broker (mqtts://); those that this machine trusts by default.", DefaultValueFactory = _ => string.Empty, HelpName = "FILE" };
+        var certificate = new Option<string>("--tls-certificate") { Description = "Certificate to show to the broker: PEM, or PKCS#12 with its key.", DefaultValueFactory = _ => string.Empty, HelpName = "FILE" };
+        var key = new Option<string>("--tls-key") { Description = "Its key, in PEM.", DefaultValueFactory = _ => string.Empty, HelpName = "FILE" };
+        var user = new Option<string>("--user") { Description = "User name at the broker.", DefaultValueFactory = _ => string.Empty, HelpName = "NAME" };
+        var password = new Option<string>("--password-file") { Description = "File whose first line is the password.", DefaultValueFactory = _ => string.Empty, HelpName = "FILE" };
         codec.AcceptOnlyFromAmong([.. CodecCatalog.Default().EncoderNames]);
         var command = new Command("replay", """
             Publishes recordings over MQTT at QoS 1, each message until the broker has acknowledged it.
@@ -30,7 +35,8 @@ internal static class ReplayVerb
             Examples:
               detector replay --readings recordings/ --mqtt mqtt://127.0.0.1:1883
               detector replay --readings site.csv.gz --speed 900 --codec line-protocol
-            """) { readings, url, speed, codec, batch };
+              detector replay --readings site.csv --mqtt mqtts://broker:8883 --tls-authority ca.pem --user gateway --password-file secret
+            """) { readings, url, speed, codec, batch, authority, certificate, key, user, password };
         command.SetAction(async (parsed, cancel) =>
         {
             var source = ReadingsSource.Open(parsed.GetValue(readings)!);
@@ -41,7 +47,9 @@ internal static class ReplayVerb
             }
 
             CodecCatalog.Default().TryGetEncoder(parsed.GetValue(codec), out var encoder);
-            await using var client = await MqttPublisher.ConnectAsync(parsed.GetValue(url)!, $"detector-replay-{Environment.ProcessId}", TimeProvider.System, NullLogger<MqttPublisher>.Instance, cancel);
+            var broker = new IntakeOptions { Url = parsed.GetValue(url)!, Username = parsed.GetValue(user)!, PasswordFile = parsed.GetValue(password)! };
+            (broker.Tls.BrokerAuthority, broker.Tls.Certificate, broker.Tls.Key) = (parsed.GetValue(authority)!, parsed.GetValue(certificate)!, parsed.GetValue(key)!);
+            await using var client = await MqttPublisher.ConnectAsync(broker, $"detector-replay-{Environment.ProcessId}", TimeProvider.System, NullLogger<MqttPublisher>.Instance, cancel);
             using var run = new Run(client, encoder!, cancel);
             var messages = pace > 0 ? InOrderOfTime(source) : source.Readings().GroupAdjacent(parsed.GetValue(batch));
             await run.PublishAsync(messages, pace);
