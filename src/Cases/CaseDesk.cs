@@ -220,6 +220,9 @@ public sealed partial class CaseDesk : IAsyncDisposable
         return noticed;
     }
 
+    /// <summary>Wakes whoever waits for news of the store.</summary>
+    internal void Tell() => Committed?.Invoke();
+
     private Recorder RecorderOf(ICaseWriter writer) => new(writer, Now(), _options);
 
     private async Task<CaseDetail?> DetailAsync(ICaseReader reader, string id, CancellationToken cancel) =>

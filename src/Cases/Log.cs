@@ -41,4 +41,13 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1612, Level = LogLevel.Warning, Message = "Temporary: the outbox could not be read, again in {Delay}")]
     public static partial void FeedFailed(this ILogger logger, Exception fault, TimeSpan delay);
+
+    [LoggerMessage(EventId = 1613, Level = LogLevel.Warning, Message = "Temporary: webhook {Endpoint} did not take an event ({Why}), attempt {Attempt}, again in {Delay}")]
+    public static partial void WebhookFailed(this ILogger logger, string endpoint, string why, int attempt, TimeSpan delay);
+
+    [LoggerMessage(EventId = 1614, Level = LogLevel.Error, Message = "Permanent: event {Sequence} of {Subject} is parked for webhook {Endpoint}: {Why}; post it again with 'detector webhooks replay'")]
+    public static partial void WebhookParked(this ILogger logger, string endpoint, long sequence, string subject, string why);
+
+    [LoggerMessage(EventId = 1615, Level = LogLevel.Information, Message = "{Person} asked for {Events} parked events to be posted again to webhook {Endpoint}")]
+    public static partial void WebhookReplay(this ILogger logger, string person, int events, string endpoint);
 }

@@ -32,6 +32,35 @@ internal static class Metrics
     private static readonly Counter<long> Repeats =
         Meter.CreateCounter<long>("detector.cases.repeated_requests", "{request}", "Requests answered again by their Idempotency-Key; nothing was changed twice.");
 
+    private static readonly Counter<long> WebhooksPosted =
+        Meter.CreateCounter<long>("detector.cases.webhooks.posted", "{event}", "Events that a webhook's endpoint took.");
+
+    private static readonly Counter<long> WebhooksFailed =
+        Meter.CreateCounter<long>("detector.cases.webhooks.failures", "{attempt}", "Attempts that a webhook's endpoint did not take and that are made again.");
+
+    private static readonly Counter<long> WebhooksParked =
+        Meter.CreateCounter<long>("detector.cases.webhooks.parkings", "{event}", "Events parked for a webhook's endpoint, each time.");
+
+    private static readonly Gauge<long> WebhooksWaiting =
+        Meter.CreateGauge<long>("detector.cases.webhooks.waiting", "{event}", "Events of the outbox after an endpoint's position.");
+
+    private static readonly Gauge<long> WebhooksParkedNow =
+        Meter.CreateGauge<long>("detector.cases.webhooks.parked", "{event}", "Events that are parked for an endpoint.");
+
+    public static void WebhookPosted(string endpoint, int events) => WebhooksPosted.Add(events, Of(endpoint));
+
+    public static void WebhookFailed(string endpoint) => WebhooksFailed.Add(1, Of(endpoint));
+
+    public static void WebhookParked(string endpoint) => WebhooksParked.Add(1, Of(endpoint));
+
+    public static void WebhookStands(string endpoint, long waiting, long parked)
+    {
+        WebhooksWaiting.Record(waiting, Of(endpoint));
+        WebhooksParkedNow.Record(parked, Of(endpoint));
+    }
+
+    private static KeyValuePair<string, object?> Of(string endpoint) => new("endpoint", endpoint);
+
     public static void Repeated() => Repeats.Add(1);
 
     public static void Escalated() => Escalations.Add(1);

@@ -22,6 +22,7 @@ internal static class CommandLine
         root.Add(ModelsVerb.Build());
         root.Add(CasesVerb.Build());
         root.Add(DeadLettersVerb.Build());
+        root.Add(WebhooksVerb.Build());
         root.Add(LedgerVerb.Build());
         root.Add(DoctorVerb.Build());
         root.Add(UsersVerb.Build());

@@ -68,6 +68,7 @@ public static class PipelineRegistration
         services.AddHostedService<WatchService>();
         services.AddHostedService<BurstService>();
         services.AddHostedService<OutboxService>();
+        services.AddHostedService<WebhookService>();
         services.AddHostedService<DeadlineService>();
         services.AddSingleton<MeasureDesk>();
         services.AddHostedService<ExitPlanService>();

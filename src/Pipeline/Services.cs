@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Cases;
 using Detector.Cases.Outbox;
+using Detector.Cases.Queues.Webhooks;
 using Detector.Timeline;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -85,6 +86,12 @@ internal sealed class OutboxService(OutboxPublisher publisher, IHostApplicationL
     : PipelineService("outbox", lifetime, logger)
 {
     protected override Task WorkAsync(CancellationToken cancel) => publisher.RunAsync(cancel);
+}
+
+internal sealed class WebhookService(WebhookDispatcher dispatcher, IHostApplicationLifetime lifetime, ILogger<WebhookService> logger)
+    : PipelineService("webhooks", lifetime, logger)
+{
+    protected override Task WorkAsync(CancellationToken cancel) => dispatcher.RunAsync(cancel);
 }
 
 internal sealed class DeadlineService(CaseDesk desk, IHostApplicationLifetime lifetime, ILogger<DeadlineService> logger)

@@ -41,6 +41,8 @@ public static class DetectorWeb
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EventFeed>();
+        services.TryAddSingleton<Cases.Queues.QueueOptions>(); // the host's own, where it posts to webhooks
+        services.TryAddSingleton<Cases.Queues.Webhooks.WebhookBook>();
         services.TryAddSingleton<MeasureDesk>();
         services.TryAddSingleton<ListDesk>();
         services.TryAddSingleton<InspectionDesk>();
@@ -131,6 +133,7 @@ public static class DetectorWeb
         InspectionsApi.Map(api);
         AuditApi.Map(api);
         EventsApi.Map(api);
+        WebhooksApi.Map(api);
     }
 
     private static bool IsApi(PathString path) =>

@@ -8,7 +8,7 @@ namespace Detector.EndToEnd;
 internal sealed class CommandLineTests
 {
     private static readonly string[] Verbs =
-        ["demo", "serve", "replay", "import", "score", "simulate", "train", "evaluate", "models", "cases", "dead-letters", "ledger", "doctor", "users", "tokens", "clients"];
+        ["demo", "serve", "replay", "import", "score", "simulate", "train", "evaluate", "models", "cases", "dead-letters", "webhooks", "ledger", "doctor", "users", "tokens", "clients"];
 
     [TestCaseSource(nameof(Verbs))]
     public async Task Every_verb_has_help_with_an_example(string verb)
@@ -174,6 +174,16 @@ internal sealed class CommandLineTests
         var report = await DetectorProcess.RunAsync(["doctor", "--config", config, "--data", data.Path, "--format", "csv", "--sample", topic, payload]);
         Assert.That(report.Code, Is.Zero, report.Error);
         Assert.That(report.Output.Split('\n')[1], Is.EqualTo(expected));
+    }
+
+    [TestCase("measures.json")]
+    [TestCase("webhooks.json")]
+    public async Task A_sample_configuration_is_taken_whole(string sample)
+    {
+        using var data = new TemporaryFolder();
+        var config = Path.Combine(Requires.Repository(), "samples", "config", sample);
+        var report = await DetectorProcess.RunAsync(["cases", "list", "--config", config, "--data", data.Path]);
+        Assert.That(report.Code, Is.Zero, report.Error);
     }
 
     private static object[][] SamplesOfMappings() =>

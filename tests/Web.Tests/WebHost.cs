@@ -6,6 +6,8 @@ using System.Text.Json;
 using Detector.Access;
 using Detector.Cases;
 using Detector.Cases.Measures;
+using Detector.Cases.Queues;
+using Detector.Cases.Queues.Webhooks;
 using Detector.Metering;
 using Detector.Pipeline;
 using Detector.Testing;
@@ -32,6 +34,12 @@ internal sealed class WebHost : IAsyncDisposable
     public AccessStore Access { get; private set; } = null!;
 
     public CaseDesk Desk { get; private set; } = null!;
+
+    /// <summary>One webhook that nothing is posted to.</summary>
+    public QueueOptions Queue { get; } = new()
+    {
+        Webhooks = new WebhookOptions { Endpoints = [new WebhookEndpoint { Name = "crm", Url = "http://127.0.0.1:9/", Secret = new string('s', 32) }] },
+    };
 
     public MemoryTimeline Timeline { get; } = new();
 
@@ -86,7 +94,7 @@ internal sealed class WebHost : IAsyncDisposable
         });
         builder.WebHost.UseStaticWebAssets().UseUrls(url);
         builder.Logging.ClearProviders().AddProvider(new KeptLog(Faults.Enqueue));
-        builder.Services.AddSingleton(Access).AddSingleton(Desk).AddSingleton<ITimeline>(Timeline).AddSingleton(Registry)
+        builder.Services.AddSingleton(Access).AddSingleton(Desk).AddSingleton(Queue).AddSingleton<ITimeline>(Timeline).AddSingleton(Registry)
             .AddSingleton<ILedger>(Pipeline).AddSingleton<IReadiness>(Pipeline).AddSingleton<IDeadLetters>(Pipeline).AddSingleton<IQuarantine>(Pipeline);
         builder.Services.AddDetectorWeb(_options);
         _app = builder.Build();

@@ -16,6 +16,9 @@ public sealed class QueueOptions
     /// <summary>Settings of <c>rabbitmq</c>.</summary>
     public RabbitMqOptions RabbitMq { get; set; } = new();
 
+    /// <summary>Endpoints that events are posted to, beside the queue.</summary>
+    public Webhooks.WebhookOptions Webhooks { get; set; } = new();
+
     /// <summary>Events read from the outbox at a time, 1 to 10,000.</summary>
     [Range(1, 10_000)]
     public int BatchEvents { get; set; } = 500;

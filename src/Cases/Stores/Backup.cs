@@ -91,6 +91,8 @@ public static class Backup
             await CopyAsync(from.AuditHead.OrderBy(r => r.Id), to, stop);
             await CopyAsync(from.Outbox.OrderBy(r => r.Sequence), to, stop);
             await CopyAsync(from.Answers.OrderBy(r => r.At), to, stop);
+            await CopyAsync(from.Webhooks.OrderBy(r => r.Endpoint), to, stop);
+            await CopyAsync(from.Parked.OrderBy(r => r.Sequence), to, stop);
             return true;
         },
         cancel);

@@ -2,6 +2,7 @@
 using Detector.Cases.Audit;
 using Detector.Cases.Desk;
 using Detector.Cases.Outbox;
+using Detector.Cases.Queues.Webhooks;
 using Detector.Metering;
 
 namespace Detector.Cases.Stores;
@@ -86,6 +87,24 @@ internal interface ICaseReader
 
     /// <summary>Events not yet delivered to the queue, oldest first.</summary>
     Task<IReadOnlyList<OutboxEvent>> UndeliveredAsync(int limit, CancellationToken cancel);
+
+    /// <summary>Events of the outbox by their sequences, oldest first.</summary>
+    Task<IReadOnlyList<OutboxEvent>> OutboxOfAsync(IReadOnlyCollection<long> sequences, CancellationToken cancel);
+
+    /// <summary>How many events of the outbox come after a sequence.</summary>
+    Task<long> OutboxCountAsync(long after, CancellationToken cancel);
+
+    /// <summary>The sequence up to which every event was taken by an endpoint or parked for it; 0 before the first.</summary>
+    Task<long> WebhookPositionAsync(string endpoint, CancellationToken cancel);
+
+    /// <summary>Events parked for an endpoint after a sequence, oldest first.</summary>
+    Task<IReadOnlyList<ParkedEvent>> ParkedAsync(string endpoint, long after, int limit, bool replayOnly, CancellationToken cancel);
+
+    /// <summary>How many events are parked for an endpoint.</summary>
+    Task<long> ParkedCountAsync(string endpoint, CancellationToken cancel);
+
+    /// <summary>Those of the subjects that have parked events.</summary>
+    Task<IReadOnlySet<string>> ParkedSubjectsAsync(string endpoint, IReadOnlyCollection<string> subjects, CancellationToken cancel);
 
     /// <summary>How many events wait for the queue.</summary>
     Task<long> UndeliveredCountAsync(CancellationToken cancel);

@@ -2,6 +2,7 @@
 using Detector.Cases.Audit;
 using Detector.Cases.Desk;
 using Detector.Cases.Outbox;
+using Detector.Cases.Queues.Webhooks;
 
 namespace Detector.Cases.Stores;
 
@@ -40,4 +41,16 @@ internal interface ICaseWriter : ICaseReader
 
     /// <summary>Marks events as delivered to the queue.</summary>
     Task MarkDeliveredAsync(IReadOnlyCollection<long> sequences, DateTimeOffset at, CancellationToken cancel);
+
+    /// <summary>Notes that an endpoint took, or had parked, every event up to a sequence; never backwards.</summary>
+    Task MoveWebhookAsync(string endpoint, long position, CancellationToken cancel);
+
+    /// <summary>Parks an event for an endpoint, or renews why it is parked.</summary>
+    Task ParkAsync(ParkedEvent parked, CancellationToken cancel);
+
+    /// <summary>Removes events from what is parked.</summary>
+    Task UnparkAsync(string endpoint, IReadOnlyCollection<long> sequences, CancellationToken cancel);
+
+    /// <summary>Marks parked events to be posted again, or no longer, of some subjects or of all; says how many.</summary>
+    Task<int> MarkReplayAsync(string endpoint, IReadOnlyCollection<string>? subjects, bool replay, CancellationToken cancel);
 }

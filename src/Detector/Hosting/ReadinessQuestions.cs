@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Cases.Outbox;
+using Detector.Cases.Queues.Webhooks;
 using Detector.Host.Configuration;
 using Detector.Journal;
 using Detector.Pipeline;
@@ -15,6 +16,7 @@ internal static class ReadinessQuestions
         var journal = services.GetRequiredService<ArrivalJournal>();
         var relay = services.GetRequiredService<Relay>();
         var settings = services.GetRequiredService<Settings>();
+        var webhooks = services.GetRequiredService<WebhookDispatcher>();
         var outbox = services.GetRequiredService<OutboxPublisher>();
         return new Readiness(
         [
@@ -24,6 +26,7 @@ internal static class ReadinessQuestions
                 : new PartState("journal", true, $"{journal.DurableSequence} messages kept"),
             () => new PartState("timeline", relay.WaitingFor is null, relay.WaitingFor ?? settings.Timeline.Kind),
             () => new PartState("cases", true, settings.Cases.Kind),
+            () => new PartState("webhooks", true, webhooks.Away.Count == 0 ? "posting" : $"{string.Join(", ", webhooks.Away)} away; events wait in the outbox"),
             () => new PartState("queue", outbox.IsHealthy, outbox.IsHealthy ? settings.Queue.Kind : $"{settings.Queue.Kind} does not answer; events wait in the outbox"),
         ]);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using Detector.Cases.Outbox;
+using Detector.Cases.Queues.Webhooks;
 using Detector.Host.Configuration;
 using Detector.Intake.Tls;
 using Detector.Journal;
@@ -96,6 +97,8 @@ internal static class ServiceHost
         services.AddSingleton(_ => Parts.OpenAccess(settings));
         services.AddSingleton(_ => timeline);
         services.AddSingleton(_ => desk);
+        services.AddSingleton(settings.Queue);
+        services.AddSingleton(s => new WebhookDispatcher(desk, settings.Queue, TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(s => new OutboxPublisher(desk, settings.Queue, TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IntakeService>();
         services.AddHostedService(s => s.GetRequiredService<IntakeService>());

@@ -59,7 +59,7 @@ internal static class ApiDocument
             Give(operation, "ETag", "This version of the case.", "\"42\"");
         }
 
-        if (operation.OperationId is "ListCases" or "ListAudit")
+        if (operation.OperationId is "ListCases" or "ListAudit" or "ListParkedEvents")
         {
             Give(operation, "Link", "The next page; absent on the last.", "</api/v1/cases?after=c-17&limit=100>; rel=\"next\"");
         }

@@ -40,6 +40,9 @@ internal static class ApiExamples
         ["ReportInspection"] = Changed,
         ["MoveCases"] = """[{"id":"c-1","status":200,"outcome":"moved","state":"triaged","text":"The case moved from screened to triaged.","text_zh":"案件已由 screened 转为 triaged。"},{"id":"c-2","status":409,"outcome":"conflict","state":"screened","text":"The evidence has changed: version 3 was given, the case is at version 4. Look again.","text_zh":"证据已变化：提交的是第 3 版，案件现为第 4 版，请重新查看。"}]""",
         ["ListAudit"] = """[{"sequence":1,"kind":"verdict","body":"{\"site\":\"s-4\"}","previous":"0000000000000000000000000000000000000000000000000000000000000000","hash":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}]""",
+        ["ListWebhooks"] = """[{"endpoint":"crm","position":4711,"waiting":3,"parked":2}]""",
+        ["ListParkedEvents"] = """[{"endpoint":"crm","sequence":4700,"subject":"c-12","type":"detector.case.transitioned","parked_at":"2026-01-02T08:00:00Z","attempts":8,"fault":"answered 500","replay":false}]""",
+        ["ReplayParkedEvents"] = """{"events":2}""",
         ["VerifyAudit"] = """{"intact":true,"rows":42,"head":{"sequence":42,"hash":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},"first_fault":null}""",
     };
 
@@ -54,6 +57,7 @@ internal static class ApiExamples
         ["SnoozeCase"] = """{"until":"2026-02-01T00:00:00Z","note":"Inspection is on 31 January."}""",
         ["MoveCases"] = """{"moves":[{"id":"c-1","verb":"triage","evidence_version":1,"note":"Seen."},{"id":"c-2","verb":"triage","evidence_version":3}]}""",
         ["ReplayDeadLetters"] = """{"ids":[7,8]}""",
+        ["ReplayParkedEvents"] = """{"subjects":["c-12"]}""",
     };
 
     /// <summary>Adds what there is for a call.</summary>

@@ -252,6 +252,21 @@ internal sealed class HttpContractTests
     }
 
     [Test]
+    public async Task Webhooks_are_listed_with_what_is_parked_and_replayed_by_an_operator()
+    {
+        var listed = (await _reader.GetJsonAsync("/api/v1/webhooks"))[0];
+        Assert.That(listed.Names(), Is.EqualTo(new[] { "endpoint", "position", "waiting", "parked" }));
+        Assert.That((listed.GetProperty("waiting").GetInt64(), listed.GetProperty("parked").GetInt64()), Is.EqualTo((2, 0)));
+        Assert.That((await _reader.GetJsonAsync("/api/v1/webhooks/crm/parked")).GetArrayLength(), Is.Zero);
+        Assert.That(await _reader.StatusAsync("/api/v1/webhooks/none/parked"), Is.EqualTo(404));
+        Assert.That(await _reader.StatusAsync("/api/v1/webhooks/crm/parked?limit=0"), Is.EqualTo(400));
+        using var operates = _host.Client("olga");
+        Assert.That((await _reader.PostAsync("/api/v1/webhooks/crm/replay", "{}")).Status, Is.EqualTo(403));
+        Assert.That((await operates.PostAsync("/api/v1/webhooks/none/replay", "{}")).Status, Is.EqualTo(404));
+        Assert.That((await operates.PostAsync("/api/v1/webhooks/crm/replay", """{"subjects":["c-1"]}""")).Body.GetProperty("events").GetInt32(), Is.Zero);
+    }
+
+    [Test]
     public async Task OpenApi_lists_every_call_with_a_summary()
     {
         var document = await _reader.GetJsonAsync("/openapi/v1.json");

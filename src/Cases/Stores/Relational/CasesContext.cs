@@ -26,6 +26,10 @@ internal sealed class CasesContext(DbContextOptions<CasesContext> options) : DbC
 
     public DbSet<AnswerRow> Answers => Set<AnswerRow>();
 
+    public DbSet<WebhookRow> Webhooks => Set<WebhookRow>();
+
+    public DbSet<ParkedRow> Parked => Set<ParkedRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<CaseRow>().ToTable("cases").HasKey(r => r.Number);
@@ -38,6 +42,8 @@ internal sealed class CasesContext(DbContextOptions<CasesContext> options) : DbC
         modelBuilder.Entity<AuditHeadRow>().ToTable("audit_head").HasKey(r => r.Id);
         modelBuilder.Entity<OutboxRow>().ToTable("outbox").HasKey(r => r.Sequence);
         modelBuilder.Entity<AnswerRow>().ToTable("answers").HasKey(r => new { r.Actor, r.Key, r.Part });
+        modelBuilder.Entity<WebhookRow>().ToTable("webhooks").HasKey(r => r.Endpoint);
+        modelBuilder.Entity<ParkedRow>().ToTable("webhooks_parked").HasKey(r => new { r.Endpoint, r.Sequence });
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             foreach (var property in entity.GetProperties())

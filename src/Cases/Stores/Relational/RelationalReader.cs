@@ -3,6 +3,7 @@ using System.Text.Json;
 using Detector.Cases.Audit;
 using Detector.Cases.Desk;
 using Detector.Cases.Outbox;
+using Detector.Cases.Queues.Webhooks;
 using Detector.Metering;
 using Microsoft.EntityFrameworkCore;
 
@@ -198,6 +199,32 @@ internal class RelationalReader(CasesContext context) : ICaseReader
         [.. (await context.Outbox.AsNoTracking().Where(o => o.Delivered == null).OrderBy(o => o.Sequence).Take(limit).ToListAsync(cancel)).Select(RowMapping.Outbox)];
 
     public Task<long> UndeliveredCountAsync(CancellationToken cancel) => context.Outbox.LongCountAsync(o => o.Delivered == null, cancel);
+
+    public async Task<IReadOnlyList<OutboxEvent>> OutboxOfAsync(IReadOnlyCollection<long> sequences, CancellationToken cancel)
+    {
+        var wanted = sequences.ToArray();
+        return [.. (await context.Outbox.AsNoTracking().Where(o => wanted.Contains(o.Sequence)).OrderBy(o => o.Sequence).ToListAsync(cancel)).Select(RowMapping.Outbox)];
+    }
+
+    public Task<long> OutboxCountAsync(long after, CancellationToken cancel) => context.Outbox.LongCountAsync(o => o.Sequence > after, cancel);
+
+    public async Task<long> WebhookPositionAsync(string endpoint, CancellationToken cancel) =>
+        await context.Webhooks.Where(w => w.Endpoint == endpoint).Select(w => (long?)w.Position).SingleOrDefaultAsync(cancel) ?? 0;
+
+    public async Task<IReadOnlyList<ParkedEvent>> ParkedAsync(string endpoint, long after, int limit, bool replayOnly, CancellationToken cancel)
+    {
+        var rows = await context.Parked.AsNoTracking().Where(p => p.Endpoint == endpoint && p.Sequence > after && (!replayOnly || p.Replay))
+            .OrderBy(p => p.Sequence).Take(limit).ToListAsync(cancel);
+        return [.. rows.Select(RowMapping.Parked)];
+    }
+
+    public Task<long> ParkedCountAsync(string endpoint, CancellationToken cancel) => context.Parked.LongCountAsync(p => p.Endpoint == endpoint, cancel);
+
+    public async Task<IReadOnlySet<string>> ParkedSubjectsAsync(string endpoint, IReadOnlyCollection<string> subjects, CancellationToken cancel)
+    {
+        var asked = subjects.ToArray();
+        return (await context.Parked.Where(p => p.Endpoint == endpoint && asked.Contains(p.Subject)).Select(p => p.Subject).Distinct().ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
+    }
 
     private static CaseRecord? Readable(CaseRow row, string? lead)
     {

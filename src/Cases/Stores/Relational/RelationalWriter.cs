@@ -2,6 +2,7 @@
 using Detector.Cases.Audit;
 using Detector.Cases.Desk;
 using Detector.Cases.Outbox;
+using Detector.Cases.Queues.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Detector.Cases.Stores.Relational;
@@ -97,6 +98,42 @@ internal sealed class RelationalWriter(CasesContext context) : RelationalReader(
         var (wanted, when) = (sequences.ToArray(), RowMapping.Stored(at));
         await Context.Outbox.Where(o => wanted.Contains(o.Sequence) && o.Delivered == null)
             .ExecuteUpdateAsync(o => o.SetProperty(row => row.Delivered, when), cancel);
+    }
+
+    public async Task MoveWebhookAsync(string endpoint, long position, CancellationToken cancel)
+    {
+        var row = await Context.Webhooks.SingleOrDefaultAsync(w => w.Endpoint == endpoint, cancel) ?? Context.Add(new WebhookRow { Endpoint = endpoint }).Entity;
+        row.Position = Math.Max(row.Position, position);
+        await Context.SaveChangesAsync(cancel);
+    }
+
+    public async Task ParkAsync(ParkedEvent parked, CancellationToken cancel)
+    {
+        var row = await Context.Parked.SingleOrDefaultAsync(p => p.Endpoint == parked.Endpoint && p.Sequence == parked.Sequence, cancel);
+        if (row is null)
+        {
+            // Somebody may have asked for its subject meanwhile: it goes with those before it.
+            var replay = await Context.Parked.AnyAsync(p => p.Endpoint == parked.Endpoint && p.Subject == parked.Subject && p.Replay, cancel);
+            row = Context.Add(new ParkedRow { Endpoint = parked.Endpoint, Sequence = parked.Sequence, Subject = parked.Subject, Type = parked.Type, Fault = parked.Fault, Replay = replay }).Entity;
+        }
+
+        row.ParkedAt = RowMapping.Stored(parked.ParkedAt);
+        row.Attempts += parked.Attempts;
+        row.Fault = parked.Fault;
+        await Context.SaveChangesAsync(cancel);
+    }
+
+    public async Task UnparkAsync(string endpoint, IReadOnlyCollection<long> sequences, CancellationToken cancel)
+    {
+        var wanted = sequences.ToArray();
+        await Context.Parked.Where(p => p.Endpoint == endpoint && wanted.Contains(p.Sequence)).ExecuteDeleteAsync(cancel);
+    }
+
+    public async Task<int> MarkReplayAsync(string endpoint, IReadOnlyCollection<string>? subjects, bool replay, CancellationToken cancel)
+    {
+        var wanted = subjects?.ToArray();
+        return await Context.Parked.Where(p => p.Endpoint == endpoint && (wanted == null || wanted.Contains(p.Subject)))
+            .ExecuteUpdateAsync(p => p.SetProperty(row => row.Replay, replay), cancel);
     }
 
     private async Task AddAsync(object row, CancellationToken cancel)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Detector.Cases.Audit;
 using Detector.Cases.Desk;
 using Detector.Cases.Outbox;
+using Detector.Cases.Queues.Webhooks;
 using Detector.Metering;
 
 namespace Detector.Cases.Stores.Relational;
@@ -141,6 +142,9 @@ internal static class RowMapping
 
     public static KeptAnswer Answer(AnswerRow row) => new(
         row.Actor, row.Key, row.Part, row.Request, row.Outcome, row.Text, row.TextZh, row.Version, row.Answer, Moment(row.At));
+
+    public static ParkedEvent Parked(ParkedRow row) => new(
+        row.Endpoint, row.Sequence, row.Subject, row.Type, Moment(row.ParkedAt), row.Attempts, row.Fault, row.Replay);
 
     private static DateTimeOffset Window(string text) =>
         DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);

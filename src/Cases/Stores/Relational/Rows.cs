@@ -185,3 +185,23 @@ internal sealed class AnswerRow
     public string? Answer { get; set; }
     public long At { get; set; }
 }
+
+/// <summary>How far an endpoint is.</summary>
+internal sealed class WebhookRow
+{
+    public required string Endpoint { get; set; }
+    public long Position { get; set; }
+}
+
+/// <summary>An event that an endpoint did not take.</summary>
+internal sealed class ParkedRow
+{
+    public required string Endpoint { get; set; }
+    public long Sequence { get; set; }
+    public required string Subject { get; set; }
+    public required string Type { get; set; }
+    public long ParkedAt { get; set; }
+    public int Attempts { get; set; }
+    public required string Fault { get; set; }
+    public bool Replay { get; set; }
+}
