@@ -10,6 +10,9 @@ public sealed record ChangeSample
     /// <summary>Whether mining was added there; otherwise nothing but honest load was.</summary>
     public bool IsMining { get; init; }
 
+    /// <summary>Whether honest load was put there: it trains, but says nothing of how rare a score is.</summary>
+    public bool IsMade { get; init; }
+
     /// <summary>Whether thirteen months before it were known; otherwise the window alone was.</summary>
     public bool WithHistory { get; init; }
 

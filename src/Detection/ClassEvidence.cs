@@ -2,16 +2,26 @@
 namespace Detector.Detection;
 
 /// <summary>What the load itself says about being mining, without any change in it.</summary>
-public sealed record ClassEvidence
+/// <remarks>What each group adds costs more than the scores, and is worked out when it is asked for. Safe to share between threads.</remarks>
+public sealed class ClassEvidence
 {
+    private readonly Lazy<IReadOnlyList<GroupContribution>> _pureGroups;
+    private readonly Lazy<IReadOnlyList<GroupContribution>> _mixedGroups;
+
+    internal ClassEvidence(Func<IReadOnlyList<GroupContribution>> pureGroups, Func<IReadOnlyList<GroupContribution>> mixedGroups) =>
+        (_pureGroups, _mixedGroups) = (new(pureGroups), new(mixedGroups));
+
     /// <summary>Raw score of the pure-mining trees; higher is more like mining.</summary>
     public required double PureScore { get; init; }
+
+    /// <summary>Log-odds per unit of the raw score.</summary>
+    public required double PureSlope { get; init; }
 
     /// <summary>Raw score of the mixture trees; higher is more like mining.</summary>
     public required double MixedScore { get; init; }
 
     /// <summary>The pure-mining score less what the flatness group adds to it: flatness alone never convicts.</summary>
-    public required double PureScoreWithoutFlatness { get; init; }
+    public double PureScoreWithoutFlatness => PureScore - Math.Max(0, PureGroups.First(g => g.Group == "flatness").LogOdds / PureSlope);
 
     /// <summary>Log likelihood ratio of pure mining against honest load, natural logarithm, calibrated on held-out sites.</summary>
     public required double PureLogOdds { get; init; }
@@ -26,10 +36,10 @@ public sealed record ClassEvidence
     public required double PValue { get; init; }
 
     /// <summary>What each feature group adds to the pure score's log-odds; they and a constant add up to it.</summary>
-    public required IReadOnlyList<GroupContribution> PureGroups { get; init; }
+    public IReadOnlyList<GroupContribution> PureGroups => _pureGroups.Value;
 
     /// <summary>What each feature group adds to the mixture score's log-odds.</summary>
-    public required IReadOnlyList<GroupContribution> MixedGroups { get; init; }
+    public IReadOnlyList<GroupContribution> MixedGroups => _mixedGroups.Value;
 }
 
 /// <summary>What one group of features adds to the log-odds.</summary>

@@ -122,6 +122,10 @@ internal sealed class LadderTests
 
     [TestCase(12, 12, 91, 3.333)]
     [TestCase(10, 10, 91, 3)]
+    [Test]
+    public void A_load_that_only_began_is_watched() => Assert.That(
+        Ladder.Decide(Evidence(20, 20, -99, 91) with { BeganDaysAgo = 20 }).Verdict, Is.EqualTo(Verdict.Watch));
+
     [TestCase(9.9999, 9.9999, 91, 2.999)]
     [TestCase(7, 7, 91, 2.5)]
     [TestCase(4, 4, 91, 2)]
@@ -138,16 +142,15 @@ internal sealed class LadderTests
     private static Evidence Evidence(double pure, double withoutFlatness, double mixed, double days) =>
         new(Scores(pure, withoutFlatness, mixed), null, Loads.Unregistered, days, 100) { HistoryDays = days, CadenceSeconds = 900 };
 
-    private static ClassEvidence Scores(double pure, double withoutFlatness, double mixed) => new()
+    private static ClassEvidence Scores(double pure, double withoutFlatness, double mixed) => new(
+        () => [new GroupContribution("flatness", pure - withoutFlatness, 0)], () => [])
     {
         PureScore = pure,
-        PureScoreWithoutFlatness = withoutFlatness,
+        PureSlope = 1,
         MixedScore = mixed,
         PureLogOdds = pure,
         MixedLogOdds = mixed,
         Probability = 0.5,
         PValue = 0.5,
-        PureGroups = [],
-        MixedGroups = [],
     };
 }

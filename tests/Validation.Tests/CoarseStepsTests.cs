@@ -27,7 +27,7 @@ internal sealed class CoarseStepsTests
         var samples = Samples.Of(columns);
         var subject = new SeriesSubject(Grid.Of(columns.Meter, samples, TimeSpan.FromHours(1)).Series, samples, MeterRegistration.Unregistered(columns.Meter));
         var distinct = RoundingStep.Distinct(load);
-        var expected = distinct.Length >= 3 && RoundingStep.Smallest(distinct) > 0.01 * Math.Abs(SeriesSubject.Quantile(subject.Sorted(), 0.5));
+        var expected = distinct.Length >= 3 && RoundingStep.Smallest(distinct) > 0.01 * SeriesSubject.RunningLevel(subject.Sorted());
         new CoarseSteps().Mark(subject);
         return subject.Series.Quality.All(q => ((q & QualityFlags.Coarse) != 0) == expected);
     });

@@ -96,6 +96,14 @@ internal sealed class SeriesRuleTests
     }
 
     [Test]
+    public void Load_that_runs_by_night_alone_is_not_coarse_by_its_pauses()
+    {
+        var random = new Random(6);
+        var assessment = Make.Assess(Make.Readings(Hour, Weeks8, i => Math.Round(i % 24 < 9 ? 40 + random.NextDouble() : 0.5 + (random.NextDouble() / 4), 1)));
+        Assert.That(assessment.Flagged(QualityFlags.Coarse), Is.Zero);
+    }
+
+    [Test]
     public void Value_held_until_the_load_moved_is_a_dead_band_marked_as_coarse()
     {
         var (random, load, sent) = (new Random(4), 100.0, 100.0);

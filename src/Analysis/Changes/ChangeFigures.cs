@@ -23,7 +23,7 @@ internal sealed class ChangeFigures(EvaluationRunOptions options)
     {
         var figures = new ChangeFigures(options);
         var models = folds.ToDictionary(f => f.Source, f => f.Model, StringComparer.Ordinal);
-        (ChangeSample Sample, DetectorModel Model)[] honest = [.. changes.Where(c => !c.IsMining && models.ContainsKey(c.Source)).Select(c => (c, models[c.Source]))];
+        (ChangeSample Sample, DetectorModel Model)[] honest = [.. changes.Where(c => c is { IsMining: false, IsMade: false } && models.ContainsKey(c.Source)).Select(c => (c, models[c.Source]))];
         return sources.Append(Tables.All).SelectMany(scope => figures
             .Of(scope, [.. judged.Where(w => scope == Tables.All || w.Source == scope)])
             .Concat(figures.OverLooks(scope, [.. honest.Where(h => scope == Tables.All || h.Sample.Source == scope)])));

@@ -16,6 +16,8 @@ internal sealed class ChangeJudge(Fold fold, MiningLoads mining, ChangeSizes siz
 
     private readonly Judge _judge = new(fold.Model, new ProfileBuilder(FeatureCatalog.Default()), options);
 
+    private const double LeastShareOfLooks = 0.2; // below it little is found at any look, and looks are most of the work
+
     /// <summary>Days since the onset at which earlier looks are taken.</summary>
     public static IReadOnlyList<int> LookDays { get; } = [3, 7, 14, 28, 56];
 
@@ -55,7 +57,7 @@ internal sealed class ChangeJudge(Fold fold, MiningLoads mining, ChangeSizes siz
             var from = history ? host.HistoryFrom : host.First;
             var series = RecordingReader.AsValidated(injection.Into(host, from, mining, key), host.Window.Origin.Registration);
             var onset = series.Range.To - TimeSpan.FromHours(age);
-            foreach (var days in LookDays.Where(d => d * 24 <= age).Select(d => (int?)d).Append(null))
+            foreach (var days in LookDays.Where(d => share >= LeastShareOfLooks && d * 24 <= age).Select(d => (int?)d).Append(null))
             {
                 judged.Add(At(host, injection, series, onset, history, days));
             }

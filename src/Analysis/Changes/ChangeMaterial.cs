@@ -3,11 +3,12 @@ using System.Globalization;
 using Detector.Analysis.Corpora;
 using Detector.Analysis.Injection;
 using Detector.Detection;
+using Detector.Metering;
 using Detector.Profiles;
 
 namespace Detector.Analysis.Changes;
 
-/// <summary>What change evidence of one source is trained on: candidates of honest windows at every look, and of injections.</summary>
+/// <summary>What change evidence of one source is trained on: candidates of honest windows at every look, of mining added and of honest load added.</summary>
 /// <remarks>
 /// Each look is taken twice: with the load's history, and with the window alone. Honest candidates are those that a look at an
 /// honest window would put forward; their ages are spread as the ages of the injected onsets are, so that age tells nothing.
@@ -34,7 +35,7 @@ internal static class ChangeMaterial
         IEnumerable<ChangeSample> Counted(IEnumerable<ChangeSample> made)
         {
             var samples = made.ToArray();
-            progress?.Report(new AnalysisProgress("read changes", Interlocked.Increment(ref done), honest.Length + hosts.Length));
+            progress?.Report(new AnalysisProgress("read changes", Interlocked.Increment(ref done), honest.Length + (2 * hosts.Length)));
             return samples;
         }
 
@@ -44,6 +45,8 @@ internal static class ChangeMaterial
                 .SelectMany(load => Counted(Honest(load.Key, [.. load], sizes))),
             .. hosts.AsParallel().AsOrdered().WithDegreeOfParallelism(threads).WithCancellation(cancel)
                 .SelectMany(host => Counted(Enumerable.Range(0, sizes.InjectionsPerHost).SelectMany(i => Injected(host, mining, i)))),
+            .. hosts.AsParallel().AsOrdered().WithDegreeOfParallelism(threads).WithCancellation(cancel)
+                .SelectMany(host => Counted(Enumerable.Range(0, sizes.HonestAdditionsPerHost).SelectMany(i => Added(host, hosts, mining, i)))),
         ];
     }
 
@@ -65,12 +68,12 @@ internal static class ChangeMaterial
                 var sample = Sample(host, look);
                 foreach (var c in reader.Candidates(start, end).Where(c => c.HasHistory))
                 {
-                    yield return sample with { Values = c.Values, WithHistory = true, LevelKilowatts = c.LevelKilowatts, Window = Stretch(origin, c.Hour) };
+                    yield return Filled(sample, c) with { Window = Stretch(origin, c.Hour) };
                 }
 
                 foreach (var c in new ChangeReader(whole.Slice(start, end - start)).Candidates(0, end - start))
                 {
-                    yield return sample with { Values = c.Values, LevelKilowatts = c.LevelKilowatts, Window = Stretch(origin, start + c.Hour) };
+                    yield return Filled(sample, c) with { Window = Stretch(origin, start + c.Hour) };
                 }
             }
         }
@@ -82,10 +85,26 @@ internal static class ChangeMaterial
         var chance = mining.Chance(key);
         var age = (int)chance.Uniform(3.5 * 24, 80 * 24);
         var injection = OnsetInjection.Draw(chance.LogUniform(LeastShare, MostShare), age, chance);
+        var sample = Sample(host, 0) with { IsMining = true, Share = injection.Share, Style = injection.Style };
+        return Nearest(host, from => injection.Into(host, from, mining, key), age)
+            .Select(n => Filled(sample, n.Found) with { Trial = n.Reader.Trial(n.Found, n.Onset, injection.Share) });
+    }
+
+    private static IEnumerable<ChangeSample> Added(ChangeHost host, ChangeHost[] hosts, MiningLoads mining, int number)
+    {
+        var chance = mining.Chance($"{Role}/honest/{host.Window.Origin.Load.Meter}/{host.Window.Series.Start:yyyyMMdd}/{number}");
+        var age = (int)chance.Uniform(3.5 * 24, 80 * 24);
+        return HonestAddition.Draw(host, hosts, chance.LogUniform(LeastShare, MostShare), age, chance) is { } addition
+            ? Nearest(host, from => addition.Into(host, from), age).Select(n => Filled(Sample(host, 0), n.Found) with { IsMade = true })
+            : [];
+    }
+
+    /// <summary>The candidate nearest to an onset put into a host, with its history where there is one, and with the window alone.</summary>
+    private static IEnumerable<(ChangeReader Reader, ChangeCandidate Found, int Onset)> Nearest(ChangeHost host, Func<int, LoadSeries> make, int age)
+    {
         var withHistory = host.HasHistory;
         var from = withHistory ? host.HistoryFrom : host.First;
-        var load = HourlyLoad.From(injection.Into(host, from, mining, key), host.Window.Origin.Registration.TimeZone);
-        var sample = Sample(host, 0) with { IsMining = true, Share = injection.Share, Style = injection.Style };
+        var load = HourlyLoad.From(make(from), host.Window.Origin.Registration.TimeZone);
         var start = host.First - from;
         foreach (var history in withHistory ? new[] { true, false } : [false])
         {
@@ -93,13 +112,7 @@ internal static class ChangeMaterial
             var reader = new ChangeReader(cut);
             if (Nearest(reader.Candidates(history ? start : 0, cut.Count), cut.Count - age) is { } found && found.HasHistory == history)
             {
-                yield return sample with
-                {
-                    Values = found.Values,
-                    WithHistory = history,
-                    LevelKilowatts = found.LevelKilowatts,
-                    Trial = reader.Trial(found, cut.Count - age, injection.Share),
-                };
+                yield return (reader, found, cut.Count - age);
             }
         }
     }
@@ -121,6 +134,9 @@ internal static class ChangeMaterial
         Window = string.Empty,
         Look = look,
     };
+
+    private static ChangeSample Filled(ChangeSample sample, ChangeCandidate candidate) =>
+        sample with { Values = candidate.Values, WithHistory = candidate.HasHistory, LevelKilowatts = candidate.LevelKilowatts };
 
     private static double Coverage(HourlyLoad load, int start, int end)
     {

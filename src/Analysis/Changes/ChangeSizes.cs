@@ -14,14 +14,17 @@ internal sealed record ChangeSizes
     public int HonestPerSite { get; init; } = 64;
 
     /// <summary>Host windows a site for training injections.</summary>
-    public int HostsPerSite { get; init; } = 12;
+    public int HostsPerSite { get; init; } = 24;
 
     /// <summary>Injections a training host.</summary>
     public int InjectionsPerHost { get; init; } = 2;
+
+    /// <summary>Additions of other honest load a training host.</summary>
+    public int HonestAdditionsPerHost { get; init; } = 2;
 
     /// <summary>Host windows a site that are judged, of each kind.</summary>
     public int JudgedHostsPerSite { get; init; } = 2;
 
     /// <summary>A fraction of it.</summary>
-    public static ChangeSizes Quick { get; } = new() { Looks = 3, HonestPerSite = 6, HostsPerSite = 4, InjectionsPerHost = 1, JudgedHostsPerSite = 1 };
+    public static ChangeSizes Quick { get; } = new() { Looks = 3, HonestPerSite = 6, HostsPerSite = 4, InjectionsPerHost = 1, HonestAdditionsPerHost = 1, JudgedHostsPerSite = 1 };
 }

@@ -37,7 +37,8 @@ internal sealed class ChangeTables(IReadOnlyList<string> sources, FigureIndex fi
                 .. Population.Shares.Select(s => Cell(FigureNames.Detection, method, Tables.All, ChangePopulation.Of(s, history, large: true, days), f => Cells.Percent(f.Value.Value))),
             ])));
         return new ReportTable(
-            "Found so many days since the onset, %, added load of 5 kW and more", ["history", "decision", "days", .. Population.Shares.Select(Percent)], [.. rows], null);
+            "Found so many days since the onset, %, added load of 5 kW and more", ["history", "decision", "days", .. Population.Shares.Select(Percent)], [.. rows],
+            "Earlier looks are taken at a fifth of the load and more.");
     }
 
     private ReportTable Onsets()

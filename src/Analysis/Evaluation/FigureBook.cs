@@ -49,22 +49,26 @@ internal sealed class FigureBook(EvaluationRunOptions options, IReadOnlyDictiona
         foreach (var population in Columns().Concat(MiningLoads.Styles.Select(s => Population.PureOf(s, PlanSizes.ShortDays))))
         {
             yield return judged.Share(FigureNames.Detection, method, null, population, method.Flags);
+            var sufficient = population with { Holds = w => w.Sufficient && population.Holds(w) };
+            yield return judged.Share(FigureNames.DetectionOfJudged, method, null, sufficient, method.Flags);
         }
 
         foreach (var (population, days) in new[] { (Population.Honest, PlanSizes.LongDays), (Population.HonestShort, PlanSizes.ShortDays) })
         {
             var share = judged.Share(FigureNames.FalseRate, method, null, population, method.Flags);
-            var perRate = Flagged.PerThousandSiteYears(1, 1, days);
-            var value = share.Value;
             yield return share;
-            yield return share with
-            {
-                Name = FigureNames.FalseCases,
-                Value = new Estimate(value.Value * perRate, value.Low * perRate, value.High * perRate),
-            };
+            yield return PerThousandSiteYears(share, FigureNames.FalseCases, days);
+            var opened = new OpenedCases(judged.Windows.Where(w => population.Holds(w) && method.Flags(w)));
+            yield return PerThousandSiteYears(judged.Share(FigureNames.FalseRate, method, null, population, opened.Has), FigureNames.OpenedCases, days);
             var years = Flagged.SiteYears(share.Windows, days);
             yield return share with { Name = FigureNames.HonestSiteYears, Value = new Estimate(years, years, years) };
         }
+    }
+
+    private static Figure PerThousandSiteYears(Figure share, string name, int days)
+    {
+        var perRate = Flagged.PerThousandSiteYears(1, 1, days);
+        return share with { Name = name, Value = new Estimate(share.Value.Value * perRate, share.Value.Low * perRate, share.Value.High * perRate) };
     }
 
     private static IEnumerable<Figure> Coverage(Judgements judged) =>

@@ -5,8 +5,10 @@ namespace Detector.Analysis.Evaluation;
 internal static class FigureNames
 {
     public const string Detection = "detection";
+    public const string DetectionOfJudged = "detection_of_judged";
     public const string FalseRate = "false_rate";
     public const string FalseCases = "false_cases_per_1000_site_years";
+    public const string OpenedCases = "opened_false_cases_per_1000_site_years";
     public const string HonestSiteYears = "honest_site_years";
     public const string Insufficient = "insufficient";
     public const string Precision = "precision";

@@ -18,6 +18,9 @@ internal sealed record JudgedWindow
     /// <summary>What people call it.</summary>
     public required string Name { get; init; }
 
+    /// <summary>When it begins.</summary>
+    public DateTimeOffset Start { get; init; }
+
     /// <summary>Nominal length in days.</summary>
     public required int Days { get; init; }
 

@@ -34,6 +34,7 @@ internal sealed class Tables(EvaluationRunOptions options, IReadOnlyList<string>
                 rows.Add([
                     scope, population.Name, Cell(FigureNames.FalseRate, FigureBook.Case, null, scope, population, f => f.Windows.ToString(CultureInfo.InvariantCulture)),
                     years, FalseCount(FigureBook.Case, scope, population), PerThousand(FigureBook.Case, scope, population),
+                    Cell(FigureNames.OpenedCases, FigureBook.Case, null, scope, population, f => Cells.Number(f.Value, "0.0")),
                     FalseCount(FigureBook.CaseOrWatch, scope, population), PerThousand(FigureBook.CaseOrWatch, scope, population),
                     Cell(FigureNames.CalibrationError, FigureBook.Case, null, scope, Population.PureAndLarge, f => Cells.Number(f.Value, "0.000")),
                 ]);
@@ -42,9 +43,9 @@ internal sealed class Tables(EvaluationRunOptions options, IReadOnlyList<string>
 
         return new ReportTable(
             "False cases on honest recordings of sources never trained on",
-            ["source held out", "windows of", "windows", "site-years", "cases", "cases / 1,000 site-years", "case or watch", "case or watch / 1,000", "calibration error"],
+            ["source held out", "windows of", "windows", "site-years", "cases", "cases / 1,000 site-years", "opened / 1,000", "case or watch", "case or watch / 1,000", "calibration error"],
             rows,
-            "Every honest window counts by itself; in service a site's windows join one case. A rate of 0 has the interval 0 to 0: "
+            "Every honest window counts by itself; 'opened' counts as in service, where what follows at a site within a year joins its case. A rate of 0 has the interval 0 to 0: "
                 + "read it with the site-years behind it. Calibration error at the prevalence the model assumes.");
     }
 
@@ -64,8 +65,13 @@ internal sealed class Tables(EvaluationRunOptions options, IReadOnlyList<string>
 
     private ReportTable Detection(string title, IReadOnlyList<Population> populations, string? note)
     {
-        var rows = Scopes.SelectMany(scope => new[] { FigureBook.Case, FigureBook.CaseOrWatch }.Select(method => (IReadOnlyList<string>)
-            [scope, method.Name, .. populations.Select(p => Cell(FigureNames.Detection, method, null, scope, p, Percent.Cell))]));
+        (string Figure, Method Method, string Name)[] decisions =
+        [
+            (FigureNames.Detection, FigureBook.Case, FigureBook.Case.Name), (FigureNames.DetectionOfJudged, FigureBook.Case, "the same, of windows judged"),
+            (FigureNames.Detection, FigureBook.CaseOrWatch, FigureBook.CaseOrWatch.Name),
+        ];
+        var rows = Scopes.SelectMany(scope => decisions.Select(d => (IReadOnlyList<string>)
+            [scope, d.Name, .. populations.Select(p => Cell(d.Figure, d.Method, null, scope, p, Percent.Cell))]));
         return new ReportTable(title, ["source held out", "decision", .. populations.Select(p => p.Name)], [.. rows], note);
     }
 

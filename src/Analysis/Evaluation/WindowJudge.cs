@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Analysis.Baselines;
 using Detector.Analysis.Corpora;
+using Detector.Analysis.Training;
 using Detector.Detection;
 using Detector.Metering;
 using Detector.Profiles;
@@ -41,6 +42,7 @@ internal sealed class WindowJudge(Fold fold, JudgeOptions options)
             Source = fold.Source,
             Site = recipe.Site,
             Name = recipe.Name,
+            Start = series.Start,
             Days = recipe.Days,
             Class = recipe.Class,
             Share = recipe.Share,
@@ -65,7 +67,7 @@ internal sealed class WindowJudge(Fold fold, JudgeOptions options)
     /// <summary>Log of the sum of both likelihood ratios: what the stated probability rises with, without its rounding.</summary>
     private double Suspicion(LoadSeries series, WindowRecipe recipe)
     {
-        var evidence = fold.Model.Score(_profiles.Build(series, recipe.Registration));
+        var evidence = fold.Model.Score(ProfiledWindow.Running(_profiles, series, recipe.Registration));
         var high = Math.Max(evidence.PureLogOdds, evidence.MixedLogOdds);
         return high + Math.Log(1 + Math.Exp(Math.Min(evidence.PureLogOdds, evidence.MixedLogOdds) - high));
     }

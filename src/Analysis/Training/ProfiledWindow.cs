@@ -2,6 +2,8 @@
 using Detector.Analysis.Baselines;
 using Detector.Analysis.Corpora;
 using Detector.Detection;
+using Detector.Detection.Ladder;
+using Detector.Metering;
 using Detector.Profiles;
 
 namespace Detector.Analysis.Training;
@@ -23,7 +25,7 @@ internal sealed record ProfiledWindow(WindowRecipe Recipe, LoadProfile Profile, 
             var series = RecordingReader.AsValidated(recipe.Make(), recipe.Registration);
             var profiled = ReadingsCheck.Missing(series, Judgeable).Count > 0
                 ? null
-                : new ProfiledWindow(recipe, builder.Build(series, recipe.Registration), WindowStatistics.Of(series));
+                : new ProfiledWindow(recipe, Running(builder, series, recipe.Registration), WindowStatistics.Of(series));
             var now = Interlocked.Increment(ref done);
             if (now % 100 == 0 || now == recipes.Count)
             {
@@ -49,6 +51,10 @@ internal sealed record ProfiledWindow(WindowRecipe Recipe, LoadProfile Profile, 
             : w.Recipe.Real || recorded.Length == 0 ? w.Recipe.Source
             : recorded[Array.IndexOf(simulated, w.Recipe.Site) % recorded.Length]))];
     }
+
+    /// <summary>The profile that the judge would make.</summary>
+    public static LoadProfile Running(ProfileBuilder builder, LoadSeries series, MeterRegistration registration) =>
+        builder.Build(series.Meter, RunningLoad.Of(HourlyLoad.From(series, registration.TimeZone), Judgeable.MinimumDays));
 
     private TrainingSample ToSample(string source) => new(
         Profile, Recipe.Class, Recipe.Share, source, Recipe.Site, Recipe.Style, Recipe.Weight, Recipe is { Real: true, IsSum: false });

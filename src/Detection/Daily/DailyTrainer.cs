@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.ComponentModel.DataAnnotations;
 using Detector.Detection.Calibration;
+using Detector.Detection.Training;
 using Detector.Detection.Trees;
 using Detector.Profiles.Daily;
 
@@ -34,7 +35,7 @@ public static class DailyTrainer
         Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
         var catalog = DailyCatalog.Default();
         Check(samples, catalog, options.Folds);
-        var honest = DailyReference.Of(samples, catalog);
+        var honest = HonestReference.Of(samples, [.. catalog.Features.Select(f => f.Name)]);
         var set = new DailySet(samples, honest, options);
         var heldOut = DailyHeldOut.Of(set, options, progress, cancel);
         progress?.Report("daily energy: fitting on all samples");

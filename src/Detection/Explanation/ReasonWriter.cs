@@ -44,6 +44,11 @@ internal sealed class ReasonWriter(DetectorModel model, FeatureCatalog catalog)
             reasons.Add(OfUtilisation(evidence.Utilisation));
         }
 
+        if (evidence.BeganDaysAgo is { } began)
+        {
+            reasons.Add(OfCommissioning(began));
+        }
+
         if (evidence.Use is { } declared)
         {
             reasons.Add(DeclaredReason.Of(declared, evidence.Registration.DeclaredUse, catalog.Features, values));
@@ -91,6 +96,15 @@ internal sealed class ReasonWriter(DetectorModel model, FeatureCatalog catalog)
             "utilisation", speaks, Math.Abs(utilisation - 0.7) < 0.1 ? 0 : 0.5,
             $"The peak uses {share} % of the contracted capacity, {verb}; mining uses 80 to 100 %, a data center with tenants 36 to 50 %.",
             $"峰值用到合同容量的{share}%，{verbZh}；挖矿为80–100%，托管数据中心为36–50%。");
+    }
+
+    private static Reason OfCommissioning(double daysAgo)
+    {
+        var days = Math.Round(daysAgo).ToString(CultureInfo.InvariantCulture);
+        return new Reason(
+            "commissioning", false, 0,
+            $"The site ran at under a tenth of its present load until {days} days before the end of the window; it is judged by what runs since.",
+            $"窗口结束前{days}天以前，站点负荷不足现有水平的十分之一；判断依据此后的负荷。");
     }
 
     internal static double Weight(double logOdds) => Math.Round(Math.Abs(logOdds), 3, MidpointRounding.AwayFromZero);

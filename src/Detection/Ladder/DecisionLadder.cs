@@ -7,7 +7,7 @@ namespace Detector.Detection.Ladder;
 /// <remarks>
 /// The rules, in order of strength, with their grounds in docs/decisions/0005: a case needs the pure-mining score beyond
 /// its threshold and beyond the threshold of a watch even without the flatness group; or a load added for good, of 5 kW and
-/// more, whose change score is beyond its threshold. A smaller addition, a site that only began, a load that came back to
+/// more, whose change score is beyond its threshold. A smaller addition, a site that only began (it is judged by what runs since, four weeks later), a load that came back to
 /// what it had been, and a mixture score alone are watched. Fewer days, or a peak far below the contracted capacity, ask for
 /// more. A site declared as mining hides nothing: it is watched. A site that is not what it was declared to be may be watched
 /// for that, and is never a case for that (docs/decisions/0012).
@@ -40,7 +40,7 @@ internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions op
         var whole = thresholds.Of(evidence.WindowDays);
         if (IsCase(evidence.Whole, whole, Margin(evidence, whole)))
         {
-            return (Verdict.Case, Carrier.Pure);
+            return (evidence.HasJustBegun ? Verdict.Watch : Verdict.Case, Carrier.Pure);
         }
 
         if (evidence.Change is { } change)

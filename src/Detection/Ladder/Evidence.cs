@@ -9,7 +9,7 @@ namespace Detector.Detection.Ladder;
 /// <param name="Whole">What the load as a whole says.</param>
 /// <param name="Change">The load added for good that looks most like mining; null where none is worth a watch.</param>
 /// <param name="Registration">What the site declared.</param>
-/// <param name="WindowDays">Length of the window in days.</param>
+/// <param name="WindowDays">Length in days of the window, or of the part of it in which the load runs.</param>
 /// <param name="PeakKilowatts">95th percentile of the hourly load in kW.</param>
 internal sealed record Evidence(
     ClassEvidence Whole, ChangeEvidence? Change, MeterRegistration Registration, double WindowDays, double PeakKilowatts)
@@ -19,6 +19,12 @@ internal sealed record Evidence(
 
     /// <summary>Suspicion of the load as a whole, by which the model ranks.</summary>
     public double Suspicion { get; init; }
+
+    /// <summary>Days from the beginning of the load to the end of the window; null where it ran from the window's start.</summary>
+    public double? BeganDaysAgo { get; init; }
+
+    /// <summary>Whether the load began within the window, too late to be judged by itself.</summary>
+    public bool HasJustBegun => BeganDaysAgo < WindowDays - 0.05;
 
     /// <summary>Days of readings up to the end of the window, those before it included.</summary>
     public double HistoryDays { get; init; }

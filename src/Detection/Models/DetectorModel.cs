@@ -90,19 +90,15 @@ public sealed class DetectorModel
         var values = Imputation.Fill(profile.Values, _content.Honest);
         var pure = _content.Pure.Trees.Score(values);
         var mixed = _content.Mixed.Trees.Score(values);
-        var pureGroups = _pure.Of(values);
-        var flatness = pureGroups.First(g => g.Group == "flatness").LogOdds / _content.Pure.Calibrator.Slope;
-        return new ClassEvidence
+        return new ClassEvidence(() => _pure.Of(values), () => _mixed.Of(values))
         {
             PureScore = pure,
+            PureSlope = _content.Pure.Calibrator.Slope,
             MixedScore = mixed,
-            PureScoreWithoutFlatness = pure - Math.Max(0, flatness),
             PureLogOdds = _content.Pure.Calibrator.LogOdds(pure),
             MixedLogOdds = _content.Mixed.Calibrator.LogOdds(mixed),
             Probability = _content.Probability(pure, mixed),
             PValue = _content.Conformal.PValue(_content.Suspicion(pure, mixed)),
-            PureGroups = pureGroups,
-            MixedGroups = _mixed.Of(values),
         };
     }
 }

@@ -3,11 +3,11 @@ using Detector.Metering;
 
 namespace Detector.Validation.Series;
 
-/// <summary>The smallest step between values is over 1 % of the median: the load's fine structure is lost. Values stay.</summary>
+/// <summary>The smallest step between values is over 1 % of the level while it runs: the load's fine structure is lost. Values stay.</summary>
 /// <remarks>1 % is what detection needs (detection-class, section 8.4). One value cannot tell a step; two levels may be a real on and off.</remarks>
 internal sealed class CoarseSteps : ISeriesRule
 {
-    private const double MostOfMedian = 0.01;
+    private const double MostOfLevel = 0.01;
     private const int LeastDistinct = 3;
 
     public string Name => "coarse";
@@ -24,7 +24,7 @@ internal sealed class CoarseSteps : ISeriesRule
             return;
         }
 
-        var most = MostOfMedian * Math.Abs(SeriesSubject.Quantile(sorted, 0.5));
+        var most = MostOfLevel * SeriesSubject.RunningLevel(sorted);
         if (HasStepWithin(subject.Samples.PowerKilowatts, most / 2))
         {
             return;

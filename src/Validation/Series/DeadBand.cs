@@ -3,8 +3,8 @@ using Detector.Metering;
 
 namespace Detector.Validation.Series;
 
-/// <summary>The meter holds its value until the load has moved by more than 1 % of the median, then sends it in fine digits. Values stay, marked as coarse.</summary>
-/// <remarks>Holds where at least half of the values repeat the one before, and every change is over five rounding steps and 1 % of the median.</remarks>
+/// <summary>The meter holds its value until the load has moved by more than 1 % of the level it runs at, then sends it in fine digits. Values stay, marked as coarse.</summary>
+/// <remarks>Holds where at least half of the values repeat the one before, and every change is over five rounding steps and 1 % of that level.</remarks>
 internal sealed class DeadBand : ISeriesRule
 {
     private const double LeastChange = 0.01;
@@ -53,7 +53,7 @@ internal sealed class DeadBand : ISeriesRule
         }
 
         var step = RoundingStep.Smallest(subject.Distinct());
-        if (smallest > LeastChange * Math.Abs(SeriesSubject.Quantile(sorted, 0.5)) && smallest > StepsPerChange * step)
+        if (smallest > LeastChange * SeriesSubject.RunningLevel(sorted) && smallest > StepsPerChange * step)
         {
             subject.MarkPresent(QualityFlags.Coarse);
         }

@@ -3,9 +3,10 @@ using Detector.Metering;
 
 namespace Detector.Validation.Series;
 
-/// <summary>The whole level jumps by 10, 100 or 1000, within 5 %, and stays: a unit, a transformer ratio or a decimal point was changed.</summary>
+/// <summary>The whole level jumps by 10, 100 or 1000, within 5 % (15 % from 100 on), and stays: a unit, a transformer ratio or a decimal point was changed.</summary>
 /// <remarks>
 /// The median of a day or a week before and after must be that far apart, and the quartiles as well, within 10 %: the shape stays, only its scale moves.
+/// Of a jump by 100 and more, which loads hardly make by themselves, the median is asked for within 15 % and the quartiles within 25 %.
 /// A load that idles and works at ten times the power jumps often and is at both levels on either side: such is passed over.
 /// Of the scales met, the one of most slots is taken as right; the others are marked, and taken out where they are off by 100 or more.
 /// Cannot tell apart: a site that really grows tenfold overnight with its shape unchanged; so a jump by 10 is only marked.
@@ -14,6 +15,10 @@ internal sealed class ScaleJumps : ISeriesRule
 {
     private const double Level = 0.05;
     private const double Shape = 0.10;
+    private const double FarLevel = 0.15; // a hundredfold and more is no load's own doing, and its weeks may differ
+    private const double FarShape = 0.25;
+    private const double Step = 0.5;
+    private const double FarStep = 2;
     private const int LeastBlock = 12;
     private const int Near = 6;
     private const int MostJumps = 2; // a change and its repair
@@ -92,8 +97,8 @@ internal sealed class ScaleJumps : ISeriesRule
     /// <summary>The power of ten by which the level jumps just before a value; 0 where it does not.</summary>
     private static int ExponentAt(float[] values, int at, int perDay)
     {
-        var exponent = ExponentOf(values[at], values[at - 1], 0.5);
-        if (exponent == 0 || ExponentOf(Mean(values, at, at + Near), Mean(values, at - Near, at), 0.5) != exponent)
+        var exponent = StepOf(values[at], values[at - 1]);
+        if (exponent == 0 || StepOf(Mean(values, at, at + Near), Mean(values, at - Near, at)) != exponent)
         {
             return 0;
         }
@@ -110,7 +115,8 @@ internal sealed class ScaleJumps : ISeriesRule
             var after = values[at..(at + length)];
             Array.Sort(before);
             Array.Sort(after);
-            if (Agrees(after, before, 0.5, exponent, Level) && Agrees(after, before, 0.25, exponent, Shape) && Agrees(after, before, 0.75, exponent, Shape))
+            var (level, shape) = Math.Abs(exponent) >= 2 ? (FarLevel, FarShape) : (Level, Shape);
+            if (Agrees(after, before, 0.5, exponent, level) && Agrees(after, before, 0.25, exponent, shape) && Agrees(after, before, 0.75, exponent, shape))
             {
                 return exponent;
             }
@@ -118,6 +124,10 @@ internal sealed class ScaleJumps : ISeriesRule
 
         return 0;
     }
+
+    /// <summary>The exponent of one step, at which the load itself may be on its way: by a half, or by a factor of three where the step is a hundredfold.</summary>
+    private static int StepOf(double after, double before) =>
+        ExponentOf(after, before, FarStep) is var far && Math.Abs(far) >= 2 ? far : ExponentOf(after, before, Step);
 
     private static bool Agrees(float[] after, float[] before, double share, int exponent, double tolerance) =>
         ExponentOf(SeriesSubject.Quantile(after, share), SeriesSubject.Quantile(before, share), tolerance) == exponent;

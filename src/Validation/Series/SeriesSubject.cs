@@ -77,6 +77,10 @@ internal sealed class SeriesSubject(LoadSeries series, Samples samples, MeterReg
         _sorted = null;
     }
 
+    /// <summary>The level while the load runs, in kW: the upper quartile. A load that pauses for most of the day, as mining by night does, has its median in its pauses.</summary>
+    /// <param name="sorted">What <see cref="Sorted"/> gave; not empty.</param>
+    public static double RunningLevel(float[] sorted) => Math.Abs(Quantile(sorted, 0.75));
+
     /// <summary>The value at a share of sorted values; they must not be empty.</summary>
     public static float Quantile(float[] sorted, double share) => sorted[(int)Math.Round(share * (sorted.Length - 1))];
 }

@@ -53,8 +53,12 @@ internal sealed class ChangeScores
     public IEnumerable<OnsetTrial> Stated(ChangeHead head) =>
         Enumerable.Range(0, _siteOut.Length).Where(i => _siteOut[i] >= head.Watch).Select(i => _set.Samples[i].Trial).OfType<OnsetTrial>();
 
-    private LogisticCalibrator Calibrator() => LogisticCalibrator.Fit(
-        _siteOut, [.. _set.Samples.Select(s => s.IsMining)], [.. Enumerable.Range(0, _siteOut.Length).Select(_set.Weight)], _set.HonestSites);
+    private LogisticCalibrator Calibrator()
+    {
+        int[] met = [.. Enumerable.Range(0, _siteOut.Length).Where(i => !_set.Samples[i].IsMade)];
+        return LogisticCalibrator.Fit(
+            [.. met.Select(i => _siteOut[i])], [.. met.Select(i => _set.Samples[i].IsMining)], [.. met.Select(_set.Weight)], _set.HonestSites);
+    }
 
     private ConformalReference Conformal()
     {
@@ -97,5 +101,5 @@ internal sealed class ChangeScores
 
     private static double Reached(double[] descending, int allowed) => Math.Round(descending[Math.Min(descending.Length - 1, allowed)] + 1e-6, 6);
 
-    private IEnumerable<int> Honest() => Enumerable.Range(0, _set.Samples.Count).Where(i => !_set.Samples[i].IsMining);
+    private IEnumerable<int> Honest() => Enumerable.Range(0, _set.Samples.Count).Where(i => _set.Samples[i] is { IsMining: false, IsMade: false });
 }
