@@ -120,12 +120,12 @@ internal sealed class LadderTests
         });
     }
 
-    [TestCase(12, 12, 91, 3.333)]
-    [TestCase(10, 10, 91, 3)]
     [Test]
     public void A_load_that_only_began_is_watched() => Assert.That(
         Ladder.Decide(Evidence(20, 20, -99, 91) with { BeganDaysAgo = 20 }).Verdict, Is.EqualTo(Verdict.Watch));
 
+    [TestCase(12, 12, 91, 3.333)]
+    [TestCase(10, 10, 91, 3)]
     [TestCase(9.9999, 9.9999, 91, 2.999)]
     [TestCase(7, 7, 91, 2.5)]
     [TestCase(4, 4, 91, 2)]
