@@ -13,13 +13,25 @@ public sealed class ChangeTrainingOptions
     /// <summary>Small trees: they see how features go together.</summary>
     public BoostingOptions Trees { get; set; } = new()
     {
-        Trees = 150, Leaves = 10, LearningRate = 0.1, MinimumLeafSamples = 20, Ensembles = 3, FeatureShare = 0.3, SampleShare = 0.7,
+        Trees = 150,
+        Leaves = 10,
+        LearningRate = 0.1,
+        MinimumLeafSamples = 20,
+        Ensembles = 3,
+        FeatureShare = 0.3,
+        SampleShare = 0.7,
     };
 
     /// <summary>Stumps: an additive logistic over binned features, which carries better to sources never seen.</summary>
     public BoostingOptions Additive { get; set; } = new()
     {
-        Trees = 300, Leaves = 2, LearningRate = 0.15, MinimumLeafSamples = 20, Ensembles = 3, FeatureShare = 0.3, SampleShare = 0.7,
+        Trees = 300,
+        Leaves = 2,
+        LearningRate = 0.15,
+        MinimumLeafSamples = 20,
+        Ensembles = 3,
+        FeatureShare = 0.3,
+        SampleShare = 0.7,
     };
 
     /// <summary>Of the looks at an honest window every so many train; all of them set thresholds.</summary>
