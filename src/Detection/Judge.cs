@@ -92,7 +92,8 @@ public sealed class Judge
 
     private Finding Weigh(Finding finding, HourlyLoad hours, ChangeEvidence? added, MeterRegistration registration, double historyDays)
     {
-        var running = RunningLoad.Of(hours, _options.MinimumDays);
+        var began = RunningLoad.Began(hours);
+        var running = RunningLoad.Of(hours, began, _options.MinimumDays);
         var input = new ProfileInput(running);
         var profile = _profiles.Build(finding.Meter, input);
         var whole = _model.Score(profile);
@@ -100,7 +101,7 @@ public sealed class Judge
         var compared = _model.References?.Compare(profile.Values, registration.DeclaredUse, suspicion);
         var evidence = new Evidence(whole, added, registration, Math.Min(finding.Window.Length.TotalDays, running.Range.Length.TotalDays), input.Sorted(0.95))
         {
-            BeganDaysAgo = RunningLoad.Began(hours) is > 0 and var hour ? (hours.Count - hour) / 24.0 : null,
+            BeganDaysAgo = began > 0 ? (hours.Count - began) / 24.0 : null,
             Use = compared?.Use,
             Suspicion = suspicion,
             HistoryDays = historyDays,

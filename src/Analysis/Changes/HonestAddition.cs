@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Analysis.Corpora;
+using Detector.Analysis.Injection;
 using Detector.Metering;
 using Detector.Simulation;
 
@@ -51,6 +52,6 @@ internal sealed record HonestAddition(HonestWindow Donor, double Share, int AgeH
             values[onset + i] = host.Window.Origin.Rounding.Write((IsMoved ? 0 : (double)values[onset + i]) + (donor[i] * scale));
         }
 
-        return new LoadSeries(series.Meter, series.Start, series.Cadence, values, [.. values.Select(v => float.IsNaN(v) ? QualityFlags.Missing : QualityFlags.None)]);
+        return Injector.WithValues(series, values);
     }
 }

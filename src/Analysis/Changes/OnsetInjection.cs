@@ -63,7 +63,7 @@ internal sealed record OnsetInjection(string Style, double Share, int AgeHours)
             values[onset + i] = host.Window.Origin.Rounding.Write(values[onset + i] + (load[i] * scale));
         }
 
-        return new LoadSeries(series.Meter, series.Start, series.Cadence, values, [.. values.Select(v => float.IsNaN(v) ? QualityFlags.Missing : QualityFlags.None)]);
+        return Injector.WithValues(series, values);
     }
 
     private static void Phase(float[] load, Prng chance)

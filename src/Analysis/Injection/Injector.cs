@@ -74,7 +74,8 @@ internal static class Injector
         return new LoadSeries(first.Meter, first.Start, first.Cadence, values, Flags(values));
     }
 
-    private static LoadSeries WithValues(LoadSeries like, float[] values) => new(like.Meter, like.Start, like.Cadence, values, Flags(values));
+    /// <summary>Other values on the slots of a load; what is no number is missing.</summary>
+    public static LoadSeries WithValues(LoadSeries like, float[] values) => new(like.Meter, like.Start, like.Cadence, values, Flags(values));
 
     private static QualityFlags[] Flags(float[] values) => [.. values.Select(v => float.IsNaN(v) ? QualityFlags.Missing : QualityFlags.None)];
 }

@@ -17,12 +17,11 @@ public static class RunningLoad
     /// <summary>Hours since the load began, all of them where it ran from the start or began too late to be judged by itself.</summary>
     /// <param name="hours">A window, whole or in part.</param>
     /// <param name="leastDays">Fewest days that are judged.</param>
-    public static HourlyLoad Of(HourlyLoad hours, int leastDays)
-    {
-        ArgumentNullException.ThrowIfNull(hours);
-        var began = Began(hours);
-        return began > 0 && hours.Count - began >= leastDays * HoursOfDay ? hours.Slice(began, hours.Count - began) : hours;
-    }
+    public static HourlyLoad Of(HourlyLoad hours, int leastDays) => Of(hours, Began(hours), leastDays);
+
+    /// <summary>The same, where the beginning is known already.</summary>
+    internal static HourlyLoad Of(HourlyLoad hours, int began, int leastDays) =>
+        began > 0 && hours.Count - began >= leastDays * HoursOfDay ? hours.Slice(began, hours.Count - began) : hours;
 
     /// <summary>Hour of the window at which its load began; 0 where it ran from the start.</summary>
     public static int Began(HourlyLoad hours)
