@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers;
 using System.Text;
+using Detector.Intake.Groups;
 using Detector.Journal;
 using Detector.Metering;
 
@@ -9,8 +10,8 @@ namespace Detector.Intake;
 /// <summary>What both ways in share: which topics are kept, the size limit, the append.</summary>
 internal sealed class Arrivals(ArrivalJournal journal, TimeProvider time, int maxPayloadBytes)
 {
-    /// <summary>Whether a message is a meter's: not the broker's own (<c>$…</c>), not a command of ours or of a Sparkplug host.</summary>
-    public static bool IsKept(string topic) => topic.Length > 0 && topic[0] != '$' && !BurstCommand.IsTopic(topic) && !SparkplugCommand.IsTopic(topic);
+    /// <summary>Whether a message is a meter's: not the broker's own (<c>$…</c>), not a word of a group's member, not a command of ours or of a Sparkplug host.</summary>
+    public static bool IsKept(string topic) => topic.Length > 0 && topic[0] != '$' && !GroupTopic.IsTopic(topic) && !BurstCommand.IsTopic(topic) && !SparkplugCommand.IsTopic(topic);
 
     /// <summary>Number of the record, not yet durable.</summary>
     /// <exception cref="RecordTooLargeException">Larger than allowed; it would be refused again.</exception>

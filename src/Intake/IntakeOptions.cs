@@ -26,6 +26,9 @@ public sealed class IntakeOptions : IValidatableObject
     /// <summary>Topics subscribed to where <see cref="Topics"/> names none.</summary>
     public const string DefaultTopic = "meters/+";
 
+    private const string DefaultClientId = "detector";
+    private const string SharePrefix = "$share/";
+
     /// <summary>Endpoint of the embedded broker, <c>ADDRESS:PORT</c>; port 0 takes a free one; empty: no embedded broker.</summary>
     public string Listen { get; set; } = string.Empty;
 
@@ -56,13 +59,20 @@ public sealed class IntakeOptions : IValidatableObject
     /// <summary>Client id at the external broker. It must stay the same across restarts: the broker keeps the session under it.</summary>
     [Required]
     [StringLength(128, MinimumLength = 1, ErrorMessage = "it must have 1 to 128 characters")]
-    public string ClientId { get; set; } = "detector";
+    public string ClientId { get; set; } = DefaultClientId;
 
     /// <summary>MQTT of the external broker.</summary>
     public MqttProtocol Protocol { get; set; } = MqttProtocol.Newest;
 
     /// <summary>Topic filters at the external broker, at QoS 1; <c>$share/GROUP/FILTER</c> for shared subscriptions; empty: <see cref="DefaultTopic"/>.</summary>
     public IList<string> Topics { get; } = [];
+
+    /// <summary>Name of a group of instances that share one stream of the external broker (MQTT 5); each with a <see cref="ClientId"/> of its own. Empty: this one takes all.</summary>
+    public string SharedGroup { get; set; } = string.Empty;
+
+    /// <summary>How long an instance of the group may be gone before another takes over its session, in seconds (1 to 3 600, default 10).</summary>
+    [Range(1, 3_600)]
+    public int TakeOverSeconds { get; set; } = 10;
 
     /// <summary>Messages the external broker may send before the first is acknowledged (1 to 65 535, default 2 048).</summary>
     [Range(1, 65_535)]
@@ -92,7 +102,7 @@ public sealed class IntakeOptions : IValidatableObject
     [Range(1, 3_600_000)]
     public int ReconnectUpToMilliseconds { get; set; } = 30_000;
 
-    internal IReadOnlyList<string> EffectiveTopics => Topics.Count == 0 ? [DefaultTopic] : [.. Topics.Distinct(StringComparer.Ordinal)];
+    internal IReadOnlyList<string> EffectiveTopics => [.. (Topics.Count == 0 ? [DefaultTopic] : Topics.Distinct(StringComparer.Ordinal)).Select(Shared)];
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -107,7 +117,7 @@ public sealed class IntakeOptions : IValidatableObject
             yield return new ValidationResult("it must be mqtt://HOST:PORT or mqtts://HOST:PORT", [nameof(Url)]);
         }
 
-        foreach (var fault in SecurityFaults())
+        foreach (var fault in SecurityFaults().Concat(GroupFaults()))
         {
             yield return fault;
         }
@@ -120,6 +130,36 @@ public sealed class IntakeOptions : IValidatableObject
         if (Topics.Any(string.IsNullOrWhiteSpace))
         {
             yield return new ValidationResult("no topic filter may be empty", [nameof(Topics)]);
+        }
+    }
+
+    private string Shared(string filter) => SharedGroup.Length > 0 && !filter.StartsWith(SharePrefix, StringComparison.Ordinal) ? $"{SharePrefix}{SharedGroup}/{filter}" : filter;
+
+    private IEnumerable<ValidationResult> GroupFaults()
+    {
+        if (SharedGroup.Length == 0)
+        {
+            yield break;
+        }
+
+        if (ClientName.Fault(SharedGroup) is { } fault)
+        {
+            yield return new ValidationResult(fault, [nameof(SharedGroup)]);
+        }
+
+        if (Url.Length == 0 || Protocol == MqttProtocol.V311)
+        {
+            yield return new ValidationResult("a shared group needs an external broker that speaks MQTT 5: set Mqtt:Url, and leave Mqtt:Protocol out", [nameof(SharedGroup)]);
+        }
+
+        if (ClientId == DefaultClientId || ClientName.Fault(ClientId) is not null)
+        {
+            yield return new ValidationResult("each instance of a shared group needs an id of its own, without any of / + # : $, that it keeps across restarts, such as detector-1", [nameof(ClientId)]);
+        }
+
+        if (SessionExpirySeconds <= TakeOverSeconds)
+        {
+            yield return new ValidationResult($"it must be longer than TakeOverSeconds = {TakeOverSeconds}, else the session is gone before another instance takes it over", [nameof(SessionExpirySeconds)]);
         }
     }
 

@@ -62,6 +62,15 @@ internal static partial class Log
     [LoggerMessage(EventId = 1119, Level = LogLevel.Warning, Message = "A message on {Topic} is too large (permanent), its beginning is kept as a dead letter: {Why}")]
     public static partial void Oversized(ILogger logger, string topic, string why);
 
+    [LoggerMessage(EventId = 1120, Level = LogLevel.Warning, Message = "{Member} of the shared group is gone; its session is taken over until it is back")]
+    public static partial void Adopted(ILogger logger, string member);
+
+    [LoggerMessage(EventId = 1121, Level = LogLevel.Information, Message = "The session of {Member} is given back")]
+    public static partial void Released(ILogger logger, string member);
+
+    [LoggerMessage(EventId = 1122, Level = LogLevel.Error, Message = "The session of {Member} could not be taken over (temporary): it is tried again")]
+    public static partial void AdoptionFailed(ILogger logger, Exception fault, string member);
+
     [LoggerMessage(EventId = 1118, Level = LogLevel.Warning, Message = "{Broker} is not on this machine, and what is said with it is not encrypted; mqtts:// would")]
     public static partial void PlainBeyondLoopback(ILogger logger, BrokerAddress broker);
 }

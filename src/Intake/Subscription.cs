@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net;
+using Detector.Intake.Groups;
 using Detector.Journal;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +27,8 @@ public sealed class Subscription : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Metrics _metrics = new("external");
     private readonly CancellationTokenSource _stopping = new();
+    private readonly GroupWatch? _group;
+    private volatile SubscriptionConnection? _current;
     private Task? _running;
     private volatile SubscriptionState _state = new(false, null);
 
@@ -41,6 +44,9 @@ public sealed class Subscription : IAsyncDisposable
         _journal = journal;
         _time = time;
         _logger = logger;
+        _group = options.SharedGroup.Length > 0
+            ? new GroupWatch(options.ClientId, (member, word) => _current?.SayAsync(member, word) ?? Task.CompletedTask, ServeAbsentAsync, time, _metrics, logger)
+            : null;
     }
 
     /// <summary>How it stands, for readiness.</summary>
@@ -67,6 +73,11 @@ public sealed class Subscription : IAsyncDisposable
         {
             await running.WaitAsync(cancel);
         }
+
+        if (_group is not null)
+        {
+            await _group.DisposeAsync();
+        }
     }
 
     /// <inheritdoc />
@@ -89,7 +100,7 @@ public sealed class Subscription : IAsyncDisposable
             var why = "stopping";
             try
             {
-                var connection = new SubscriptionConnection(_options, _access, _journal, _time, _metrics, _logger);
+                var connection = Connection(new SessionRole(_options.ClientId, IsOwn: true, _group is { } group ? group.Heard : null));
                 why = await RunAsync(connection, backoff, before);
                 before = true;
             }
@@ -110,10 +121,36 @@ public sealed class Subscription : IAsyncDisposable
         }
     }
 
+    private SubscriptionConnection Connection(SessionRole role) => new(_options, _access, _journal, role, _time, _metrics, _logger);
+
+    /// <summary>Takes what comes for a member of the group that is gone.</summary>
+    /// <returns>Whether that is over: the member is back, or the broker has no session of it.</returns>
+    private async Task<bool> ServeAbsentAsync(string member, CancellationToken cancel)
+    {
+        await using var connection = Connection(new SessionRole(member, IsOwn: false, Heard: null));
+        try
+        {
+            await connection.OpenAsync(cancel);
+        }
+        catch (BrokerUnreachableException fault)
+        {
+            Log.Lost(_logger, _address, fault.Message);
+            return false;
+        }
+
+        if (connection.IsSessionPresent)
+        {
+            await connection.EndedAsync(cancel);
+        }
+
+        return !connection.IsSessionPresent || connection.IsTakenOver;
+    }
+
     private async Task<string> RunAsync(SubscriptionConnection connection, Backoff backoff, bool before)
     {
         await using (connection)
         {
+            _current = connection;
             await connection.OpenAsync(_stopping.Token);
             if (before)
             {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Threading.Channels;
+using Detector.Intake.Groups;
 using Detector.Journal;
 using Microsoft.Extensions.Logging;
 using MQTTnet;
@@ -11,7 +12,7 @@ namespace Detector.Intake;
 
 /// <summary>One connection of a subscription, from connect to its end; unacknowledged messages die with it and come again on the next.</summary>
 internal sealed class SubscriptionConnection(
-    IntakeOptions options, BrokerAccess access, ArrivalJournal journal, TimeProvider time, Metrics metrics, ILogger logger) : IAsyncDisposable
+    IntakeOptions options, BrokerAccess access, ArrivalJournal journal, SessionRole role, TimeProvider time, Metrics metrics, ILogger logger) : IAsyncDisposable
 {
     private readonly Arrivals _arrivals = new(journal, time, options.MaxPayloadBytes);
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,23 +29,62 @@ internal sealed class SubscriptionConnection(
     /// <summary>Whether it got as far as acknowledging.</summary>
     public bool AcknowledgedAny { get; private set; }
 
-    /// <summary>Connects and subscribes.</summary>
+    /// <summary>Whether the broker had kept the session.</summary>
+    public bool IsSessionPresent { get; private set; }
+
+    /// <summary>Whether it ended because another connection entered the session.</summary>
+    public bool IsTakenOver { get; private set; }
+
+    /// <summary>Connects, and subscribes where the session is our own.</summary>
     /// <exception cref="BrokerUnreachableException">It does not answer, or refuses the connection or a filter.</exception>
     public async Task OpenAsync(CancellationToken cancel)
     {
         _acknowledging = Task.Run(AcknowledgeAllAsync, CancellationToken.None);
         (_client, var result) = await MqttConnector.ConnectAsync(access, options.Protocol, TimeSpan.FromSeconds(options.TimeoutSeconds), Configure, cancel);
+        IsSessionPresent = result.IsSessionPresent;
+        if (role.IsOwn)
+        {
+            await SubscribeAsync(_client, cancel);
+        }
+
+        Log.Connected(logger, access.Address, role.ClientId, _client.Options.ProtocolVersion, result.IsSessionPresent ? "kept" : "new");
+    }
+
+    /// <summary>Publishes what a member of the group is to the others, retained.</summary>
+    public async Task SayAsync(string member, string payload)
+    {
+        try
+        {
+            if (_client is { IsConnected: true } client)
+            {
+                using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(options.TimeoutSeconds), time);
+                await client.PublishStringAsync(GroupTopic.Of(options.SharedGroup, member), payload, MqttQualityOfServiceLevel.AtLeastOnce, retain: true, limit.Token);
+            }
+        }
+        catch (Exception fault) when (MqttConnector.IsConnectionFault(fault))
+        {
+            // The next connection begins with what all members said last, and says it anew.
+        }
+    }
+
+    private async Task SubscribeAsync(IMqttClient client, CancellationToken cancel)
+    {
         var subscribe = new MqttClientSubscribeOptionsBuilder();
         foreach (var topic in options.EffectiveTopics)
         {
             subscribe.WithTopicFilter(new MqttTopicFilter { Topic = topic, QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce });
         }
 
+        if (options.SharedGroup.Length > 0)
+        {
+            subscribe.WithTopicFilter(new MqttTopicFilter { Topic = GroupTopic.All(options.SharedGroup), QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce });
+        }
+
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             limit.CancelAfter(TimeSpan.FromSeconds(options.TimeoutSeconds));
-            var subscribed = await _client.SubscribeAsync(subscribe.Build(), limit.Token);
+            var subscribed = await client.SubscribeAsync(subscribe.Build(), limit.Token);
             if (subscribed.Items.FirstOrDefault(item => item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2) is { } refused)
             {
                 throw new BrokerUnreachableException(access.Address.ToString(), $"it refused the filter {refused.TopicFilter.Topic} ({refused.ResultCode})");
@@ -55,7 +95,10 @@ internal sealed class SubscriptionConnection(
             throw new BrokerUnreachableException(access.Address.ToString(), fault.Message, fault);
         }
 
-        Log.Connected(logger, access.Address, options.ClientId, _client.Options.ProtocolVersion, result.IsSessionPresent ? "kept" : "new");
+        if (options.SharedGroup.Length > 0)
+        {
+            await SayAsync(role.ClientId, GroupTopic.Online);
+        }
     }
 
     /// <summary>Ends when the connection does, with the reason; or when asked to leave.</summary>
@@ -80,6 +123,11 @@ internal sealed class SubscriptionConnection(
         await _acknowledging;
         if (_client is { } client)
         {
+            if (role.IsOwn && options.SharedGroup.Length > 0)
+            {
+                await SayAsync(role.ClientId, GroupTopic.Offline); // the others need not wait to miss us
+            }
+
             await MqttConnector.CloseAsync(client);
         }
 
@@ -95,15 +143,22 @@ internal sealed class SubscriptionConnection(
 
     private void Configure(IMqttClient client, MqttClientOptionsBuilder builder, MqttProtocolVersion version)
     {
-        builder.WithClientId(options.ClientId).WithCleanSession(false).WithKeepAlivePeriod(TimeSpan.FromSeconds(options.KeepAliveSeconds));
+        builder.WithClientId(role.ClientId).WithCleanSession(false).WithKeepAlivePeriod(TimeSpan.FromSeconds(options.KeepAliveSeconds));
         if (version == MqttProtocolVersion.V500)
         {
             builder.WithSessionExpiryInterval((uint)options.SessionExpirySeconds).WithReceiveMaximum((ushort)options.ReceiveMaximum);
         }
 
+        if (role.IsOwn && options.SharedGroup.Length > 0)
+        {
+            builder.WithWillTopic(GroupTopic.Of(options.SharedGroup, role.ClientId)).WithWillPayload(GroupTopic.Offline).WithWillRetain()
+                .WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).WithWillDelayInterval((uint)options.TakeOverSeconds);
+        }
+
         client.ApplicationMessageReceivedAsync += TakeInAsync;
         client.DisconnectedAsync += left =>
         {
+            IsTakenOver = left.Reason == MqttClientDisconnectReason.SessionTakenOver;
             End(left.Exception?.Message ?? left.ReasonString ?? left.Reason.ToString());
             return Task.CompletedTask;
         };
@@ -116,6 +171,11 @@ internal sealed class SubscriptionConnection(
         if (_ended.Task.IsCompleted)
         {
             return;
+        }
+
+        if (GroupTopic.IsTopic(message.Topic))
+        {
+            role.Heard?.Invoke(GroupTopic.MemberOf(message.Topic), message.ConvertPayloadToString() ?? string.Empty);
         }
 
         var waiting = new Waiting(arrival, journal.DurableSequence, time.GetTimestamp());
@@ -192,7 +252,7 @@ internal sealed class SubscriptionConnection(
         if (End(fault.Message) && fault is JournalException)
         {
             metrics.Unaccepted("journal");
-            Log.NotTaken(logger, options.ClientId, fault.Message);
+            Log.NotTaken(logger, role.ClientId, fault.Message);
         }
     }
 
