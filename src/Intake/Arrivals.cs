@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 using Detector.Intake.Groups;
 using Detector.Journal;
@@ -10,6 +11,11 @@ namespace Detector.Intake;
 /// <summary>What both ways in share: which topics are kept, the size limit, the append.</summary>
 internal sealed class Arrivals(ArrivalJournal journal, TimeProvider time, int maxPayloadBytes)
 {
+    /// <summary>Name of the source of the spans that a message begins with.</summary>
+    public const string TraceSource = "Detector.Intake";
+
+    private static readonly ActivitySource Spans = new(TraceSource);
+
     /// <summary>Whether a message is a meter's: not the broker's own (<c>$…</c>), not a word of a group's member, not a command of ours or of a Sparkplug host.</summary>
     public static bool IsKept(string topic) => topic.Length > 0 && topic[0] != '$' && !GroupTopic.IsTopic(topic) && !BurstCommand.IsTopic(topic) && !SparkplugCommand.IsTopic(topic);
 
@@ -39,6 +45,8 @@ internal sealed class Arrivals(ArrivalJournal journal, TimeProvider time, int ma
 
     private async ValueTask<long> AppendCopyAsync(string topic, ReadOnlySequence<byte> payload, CancellationToken cancel)
     {
+        using var activity = Spans.StartActivity("intake.message", ActivityKind.Consumer);
+        activity?.SetTag("messaging.system", "mqtt").SetTag("messaging.destination.name", topic).SetTag("messaging.message.body.size", payload.Length);
         var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(topic.Length));
         try
         {

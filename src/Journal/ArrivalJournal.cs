@@ -56,6 +56,9 @@ public sealed class ArrivalJournal : IAsyncDisposable
     /// <summary>Why the disk refuses now, or null where it does not.</summary>
     public JournalUnavailableException? Fault => _queue.Fault;
 
+    /// <summary>Which of the latest records belong to a trace.</summary>
+    public ArrivalTraces Traces => _queue.Traces;
+
     internal SegmentStore Store => _store;
 
     internal CommitQueue Queue => _queue;

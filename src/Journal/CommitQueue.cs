@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Buffers;
+using System.Diagnostics;
 
 namespace Detector.Journal;
 
@@ -30,6 +31,9 @@ internal sealed class CommitQueue(JournalOptions options, SegmentStore store, lo
     public JournalUnavailableException? Fault => Volatile.Read(ref _fault);
 
     public bool Closed => Volatile.Read(ref _closed);
+
+    /// <summary>Which of the latest records belong to a trace.</summary>
+    public ArrivalTraces Traces { get; } = new();
 
     /// <summary>Wakes those who wait for room.</summary>
     public Broadcast Room { get; } = new();
@@ -63,6 +67,7 @@ internal sealed class CommitQueue(JournalOptions options, SegmentStore store, lo
 
             sequence = _last + 1;
             _filling.Add(sequence, bytes, arrival, topic, payload);
+            Traces.Note(sequence, Activity.Current); // before the flusher or a reader can see the record
             Volatile.Write(ref _last, sequence);
             if (_filling.Count == 1)
             {

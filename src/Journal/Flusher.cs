@@ -80,6 +80,8 @@ internal sealed class Flusher : IDisposable
             {
                 var started = _time.GetTimestamp();
                 var (records, bytes) = (group.Count, group.Length);
+                using var activity = _queue.Traces.Continue(ArrivalTraces.Source, "journal.flush", group.First, group.Last);
+                activity?.SetTag("detector.bytes", bytes);
                 _store.Append(group);
                 _metrics.Flushed(records, bytes, _time.GetElapsedTime(started));
                 _queue.Succeeded(group);

@@ -22,6 +22,10 @@ internal sealed class Metrics : IDisposable
         _flushRecords = _meter.CreateHistogram<long>("detector.journal.flush.records", "{record}", "Records in one group.");
         _spaceWaits = _meter.CreateCounter<long>("detector.journal.space.waits", "{append}", "Appends that waited because the journal was at its bound.");
         _refusals = _meter.CreateCounter<long>("detector.journal.refusals", "{attempt}", "Writes or flushes the disk refused.");
+
+        // Shown from the start, so that the first one is a rise.
+        _spaceWaits.Add(0);
+        _refusals.Add(0);
         _meter.CreateObservableGauge("detector.journal.retained.bytes", retainedBytes, "By", "Bytes of all segments.");
         _meter.CreateObservableGauge("detector.journal.space.waiting", waiting, "{append}", "Appends waiting for space now.");
     }

@@ -13,6 +13,9 @@ public sealed class MeterStates
 {
     private readonly MeterPartition[] _partitions = [.. Enumerable.Range(0, Partition.Count).Select(_ => new MeterPartition())];
 
+    /// <summary>Traces in which meters wait to be judged.</summary>
+    internal MeterTraces Traces { get; } = new();
+
     /// <summary>Meters that have live state.</summary>
     public int Count => _partitions.Sum(p => p.Count);
 

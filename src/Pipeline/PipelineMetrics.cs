@@ -18,6 +18,9 @@ internal static class PipelineMetrics
     private static readonly Histogram<double> BatchDuration =
         Meter.CreateHistogram<double>("detector.relay.batch.duration", "s", "Decoding, writing and settling one batch.");
 
+    private static readonly Histogram<double> Delay =
+        Meter.CreateHistogram<double>("detector.relay.delay", "s", "Arrival to settlement, of the oldest message of each batch.");
+
     private static readonly Counter<long> Verdicts =
         Meter.CreateCounter<long>("detector.watch.verdicts", "{verdict}", "Judgements given, by verdict.");
 
@@ -40,6 +43,8 @@ internal static class PipelineMetrics
         BatchDuration.Record(duration.TotalSeconds);
     }
 
+    public static void Delayed(TimeSpan delay) => Delay.Record(Math.Max(0, delay.TotalSeconds));
+
     public static void Judged(Verdict verdict, TimeSpan duration)
     {
         Verdicts.Add(1, new KeyValuePair<string, object?>("verdict", verdict.Name()));
@@ -53,15 +58,20 @@ internal static class PipelineMetrics
     /// <summary>Exports the account of a relay as gauges, for as long as it lives.</summary>
     public static void WatchRelay(Relay relay)
     {
+        Failures.Add(0); // shown from the start, so that the first one is a rise
         var weak = new WeakReference<Relay>(relay);
         Meter.CreateObservableGauge("detector.ledger.pending", () => Ask(weak, l => l.Pending), "{message}", "Journalled messages the relay has not settled.");
         Meter.CreateObservableGauge("detector.ledger.received", () => Ask(weak, l => l.Received), "{reading}", "Readings received, pending ones included.");
+        Meter.CreateObservableGauge("detector.relay.lag", () => Lag(weak), "s", "Age of the oldest message that is being settled; 0 where none is. It grows while the timeline is away.");
         Meter.CreateObservableGauge("detector.ledger.dead_lettered", () => Ask(weak, l => l.DeadLettered), "{message}", "Messages in the dead letters.");
         Meter.CreateObservableGauge("detector.ledger.quarantined", () => Ask(weak, l => l.Quarantined), "{reading}", "Readings in quarantine.");
     }
 
     private static IEnumerable<Measurement<long>> Ask(WeakReference<Relay> weak, Func<LedgerSnapshot, long> part) =>
         weak.TryGetTarget(out var relay) ? [new Measurement<long>(part(relay.Snapshot()))] : [];
+
+    private static IEnumerable<Measurement<double>> Lag(WeakReference<Relay> weak) =>
+        weak.TryGetTarget(out var relay) ? [new Measurement<double>(relay.Lag.TotalSeconds)] : [];
 
     private static void Add(long count, string outcome)
     {

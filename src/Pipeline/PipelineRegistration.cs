@@ -34,7 +34,7 @@ public static class PipelineRegistration
         var store = RelayStore.Open(Path.Combine(dataFolder, BookName));
         decoder.Memory.Load(store.Sources());
         var writer = new TimelineWriter(timeline, states, options, time, loggers.CreateLogger<TimelineWriter>());
-        var relay = new Relay(journal, store, new BatchReader(decoder, validator, registry), writer, options, loggers.CreateLogger<Relay>());
+        var relay = new Relay(journal, store, new BatchReader(decoder, validator, registry), writer, options, time, loggers.CreateLogger<Relay>());
         return new RelayParts(store, relay, new DeadLetterDesk(store, relay, options, time));
     }
 

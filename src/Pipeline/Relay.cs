@@ -21,22 +21,28 @@ public sealed class Relay : ILedger, IDisposable
     private readonly BatchReader _batches;
     private readonly TimelineWriter _writer;
     private readonly RelayOptions _options;
+    private readonly TimeProvider _time;
     private readonly ILogger<Relay> _logger;
+    private long _oldestTicks; // arrival of the oldest message being settled; 0 where none is
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    internal Relay(ArrivalJournal journal, RelayStore store, BatchReader batches, TimelineWriter writer, RelayOptions options, ILogger<Relay> logger)
+    internal Relay(ArrivalJournal journal, RelayStore store, BatchReader batches, TimelineWriter writer, RelayOptions options, TimeProvider time, ILogger<Relay> logger)
     {
         _journal = journal;
         _store = store;
         _batches = batches;
         _writer = writer;
         _options = options;
+        _time = time;
         _logger = logger;
         PipelineMetrics.WatchRelay(this);
     }
 
     /// <summary>Why the relay waits, in words; null while it works.</summary>
     public string? WaitingFor => _writer.WaitingFor;
+
+    /// <summary>Age of the oldest message that is being settled; zero where none is.</summary>
+    public TimeSpan Lag => Volatile.Read(ref _oldestTicks) is > 0 and var ticks ? AgeOf(ticks) : TimeSpan.Zero;
 
     /// <inheritdoc />
     public LedgerSnapshot Snapshot()
@@ -127,11 +133,17 @@ public sealed class Relay : ILedger, IDisposable
     private async Task SettleAsync(JournalBatch records, Settlement settlement, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
+        var arrived = records.Count > 0 ? records[0].ArrivedAt.UtcTicks : 0;
+        Volatile.Write(ref _oldestTicks, arrived);
+        using var activity = Traces.Batch(_journal.Traces, records);
         settlement.Clear();
         _batches.Decode(records, settlement);
         await _writer.WriteAsync(_batches.Accepted, settlement, cancel);
         _store.Commit(settlement);
+        activity?.Came(settlement);
         PipelineMetrics.Settled(settlement, Stopwatch.GetElapsedTime(started));
+        PipelineMetrics.Delayed(AgeOf(arrived));
+        Volatile.Write(ref _oldestTicks, 0);
         if (settlement.DeadLetters is [var first, ..])
         {
             Log.DeadLettered(_logger, settlement.DeadLetters.Count, first.Topic, first.Position, first.Reason);
@@ -142,4 +154,7 @@ public sealed class Relay : ILedger, IDisposable
             Log.Quarantined(_logger, settlement.Quarantined.Count, held.Reading.Meter.Value, held.Position, held.Reason);
         }
     }
+
+    // The clock may have been set back since.
+    private TimeSpan AgeOf(long ticks) => new(Math.Max(0, _time.GetUtcNow().UtcTicks - ticks));
 }

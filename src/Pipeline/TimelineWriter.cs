@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics;
 using Detector.Timeline;
 using Microsoft.Extensions.Logging;
 
@@ -25,6 +26,7 @@ internal sealed class TimelineWriter(ITimeline timeline, MeterStates meters, Rel
     {
         for (var wait = options.FirstWait; ; wait = Double(wait))
         {
+            using var activity = Traces.Write(timeline.Kind, batch.Length);
             try
             {
                 var outcome = await timeline.WriteAsync(batch, cancel);
@@ -38,6 +40,8 @@ internal sealed class TimelineWriter(ITimeline timeline, MeterStates meters, Rel
             }
             catch (TimelineUnavailableException away)
             {
+                activity?.SetStatus(ActivityStatusCode.Error, away.Message);
+                activity?.Stop(); // the wait is not part of the attempt
                 WaitingFor = $"the timeline ({timeline.Kind}) does not answer: {away.Message}";
                 Log.TimelineAway(logger, timeline.Kind, wait.TotalSeconds, away.Message);
                 await Task.Delay(wait, time, cancel);
@@ -48,6 +52,7 @@ internal sealed class TimelineWriter(ITimeline timeline, MeterStates meters, Rel
     private void Enter(ReadOnlySpan<ArrivedReading> batch, WriteOutcome outcome, Settlement settlement)
     {
         var now = time.GetUtcNow();
+        var traced = Activity.Current?.Source == Traces.Source ? Activity.Current : null;
         long stored = 0;
         long duplicate = 0;
         long held = 0;
@@ -59,6 +64,7 @@ internal sealed class TimelineWriter(ITimeline timeline, MeterStates meters, Rel
                 case WriteResult.Stored:
                     stored++;
                     meters.Stored(reading.Meter, reading.Time, now);
+                    meters.Traces.Stored(reading.Meter, traced);
                     break;
                 case WriteResult.Duplicate:
                     duplicate++;

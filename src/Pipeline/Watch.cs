@@ -110,6 +110,7 @@ public sealed class Watch(
     private async Task JudgeAsync(ReadingColumns readings, DateTimeOffset began, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
+        using var activity = states.Traces.Judge(readings.Meter);
         var latest = Instants.FromUnixMicroseconds(readings.UnixMicroseconds[^1]);
         var series = neighbours.SeriesOf(readings.From(latest - options.History));
         var finding = neighbours.Take(series, judge.Assess(series, registry.Current.Of(series.Meter), asOf: null));
@@ -123,6 +124,7 @@ public sealed class Watch(
 
         states.Judged(series.Meter, latest, began);
         Interlocked.Increment(ref _judged);
+        activity?.SetTag("detector.verdict", finding.Verdict.Name());
         PipelineMetrics.Judged(finding.Verdict, Stopwatch.GetElapsedTime(started));
     }
 

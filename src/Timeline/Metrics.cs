@@ -45,6 +45,7 @@ internal static class Metrics
 
         LateReadings.Add(batch.LookUp.Count, new KeyValuePair<string, object?>("kind", kind));
         WriteDuration.Record(seconds, new KeyValuePair<string, object?>("kind", kind));
+        FailedWrites.Add(0, new KeyValuePair<string, object?>("kind", kind)); // shown from the first batch, so that the first failure is a rise
     }
 
     /// <summary>Counts a batch that failed as a whole.</summary>

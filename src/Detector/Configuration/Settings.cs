@@ -49,6 +49,8 @@ internal sealed class Settings
     public CasesOptions Cases { get; set; } = new();
 
     public QueueOptions Queue { get; set; } = new();
+
+    public TracesOptions Traces { get; set; } = new();
 }
 
 /// <summary>Where state lives: section <c>Data</c>.</summary>

@@ -9,7 +9,6 @@ using Detector.Pipeline;
 using Detector.Validation;
 using Detector.Web;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using OpenTelemetry.Metrics;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -30,7 +29,7 @@ internal static class ServiceHost
         var logger = MakeLogger(level);
         builder.Logging.ClearProviders();
         builder.Services.AddSerilog(logger, dispose: true);
-        AddMetrics(builder.Services);
+        Telemetry.Add(builder.Services, settings.Traces);
         using (var loggers = new SerilogLoggerFactory(logger))
         {
             Listen(builder, settings.Http, loggers);
@@ -68,12 +67,6 @@ internal static class ServiceHost
                 formatProvider: CultureInfo.InvariantCulture,
                 standardErrorFromLevel: LogEventLevel.Verbose)
             .CreateLogger();
-
-    private static void AddMetrics(IServiceCollection services) =>
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter("Detector.*")
-            .AddMeter("Microsoft.AspNetCore.Hosting", "System.Runtime")
-            .AddPrometheusExporter());
 
     private static async Task AddPartsAsync(IServiceCollection services, Settings settings, ILoggerFactory loggers, CancellationToken cancel)
     {
