@@ -12,12 +12,6 @@ public sealed class PayloadMapping
 
     internal const string KindsKnown = "instantaneous, interval_mean, interval_energy, register";
 
-    private static readonly (string Name, ReadingKind Kind)[] Kinds =
-    [
-        ("instantaneous", ReadingKind.Instantaneous), ("interval_mean", ReadingKind.IntervalMean),
-        ("interval_energy", ReadingKind.IntervalEnergy), ("register", ReadingKind.Register),
-    ];
-
     // The contract's value keys; other units are for mappings to name.
     private static readonly string[] DefaultKeys = ["kw", "w", "mw", "kwh", "kvar", "pf", "v", "a"];
 
@@ -103,23 +97,10 @@ public sealed class PayloadMapping
     /// <summary>The quantities that a label may name, for messages.</summary>
     internal string LabelsKnown => string.Join(", ", _bindings.Where(b => b.Role == KeyRole.Ignored || b.Unit is not null).Select(b => b.Key));
 
-    internal static bool TryKind(ReadOnlySpan<char> text, out ReadingKind kind)
-    {
-        foreach (var (name, known) in Kinds)
-        {
-            if (text.Equals(name, StringComparison.Ordinal))
-            {
-                kind = known;
-                return true;
-            }
-        }
-
-        kind = default;
-        return false;
-    }
+    internal static bool TryKind(ReadOnlySpan<char> text, out ReadingKind kind) => ReadingKindNames.TryParse(text, out kind);
 
     /// <summary>A kind by the name of payloads and mappings.</summary>
-    public static string NameOf(ReadingKind kind) => Kinds.First(k => k.Kind == kind).Name;
+    public static string NameOf(ReadingKind kind) => ReadingKindNames.NameOf(kind);
 
     internal static bool TryKind(ReadOnlySpan<byte> utf8, out ReadingKind kind)
     {

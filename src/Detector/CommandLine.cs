@@ -15,6 +15,7 @@ internal static class CommandLine
         root.Add(ServeVerb.Build());
         root.Add(ReplayVerb.Build());
         root.Add(ImportVerb.Build());
+        root.Add(ExportVerb.Build());
         root.Add(ScoreVerb.Build());
         root.Add(SimulateVerb.Build());
         root.Add(TrainVerb.Build());

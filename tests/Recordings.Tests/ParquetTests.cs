@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Metering;
+using Detector.Recordings.Parquet;
 using Detector.Testing;
 using Parquet;
 using Parquet.Schema;
@@ -65,6 +66,67 @@ internal sealed class ParquetTests
             new Reading(MeterId.Of("b"), Start) { PowerKilowatts = 12.3 },
         }));
     }
+
+    [Test]
+    public async Task What_is_written_is_read_back_as_the_same_readings_over_several_groups()
+    {
+        using var folder = new TemporaryFolder();
+        var readings = Enumerable.Range(0, ParquetReadingsWriter.GroupReadings + 17).Select(Any).ToList();
+        await WriteAsync(folder.In("all.parquet"), readings);
+        await WriteAsync(folder.In("again.parquet"), readings);
+
+        Assert.That(ReadingsSource.Open(folder.In("all.parquet")).Readings(), Is.EqualTo(readings));
+        Assert.That(await File.ReadAllBytesAsync(folder.In("again.parquet")), Is.EqualTo(await File.ReadAllBytesAsync(folder.In("all.parquet"))), "the same readings give the same bytes");
+    }
+
+    [Test]
+    public async Task File_that_was_not_completed_leaves_the_one_before_it()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.In("all.parquet");
+        await WriteAsync(path, [Any(0)]);
+        await using (var writer = await ParquetReadingsWriter.CreateAsync(path))
+        {
+            await writer.AddAsync(Any(1));
+        }
+
+        Assert.That(ReadingsSource.Open(folder.Path).Readings(), Is.EqualTo(new[] { Any(0) }));
+        Assert.That(Directory.GetFiles(folder.Path), Has.Length.EqualTo(1));
+    }
+
+    [TestCase("hourly", "900", "kind 'hourly' is none of instantaneous, interval_mean, interval_energy, register")]
+    [TestCase("register", "-1", "interval_s is -1")]
+    public void Meaning_that_cannot_be_is_told_with_its_row(string kind, string interval, string told)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.In("m.csv"), $"timestamp_utc,value_kw,kind,interval_s\n2026-01-01T00:00:00Z,1,interval_mean,900\n2026-01-01T00:15:00Z,1,{kind},{interval}\n");
+        Assert.That(() => ReadingsSource.Open(folder.In("m.csv")).Readings().ToList(), Throws.TypeOf<ReadingsFileException>().With.Message.Contains(told).And.Message.Contains("3"));
+    }
+
+    private static async Task WriteAsync(string path, IEnumerable<Reading> readings)
+    {
+        await using var writer = await ParquetReadingsWriter.CreateAsync(path);
+        foreach (var reading in readings)
+        {
+            await writer.AddAsync(reading);
+        }
+
+        await writer.CompleteAsync();
+    }
+
+    // Of every kind, with and without each quantity.
+    private static Reading Any(int number) => new(MeterId.Of($"m-{number / 1000}"), Start.AddMicroseconds(number * 1_000_001L))
+    {
+        Kind = (ReadingKind)(1 + (number % 4)),
+        Interval = number % 4 is 1 or 2 ? TimeSpan.FromMinutes(15) : TimeSpan.Zero,
+        PowerKilowatts = number % 4 == 3 ? double.NaN : number / 7.0,
+        RegisterKilowattHours = number % 4 == 3 ? number * 0.1 : double.NaN,
+        ReactiveKilovars = number % 3 == 0 ? -0.3 : double.NaN,
+        PowerFactor = number % 5 == 0 ? 0.97 : double.NaN,
+        Volts = number % 7 == 0 ? 230.1 : double.NaN,
+        Amperes = number % 11 == 0 ? 1e-3 : double.NaN,
+        Quality = number % 13 == 0 ? QualityFlags.Estimated | QualityFlags.Negative : QualityFlags.None,
+    };
 
     [Test]
     public void File_that_is_no_parquet_is_an_error()

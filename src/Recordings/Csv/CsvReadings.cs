@@ -72,14 +72,30 @@ internal sealed class CsvReadings : IReadingRows
 
         var time = TimeOf(Unquote(line[fields[_header.Time]]));
         var quality = _header.Quality < 0 ? QualityFlags.None : SourceQuality.Parse(Unquote(line[fields[_header.Quality]]));
-        return ReadingRow.Of(
+        var reading = ReadingRow.Of(
             _header.Meter < 0 ? _meter : MeterOf(line[fields[_header.Meter]]),
             time,
-            NumberOf(Unquote(line[fields[_header.Power]]), "value_kw"),
+            _header.Power < 0 ? double.NaN : NumberOf(Unquote(line[fields[_header.Power]]), "value_kw"),
             _header.Reactive < 0 ? double.NaN : NumberOf(Unquote(line[fields[_header.Reactive]]), "kvar"),
             _header.Register < 0 ? double.NaN : NumberOf(Unquote(line[fields[_header.Register]]), "kwh_register"),
             quality);
+        return _header.HasMore ? MoreOf(line, fields, reading, quality) : reading;
     }
+
+    private Reading MoreOf(ReadOnlySpan<byte> line, ReadOnlySpan<Range> fields, Reading reading, QualityFlags quality)
+    {
+        reading = ReadingRow.WithFurther(
+            reading,
+            quality,
+            NumberAt(line, fields, _header.PowerFactor, "power_factor"),
+            NumberAt(line, fields, _header.Volts, "volts"),
+            NumberAt(line, fields, _header.Amperes, "amperes"));
+        var kind = _header.Kind < 0 ? string.Empty : Encoding.UTF8.GetString(Unquote(line[fields[_header.Kind]]));
+        return ReadingRow.WithMeaning(reading, kind, NumberAt(line, fields, _header.Interval, "interval_s"), out var fault) ?? throw Fault($"{fault}.");
+    }
+
+    private double NumberAt(ReadOnlySpan<byte> line, ReadOnlySpan<Range> fields, int column, string name) =>
+        column < 0 ? double.NaN : NumberOf(Unquote(line[fields[column]]), name);
 
     private MeterId MeterOf(ReadOnlySpan<byte> field)
     {

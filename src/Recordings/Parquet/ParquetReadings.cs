@@ -103,12 +103,22 @@ internal sealed class ParquetReadings : IReadingRows
             throw new ReadingsFileException(_path, _rowNumber, "timestamp_utc is missing, or neither a timestamp, ISO 8601 text with a zone nor Unix seconds.");
         }
 
-        if (double.IsInfinity(rows.Power[row]) || double.IsInfinity(rows.Reactive?[row] ?? 0) || double.IsInfinity(rows.Register?[row] ?? 0))
+        if (IsInfinite(rows.Power) || IsInfinite(rows.Reactive) || IsInfinite(rows.Register) || IsInfinite(rows.PowerFactor) || IsInfinite(rows.Volts) || IsInfinite(rows.Amperes))
         {
             throw new ReadingsFileException(_path, _rowNumber, "a value is infinite; leave it null where there is none.");
         }
 
         var quality = rows.Quality is { } texts ? SourceQuality.Parse(texts[row].AsSpan()) : QualityFlags.None;
-        return ReadingRow.Of(meter, time, rows.Power[row], rows.Reactive?[row] ?? double.NaN, rows.Register?[row] ?? double.NaN, quality);
+        var reading = ReadingRow.Of(meter, time, At(rows.Power), At(rows.Reactive), At(rows.Register), quality);
+        if (!_header.HasMore)
+        {
+            return reading;
+        }
+
+        reading = ReadingRow.WithFurther(reading, quality, At(rows.PowerFactor), At(rows.Volts), At(rows.Amperes));
+        return ReadingRow.WithMeaning(reading, rows.Kinds?[row], At(rows.Intervals), out var fault) ?? throw new ReadingsFileException(_path, _rowNumber, $"{fault}.");
+
+        double At(double[]? column) => column?[row] ?? double.NaN;
+        bool IsInfinite(double[]? column) => double.IsInfinity(At(column));
     }
 }

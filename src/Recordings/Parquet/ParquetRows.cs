@@ -8,9 +8,19 @@ using Parquet.Schema;
 namespace Detector.Recordings.Parquet;
 
 /// <summary>The columns of one row group; null where the file has no such column.</summary>
-internal sealed record ParquetRows(string?[]? Meters, DateTimeOffset?[] Times, double[] Power, string?[]? Quality, double[]? Reactive, double[]? Register)
+internal sealed record ParquetRows(string?[]? Meters, DateTimeOffset?[] Times, double[]? Power, string?[]? Quality, double[]? Reactive, double[]? Register)
 {
     public int Count => Times.Length;
+
+    public double[]? PowerFactor { get; private init; }
+
+    public double[]? Volts { get; private init; }
+
+    public double[]? Amperes { get; private init; }
+
+    public string?[]? Kinds { get; private init; }
+
+    public double[]? Intervals { get; private init; }
 
     public static async Task<ParquetRows> LoadAsync(ParquetReader reader, int index, DataField[] fields, ReadingsHeader header, CancellationToken cancel)
     {
@@ -19,10 +29,19 @@ internal sealed record ParquetRows(string?[]? Meters, DateTimeOffset?[] Times, d
         return new ParquetRows(
             header.Meter < 0 ? null : await TextsAsync(group, fields[header.Meter], count, cancel).ConfigureAwait(false),
             await TimesAsync(group, fields[header.Time], count, cancel).ConfigureAwait(false),
-            await NumbersAsync(group, fields[header.Power], count, cancel).ConfigureAwait(false),
+            await OptionalAsync(header.Power).ConfigureAwait(false),
             header.Quality < 0 ? null : await TextsAsync(group, fields[header.Quality], count, cancel).ConfigureAwait(false),
-            header.Reactive < 0 ? null : await NumbersAsync(group, fields[header.Reactive], count, cancel).ConfigureAwait(false),
-            header.Register < 0 ? null : await NumbersAsync(group, fields[header.Register], count, cancel).ConfigureAwait(false));
+            await OptionalAsync(header.Reactive).ConfigureAwait(false),
+            await OptionalAsync(header.Register).ConfigureAwait(false))
+        {
+            PowerFactor = await OptionalAsync(header.PowerFactor).ConfigureAwait(false),
+            Volts = await OptionalAsync(header.Volts).ConfigureAwait(false),
+            Amperes = await OptionalAsync(header.Amperes).ConfigureAwait(false),
+            Kinds = header.Kind < 0 ? null : await TextsAsync(group, fields[header.Kind], count, cancel).ConfigureAwait(false),
+            Intervals = await OptionalAsync(header.Interval).ConfigureAwait(false),
+        };
+
+        async Task<double[]?> OptionalAsync(int column) => column < 0 ? null : await NumbersAsync(group, fields[column], count, cancel).ConfigureAwait(false);
     }
 
     private static async Task<DateTimeOffset?[]> TimesAsync(ParquetRowGroupReader group, DataField field, int count, CancellationToken cancel)
