@@ -41,7 +41,7 @@ public enum QualityFlags
     /// <summary>The level jumps by a factor of about 10, 100 or 1000 and stays.</summary>
     ScaleJump = 1 << 10,
 
-    /// <summary>A cumulative register fell: reset, rollover or another meter.</summary>
+    /// <summary>A cumulative register was set back to zero: the interval has no energy.</summary>
     RegisterReset = 1 << 11,
 
     /// <summary>Same meter and time as a stored reading with another value.</summary>
@@ -55,6 +55,12 @@ public enum QualityFlags
 
     /// <summary>Messages that its source sent just before it did not arrive.</summary>
     SequenceGap = 1 << 15,
+
+    /// <summary>A cumulative register ran over its last digit within the interval; its energy is counted across.</summary>
+    RegisterRollover = 1 << 16,
+
+    /// <summary>A cumulative register goes on from elsewhere, as that of another meter: the interval has no energy.</summary>
+    MeterReplaced = 1 << 17,
 }
 
 /// <summary>The names by which flags are known outside: lower case, underscores.</summary>
@@ -78,6 +84,8 @@ public static class QualityFlagNames
         (QualityFlags.RegisterAsPower, "register_as_power"),
         (QualityFlags.Missing, "missing"),
         (QualityFlags.SequenceGap, "sequence_gap"),
+        (QualityFlags.RegisterRollover, "register_rollover"),
+        (QualityFlags.MeterReplaced, "meter_replaced"),
     ];
 
     /// <summary>Each single flag that is set, by name, in the order of the bits.</summary>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Metering;
+using Detector.Validation.Registers;
 using Detector.Validation.Series;
 
 namespace Detector.Validation;
@@ -9,6 +10,7 @@ namespace Detector.Validation;
 public sealed class SeriesAssessor
 {
     private readonly ISeriesRule[] _rules;
+    private readonly RegisterIntervals _registers = new(RegisterRuleCatalog.Default());
 
     /// <summary>An assessor by the rules of a catalogue.</summary>
     public SeriesAssessor(SeriesRuleCatalog catalog)
@@ -35,7 +37,7 @@ public sealed class SeriesAssessor
         var samples = Samples.Of(readings);
         var known = CadenceOf.Samples(samples);
         var cadence = known ?? TimeSpan.FromHours(1);
-        RegisterPower.Fill(samples, cadence);
+        _registers.Fill(samples, cadence);
         var grid = Grid.Of(readings.Meter, samples, cadence);
         var subject = new SeriesSubject(grid.Series, samples, registration);
         foreach (var rule in _rules)

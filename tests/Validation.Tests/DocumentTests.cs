@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Metering;
 using Detector.Testing;
+using Detector.Validation.Registers;
 using Detector.Validation.Rules;
 using Detector.Validation.Series;
 
@@ -17,7 +18,8 @@ internal sealed class DocumentTests
             .Select(c => $"{c[1].Trim('`')} {c[3]} {c[4]}");
         var rules = RuleCatalog.Default(new ValidationOptions()).Rules.Select(r => $"{r.Name} {Lower(r.Effect)} {QualityFlagNames.Text(r.Flag)}");
         var series = SeriesRuleCatalog.Default().Rules.Select(r => $"{r.Name} {Lower(r.Effect)} {QualityFlagNames.Text(r.Flag)}");
-        Assert.That(rows, Is.EqualTo(rules.Concat(series)));
+        var registers = RegisterRuleCatalog.Default().Rules.Select(r => $"{r.Name} {Lower(r.Effect)} {QualityFlagNames.Text(r.Flag)}");
+        Assert.That(rows, Is.EqualTo(rules.Concat(series).Concat(registers)));
     }
 
     private static string Lower<T>(T effect)
