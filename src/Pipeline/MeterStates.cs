@@ -59,6 +59,9 @@ public readonly record struct DueMeter(MeterId Meter, DateTimeOffset Latest, Dat
 /// <summary>The meters of one partition.</summary>
 internal sealed class MeterPartition
 {
+    /// <summary>An arrival so far in the future was noted before the clock was set back: how long ago it was is not known, and the meter does not wait for the clock to come there again.</summary>
+    private static readonly TimeSpan ClockSetBack = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<MeterId, MeterState> _meters = [];
 
@@ -114,7 +117,8 @@ internal sealed class MeterPartition
             foreach (var (meter, state) in _meters)
             {
                 var enough = state.Late || state.Latest - state.JudgedUntil >= options.JudgeEvery;
-                var settled = now - state.LastArrival >= options.QuietFor || now - state.WaitingSince >= options.WaitAtMost;
+                var quiet = now - state.LastArrival;
+                var settled = quiet >= options.QuietFor || quiet < -ClockSetBack || now - state.WaitingSince >= options.WaitAtMost;
                 if (state.WaitingSince != default && enough && settled)
                 {
                     due.Add(new DueMeter(meter, state.Latest, state.WaitingSince));

@@ -45,6 +45,13 @@ internal sealed class MeterStatesTests
     }
 
     [Test]
+    public void A_meter_heard_before_the_clock_was_set_back_does_not_wait_for_it_to_come_there_again()
+    {
+        _states.Stored(Meter, Noon.AddHours(24), Noon.AddDays(30));
+        Assert.That(Due(Noon.AddSeconds(1)), Is.EqualTo(new[] { Meter }));
+    }
+
+    [Test]
     public void A_reading_older_than_the_judged_window_makes_its_meter_due()
     {
         _states.Stored(Meter, Noon.AddDays(-20), Noon);
