@@ -1,22 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Globalization;
+using Detector.Testing;
 
 namespace Detector.Codecs;
 
 /// <summary>Whatever the bytes are, a codec answers, allocates within bounds and leaves nothing behind.</summary>
-/// <remarks>
-/// Some thousand inputs a codec in every run; a long run by
-/// <c>dotnet test tests/Codecs.Tests -c Release --filter FuzzTests -- TestRunParameters.Parameter(name=\"fuzzInputs\",value=\"1000000\")</c>,
-/// another seed by <c>fuzzSeed</c>.
-/// </remarks>
+/// <remarks>Some thousand inputs a codec in every run; a million by <c>./dev fuzz</c>.</remarks>
 internal sealed class FuzzTests
 {
     // Twenty times the largest payload here would be some 100 KB; what a message may allocate is bounded by the limits on bytes and readings, not by what it claims.
     private const long MostAllocatedBytes = 8 << 20;
-
-    private static int Inputs => Parameter("fuzzInputs", 6_000);
-
-    private static int Seed => Parameter("fuzzSeed", 20260101);
 
     [TestCaseSource(typeof(Bench), nameof(Bench.CodecNames))]
     public void Truncation_at_every_byte_gives_an_answer_and_leaves_nothing_behind(string codec)
@@ -35,12 +27,15 @@ internal sealed class FuzzTests
     public void Random_and_mutated_bytes_give_an_answer_and_leave_nothing_behind(string codec)
     {
         var examples = Bench.Examples(codec).ToArray();
-        var mutator = new Mutator(new Random(Seed), [.. examples.Select(e => e.Payload)]);
+        var mutator = new Mutator(new Random(Fuzzing.Seed), [.. examples.Select(e => e.Payload)]);
         var readings = new ReadingBuffer();
-        for (var i = 0; i < Inputs; i++)
+        var inputs = Fuzzing.Inputs(everyday: 6_000);
+        for (var i = 0; i < inputs; i++)
         {
             Check(examples[i % examples.Length], mutator.Next(), readings);
         }
+
+        TestContext.Out.WriteLine($"{codec}: {inputs} inputs of seed {Fuzzing.Seed}");
     }
 
     [TestCaseSource(typeof(Bench), nameof(Bench.CodecNames))]
@@ -62,9 +57,6 @@ internal sealed class FuzzTests
         var result = Bench.Decode("json", new byte[MessageDecoder.MaxPayloadBytes + 1], new ReadingBuffer());
         Assert.That(result.Kind, Is.EqualTo(RejectKind.TooLarge));
     }
-
-    private static int Parameter(string name, int otherwise) =>
-        int.TryParse(TestContext.Parameters[name], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
 
     private static void Check(Example example, ReadOnlySpan<byte> payload, ReadingBuffer readings)
     {
