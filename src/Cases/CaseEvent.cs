@@ -45,6 +45,9 @@ public enum CaseEventKind : byte
 
     /// <summary>The report of an inspection was brought in.</summary>
     Inspected = 13,
+
+    /// <summary>A file was attached.</summary>
+    Attached = 14,
 }
 
 /// <summary>Event kinds by their names outside.</summary>
@@ -66,6 +69,7 @@ public static class CaseEventKindNames
         CaseEventKind.Reopened => "reopened",
         CaseEventKind.Measure => "measure",
         CaseEventKind.Inspected => "inspected",
+        CaseEventKind.Attached => "attached",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of event."),
     };
 }

@@ -40,6 +40,9 @@ public sealed class CasesOptions
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan KeepAnswers { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>Bounds of the files of a case.</summary>
+    public Attachments.AttachmentOptions Attachments { get; set; } = new();
+
     /// <summary>Legal bases, rates and tariffs of the measures, dated.</summary>
     public MeasuresOptions Measures { get; set; } = new();
 

@@ -32,6 +32,9 @@ internal static class Metrics
     private static readonly Counter<long> Repeats =
         Meter.CreateCounter<long>("detector.cases.repeated_requests", "{request}", "Requests answered again by their Idempotency-Key; nothing was changed twice.");
 
+    private static readonly Counter<long> AttachedBytes =
+        Meter.CreateCounter<long>("detector.cases.attachments.bytes", "By", "Bytes of files attached to cases, by their type; refusals are among detector.cases.moves, by outcome.");
+
     private static readonly Counter<long> WebhooksPosted =
         Meter.CreateCounter<long>("detector.cases.webhooks.posted", "{event}", "Events that a webhook's endpoint took.");
 
@@ -60,6 +63,8 @@ internal static class Metrics
     }
 
     private static KeyValuePair<string, object?> Of(string endpoint) => new("endpoint", endpoint);
+
+    public static void Attached(string type, long bytes) => AttachedBytes.Add(bytes, new KeyValuePair<string, object?>("type", type));
 
     public static void Repeated() => Repeats.Add(1);
 

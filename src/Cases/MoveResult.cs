@@ -33,6 +33,12 @@ public enum MoveOutcome
 
     /// <summary>The case is not at a version that the caller named (412).</summary>
     OtherVersion = 10,
+
+    /// <summary>The file is too long (413).</summary>
+    TooLarge = 11,
+
+    /// <summary>The file is of no type that is taken, or its name says another (415).</summary>
+    UnsupportedType = 12,
 }
 
 /// <summary>The result of asking for a move.</summary>

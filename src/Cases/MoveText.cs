@@ -65,6 +65,21 @@ internal static class MoveText
         $"'{verb}' is proposed; a different person must approve it.",
         $"已提出“{verb}”，须由另一人批准。");
 
+    public static BothTexts BadAttachmentName(int longest) => new(
+        $"name must be a file's name of 1 to {longest} readable characters, without folders.",
+        $"name 须为 1 至 {longest} 个可读字符的文件名，不含路径。");
+
+    public static BothTexts AttachmentTooLarge(int longest) => new($"A file has at most {longest} bytes.", $"文件不得超过 {longest} 字节。");
+
+    public static BothTexts AttachmentType(string endings) => new(
+        $"The content must be of a type that is taken, and name end as that type does: {endings}.",
+        $"文件内容须为可接受的类型，且文件名后缀与之相符：{endings}。");
+
+    public static BothTexts TooMuchAttached(long most) => new(
+        $"The files of a case have at most {most} bytes together.", $"一个案件的附件合计不得超过 {most} 字节。");
+
+    public static BothTexts TooManyAttachments(int most) => new($"A case has at most {most} files.", $"一个案件最多可有 {most} 个附件。");
+
     public static BothTexts KeyReused(string key) => new(
         $"The Idempotency-Key '{key}' came with another request before. Give a new request a new key.",
         $"Idempotency-Key“{key}”此前已用于另一请求，新请求须使用新的键。");

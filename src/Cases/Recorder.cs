@@ -87,10 +87,11 @@ internal sealed class Recorder(ICaseWriter store, DateTimeOffset now, CasesOptio
         cancel);
 
     /// <summary>Keeps a person's move, proposal, or the end of a proposal.</summary>
-    public async Task ChangeAsync(CaseRecord after, CaseEvent happened, CancellationToken cancel)
+    /// <returns>The sequence that its event was given.</returns>
+    public async Task<long> ChangeAsync(CaseRecord after, CaseEvent happened, CancellationToken cancel)
     {
         await store.UpdateCaseAsync(after, cancel);
-        await RecordAsync(after, happened, cancel);
+        return await RecordAsync(after, happened, cancel);
     }
 
     /// <summary>An event of this moment, by the program, to be completed by the caller; the sequence is given when it is written.</summary>
@@ -106,7 +107,7 @@ internal sealed class Recorder(ICaseWriter store, DateTimeOffset now, CasesOptio
         At = now,
     };
 
-    private async Task RecordAsync(CaseRecord record, CaseEvent happened, CancellationToken cancel)
+    private async Task<long> RecordAsync(CaseRecord record, CaseEvent happened, CancellationToken cancel)
     {
         var head = await store.AuditHeadAsync(cancel);
         var numbered = happened with { Sequence = (head?.Sequence ?? 0) + 1 };
@@ -116,6 +117,8 @@ internal sealed class Recorder(ICaseWriter store, DateTimeOffset now, CasesOptio
         {
             await SendAsync(numbered.Sequence, type, record.Id, EventData.Of(record, numbered), cancel);
         }
+
+        return numbered.Sequence;
     }
 
     private Task SendAsync(long sequence, string type, string subject, string data, CancellationToken cancel) =>

@@ -46,6 +46,7 @@ public static class DetectorWeb
         services.TryAddSingleton<MeasureDesk>();
         services.TryAddSingleton<ListDesk>();
         services.TryAddSingleton<InspectionDesk>();
+        services.TryAddSingleton<Cases.Attachments.AttachmentDesk>();
         services.AddHostedService<EventFeedRunner>();
         services.AddSingleton<SiteDirectory>();
         services.AddSingleton<SparkLines>();
@@ -131,6 +132,7 @@ public static class DetectorWeb
         MeasuresApi.Map(api);
         ListsApi.Map(api);
         InspectionsApi.Map(api);
+        AttachmentsApi.Map(api, app.Services.GetRequiredService<Cases.Attachments.AttachmentDesk>().LongestBytes);
         AuditApi.Map(api);
         EventsApi.Map(api);
         WebhooksApi.Map(api);

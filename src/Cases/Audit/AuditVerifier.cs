@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Cases.Attachments;
 using Detector.Cases.Stores;
 
 namespace Detector.Cases.Audit;
@@ -88,7 +89,30 @@ internal static class AuditVerifier
             return new AuditFault(unlinked, $"The store holds something at {unlinked} that the chain does not know.");
         }
 
-        return await StandingFaultAsync(store, cancel);
+        return await AttachmentFaultAsync(store, cancel) ?? await StandingFaultAsync(store, cancel);
+    }
+
+    /// <summary>The first attachment that is gone, changed, or known to no event.</summary>
+    private static async Task<AuditFault?> AttachmentFaultAsync(ICaseReader store, CancellationToken cancel)
+    {
+        var kept = (await store.AttachmentsAsync(cancel)).ToHashSet();
+        foreach (var number in await store.CasesWithAsync(CaseEventKind.Attached, cancel))
+        {
+            foreach (var attachment in AttachmentDesk.Of(await store.EventsOfAsync(number, cancel)))
+            {
+                if (!kept.Remove(attachment.Sequence))
+                {
+                    return new AuditFault(attachment.Sequence, $"The file that the event {attachment.Sequence} attached to {CaseRecord.IdOf(number)} is gone.");
+                }
+
+                if (!AttachmentDesk.Matches(attachment, (await store.AttachmentAsync(attachment.Sequence, cancel))!))
+                {
+                    return new AuditFault(attachment.Sequence, $"The file that the event {attachment.Sequence} attached to {CaseRecord.IdOf(number)} is not what was attached.");
+                }
+            }
+        }
+
+        return kept.Count == 0 ? null : new AuditFault(kept.Min(), $"The store holds a file at {kept.Min()} that no event attached.");
     }
 
     private static async Task<AuditFault?> StandingFaultAsync(ICaseReader store, CancellationToken cancel)

@@ -15,6 +15,7 @@ internal static class DossierFormat
     public const string Audit = "audit.json";
     public const string ReadMe = "README.txt";
     public const string Findings = "findings/";
+    public const string Attachments = "attachments/";
     public const string Readings = "readings/";
 
     private static readonly DateTimeOffset Dated = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Detector.Cases.Attachments;
 using Detector.Cases.Audit;
 using Detector.Metering;
 
@@ -131,7 +132,31 @@ public static class DossierVerifier
             return $"{DossierFormat.Case} does not say what the last event left.";
         }
 
-        return events.Select(e => e.VerdictSequence).OfType<long>().Distinct().Select(s => FindingFault(s, links, entries)).FirstOrDefault(f => f is not null);
+        return events.Select(e => e.VerdictSequence).OfType<long>().Distinct().Select(s => FindingFault(s, links, entries)).FirstOrDefault(f => f is not null)
+            ?? AttachmentFault(AttachmentDesk.Of(events), entries);
+    }
+
+    private static string? AttachmentFault(IReadOnlyList<Attachment> attachments, SortedDictionary<string, byte[]> entries)
+    {
+        var known = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var attachment in attachments)
+        {
+            var name = AttachmentFacts.EntryOf(attachment);
+            known.Add(name);
+            if (!entries.TryGetValue(name, out var content))
+            {
+                return $"{name} is missing.";
+            }
+
+            if (!AttachmentDesk.Matches(attachment, content))
+            {
+                return $"{name} is not what the audit chain says.";
+            }
+        }
+
+        return entries.Keys.FirstOrDefault(n => n.StartsWith(DossierFormat.Attachments, StringComparison.Ordinal) && !known.Contains(n)) is { } stray
+            ? $"{stray} was attached by no event."
+            : null;
     }
 
     private static string? FindingFault(long sequence, Dictionary<long, AuditRow> links, SortedDictionary<string, byte[]> entries)

@@ -2,6 +2,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Detector.Cases.Attachments;
 using Detector.Cases.Audit;
 using Detector.Cases.Stores;
 using Detector.Metering;
@@ -24,6 +25,7 @@ public sealed class DossierWriter(CaseDesk desk, ReadingsExcerpt? readings = nul
         findings/       what detection said, one file a version of the evidence / 各版本证据的检测结论
         history.json    who did what, when and why / 处理经过
         audit.json      the links of the audit chain that belong to this case / 审计链中属于本案的记录
+        attachments/    files handed in, named by the event that attached them; only where there are any / 附件（如有），以附加事件编号命名
         readings/       readings of the meters judged, where included / 涉案电表读数（如包含）
         SHA256SUMS      checksums of all of these / 以上文件的校验和
 
@@ -68,6 +70,12 @@ public sealed class DossierWriter(CaseDesk desk, ReadingsExcerpt? readings = nul
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"{DossierFormat.Findings}{sequence:D10}.json");
             entries[name] = Encoding.UTF8.GetBytes(await reader.FindingTextAsync(sequence, cancel));
+        }
+
+        foreach (var attachment in AttachmentDesk.Of(events))
+        {
+            entries[AttachmentFacts.EntryOf(attachment)] = await reader.AttachmentAsync(attachment.Sequence, cancel)
+                ?? throw new InvalidDataException($"Attachment {attachment.Sequence} of {caseId} is gone; see 'detector cases verify'.");
         }
 
         return (entries, evidence);

@@ -127,7 +127,7 @@ public sealed class MeasureDesk(CaseDesk desk)
         return true;
     }
 
-    private static Task RecordAsync(Recorder recorder, CaseRecord record, string verb, Actor actor, string? note, JsonObject data, CancellationToken cancel)
+    private static Task<long> RecordAsync(Recorder recorder, CaseRecord record, string verb, Actor actor, string? note, JsonObject data, CancellationToken cancel)
     {
         var after = record with { Changed = recorder.Now };
         return recorder.ChangeAsync(

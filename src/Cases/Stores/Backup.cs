@@ -93,18 +93,19 @@ public static class Backup
             await CopyAsync(from.Answers.OrderBy(r => r.At), to, stop);
             await CopyAsync(from.Webhooks.OrderBy(r => r.Endpoint), to, stop);
             await CopyAsync(from.Parked.OrderBy(r => r.Sequence), to, stop);
+            await CopyAsync(from.Attachments.OrderBy(r => r.Sequence), to, stop, page: 1);
             return true;
         },
         cancel);
 
-    private static async Task CopyAsync<T>(IQueryable<T> rows, CasesContext to, CancellationToken cancel)
+    private static async Task CopyAsync<T>(IQueryable<T> rows, CasesContext to, CancellationToken cancel, int page = Page)
         where T : class
     {
         var waiting = 0;
         await foreach (var row in rows.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancel))
         {
             to.Add(row);
-            if (++waiting == Page)
+            if (++waiting == page)
             {
                 await FlushAsync(to, cancel);
                 waiting = 0;

@@ -106,6 +106,12 @@ internal interface ICaseReader
     /// <summary>Those of the subjects that have parked events.</summary>
     Task<IReadOnlySet<string>> ParkedSubjectsAsync(string endpoint, IReadOnlyCollection<string> subjects, CancellationToken cancel);
 
+    /// <summary>The content of an attachment by the sequence of its event; null where there is none.</summary>
+    Task<byte[]?> AttachmentAsync(long sequence, CancellationToken cancel);
+
+    /// <summary>Sequences of attachments, in order.</summary>
+    Task<IReadOnlyList<long>> AttachmentsAsync(CancellationToken cancel);
+
     /// <summary>How many events wait for the queue.</summary>
     Task<long> UndeliveredCountAsync(CancellationToken cancel);
 }

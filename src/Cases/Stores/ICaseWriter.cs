@@ -33,6 +33,9 @@ internal interface ICaseWriter : ICaseReader
     /// <summary>Adds an event to the outbox.</summary>
     Task AddOutboxAsync(OutboxEvent happened, CancellationToken cancel);
 
+    /// <summary>Adds the content of an attachment under the sequence of its event.</summary>
+    Task AddAttachmentAsync(long sequence, byte[] content, CancellationToken cancel);
+
     /// <summary>Keeps the answer to a request.</summary>
     Task AddAnswerAsync(KeptAnswer answer, CancellationToken cancel);
 

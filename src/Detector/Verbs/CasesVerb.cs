@@ -21,6 +21,7 @@ internal static class CasesVerb
           detector cases list --data data
           detector cases show c-12 --data data
           detector cases dossier c-12 --out c-12.zip --data data
+          detector cases attachments c-12 --out files --data data
           detector cases verify c-12.zip
           detector cases verify --data data --anchor anchor.json
           detector cases projects --as-of 2026-01-31T00:00:00Z --format csv --data data
@@ -33,6 +34,7 @@ internal static class CasesVerb
         Show(),
         List("export", "Writes every case, as list does; CSV or JSON."),
         Dossier(),
+        CaseFiles.Build(),
         Verify(),
         Anchor(),
         CaseLists.Projects(),

@@ -38,6 +38,8 @@ internal static class ApiExamples
         ["ProposeMeasure"] = Changed,
         ["StepMeasure"] = Changed,
         ["ReportInspection"] = Changed,
+        ["AttachFile"] = Changed,
+        ["ListAttachments"] = """[{"sequence":57,"name":"lease.pdf","type":"application/pdf","bytes":48213,"sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","by":"olga","at":"2026-01-03T02:00:00Z"}]""",
         ["MoveCases"] = """[{"id":"c-1","status":200,"outcome":"moved","state":"triaged","text":"The case moved from screened to triaged.","text_zh":"案件已由 screened 转为 triaged。"},{"id":"c-2","status":409,"outcome":"conflict","state":"screened","text":"The evidence has changed: version 3 was given, the case is at version 4. Look again.","text_zh":"证据已变化：提交的是第 3 版，案件现为第 4 版，请重新查看。"}]""",
         ["ListAudit"] = """[{"sequence":1,"kind":"verdict","body":"{\"site\":\"s-4\"}","previous":"0000000000000000000000000000000000000000000000000000000000000000","hash":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}]""",
         ["ListWebhooks"] = """[{"endpoint":"crm","position":4711,"waiting":3,"parked":2}]""",

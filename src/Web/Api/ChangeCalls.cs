@@ -108,6 +108,8 @@ internal static class ChangeAnswers
         MoveOutcome.Forbidden => StatusCodes.Status403Forbidden,
         MoveOutcome.Conflict => StatusCodes.Status409Conflict,
         MoveOutcome.NotLegal or MoveOutcome.KeyReused => StatusCodes.Status422UnprocessableEntity,
+        MoveOutcome.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        MoveOutcome.UnsupportedType => StatusCodes.Status415UnsupportedMediaType,
         MoveOutcome.OtherVersion => StatusCodes.Status412PreconditionFailed,
         _ => StatusCodes.Status400BadRequest,
     };
@@ -120,6 +122,8 @@ internal static class ChangeAnswers
         StatusCodes.Status403Forbidden => Problems.Forbidden(result.Text),
         StatusCodes.Status409Conflict => Problems.Conflict(result.Text),
         StatusCodes.Status412PreconditionFailed => Problems.OtherVersion(result.Text),
+        StatusCodes.Status413PayloadTooLarge => Problems.TooLarge(result.Text),
+        StatusCodes.Status415UnsupportedMediaType => Problems.UnsupportedType(result.Text),
         StatusCodes.Status422UnprocessableEntity => Problems.Unprocessable(result.Text),
         _ => Problems.BadRequest(result.Text),
     };

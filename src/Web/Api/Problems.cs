@@ -22,6 +22,12 @@ internal static class Problems
     /// <summary>The thing is not at the version that the caller named.</summary>
     internal static ProblemHttpResult OtherVersion(string detail) => Of(StatusCodes.Status412PreconditionFailed, "Precondition failed", detail);
 
+    /// <summary>What was sent is too long.</summary>
+    internal static ProblemHttpResult TooLarge(string detail) => Of(StatusCodes.Status413PayloadTooLarge, "Too large", detail);
+
+    /// <summary>What was sent is of no type that is taken.</summary>
+    internal static ProblemHttpResult UnsupportedType(string detail) => Of(StatusCodes.Status415UnsupportedMediaType, "Unsupported type", detail);
+
     /// <summary>Understood, but not a legal thing to do.</summary>
     internal static ProblemHttpResult Unprocessable(string detail) => Of(StatusCodes.Status422UnprocessableEntity, "Not a legal move", detail);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using Detector.Cases.Attachments;
 using Detector.Metering;
 using Microsoft.Data.Sqlite;
 
@@ -16,6 +17,7 @@ public sealed class TamperingTests
         ("verdicts", "sequence", ["site", "meter", "verdict", "previous", "model", "window_from", "window_to", "recorded", "finding"]),
         ("cases", "number", ["site", "state", "is_open", "opened", "changed", "evidence_version", "lead_sequence", "proposal", "refuted_at", "confirmed_at", "objected_from", "since", "escalations", "assignee", "snoozed_until"]),
         ("case_evidence", "verdict_sequence", ["case_number", "evidence_version", "joined"]),
+        ("attachments", "sequence", ["content"]),
         ("audit_head", "id", ["sequence", "hash"]),
     ];
 
@@ -36,6 +38,9 @@ public sealed class TamperingTests
         var fourth = await _bench.OpenConfirmedAsync("s-4");
         await _bench.MoveAsync(fourth, "object", CasesBench.Sue);
         await _bench.Desk.ConsiderAsync(CasesBench.Finding("s-5", Verdict.Clear), default);
+        var attachments = new AttachmentDesk(_bench.Desk);
+        await attachments.AttachAsync(fourth, "lease.txt", "Hall 2, 400 kW"u8.ToArray(), CasesBench.Ana, null, default);
+        await attachments.AttachAsync(third, "readings.csv", "time,kw"u8.ToArray(), CasesBench.Ana, null, default);
         _bench.Clock.Advance(TimeSpan.FromDays(40));
         await _bench.Desk.EscalateAsync(default);
         Assert.That((await _bench.Desk.VerifyAuditAsync(null, default)).FirstFault, Is.Null);

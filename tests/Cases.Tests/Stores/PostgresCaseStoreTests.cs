@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Access;
+using Detector.Cases.Attachments;
 using Detector.Cases.Stores;
 using Detector.Metering;
 using Detector.Testing;
@@ -137,6 +138,33 @@ public sealed class PostgresCaseStoreTests
         Assert.That(() => Backup.RestoreAsync(fresh.Desk, back, default), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("empty"));
         Assert.That(() => Backup.SaveAsync(fresh.Desk, back, default), Throws.InstanceOf<IOException>());
         Assert.That((await fresh.MoveAsync("c-1", "start-exit-monitoring", CasesBench.Sue)).Succeeded, Is.True);
+    }
+
+    [Test]
+    public async Task Files_of_a_case_are_kept_verified_and_moved_with_it()
+    {
+        var id = await _bench.OpenInspectingAsync();
+        var attachments = new AttachmentDesk(_bench.Desk);
+        var longest = new byte[attachments.LongestBytes];
+        "%PDF-"u8.CopyTo(longest);
+        Assert.That((await attachments.AttachAsync(id, "租约.pdf", longest, CasesBench.Ana, null, default)).Outcome, Is.EqualTo(MoveOutcome.Recorded));
+        var kept = (await attachments.OfAsync(id, default))!.Single();
+        Assert.That((await attachments.ReadAsync(id, kept.Sequence, default))!.Value.Content, Is.EqualTo(longest));
+
+        await using var sqlite = await CasesBench.OpenAsync();
+        var file = sqlite.Folder.In("cases.backup");
+        await Backup.SaveAsync(_bench.Desk, file, default);
+        Assert.That((await Backup.RestoreAsync(sqlite.Desk, file, default)).Audit.Intact, Is.True);
+        Assert.That((await new AttachmentDesk(sqlite.Desk).ReadAsync(id, kept.Sequence, default))!.Value.Content, Is.EqualTo(longest));
+
+        await using (var connection = new NpgsqlConnection(_options.Postgres.ConnectionString))
+        {
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand("UPDATE attachments SET content = set_byte(content, 4711, 1)", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        Assert.That((await _bench.Desk.VerifyAuditAsync(null, default)).FirstFault?.Sequence, Is.EqualTo(kept.Sequence));
     }
 
     [Test]

@@ -43,6 +43,7 @@ internal sealed class ScopeTests
     [TestCase("cases/c-1", "cases/c-3")]
     [TestCase("cases/c-1", "cases/c-404")]
     [TestCase("cases/c-1/dossier", "cases/c-2/dossier")]
+    [TestCase("cases/c-1/attachments", "cases/c-2/attachments")]
     [TestCase("cases/c-1/measures", "cases/c-2/measures")]
     [TestCase("cases/c-1/surcharge", "cases/c-2/surcharge")]
     [TestCase("cases/c-1/surcharge/readings", "cases/c-2/surcharge/readings")]

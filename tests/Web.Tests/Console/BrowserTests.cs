@@ -45,6 +45,10 @@ internal sealed class BrowserTests : BrowserFixture
         await page.ClickAsync("[data-testid='send']");
         await Assertions.Expect(page.Locator(".page-head [data-state]")).ToHaveTextAsync(triaged);
         await Assertions.Expect(page.GetByTestId("story").Locator(".note").First).ToHaveTextAsync(Sample.Injection);
+        await page.GetByTestId("file").SetInputFilesAsync(new FilePayload { Name = "租约.pdf", MimeType = "text/html", Buffer = "%PDF-1.7"u8.ToArray() });
+        await Assertions.Expect(page.GetByTestId("files").Locator("a")).ToHaveTextAsync("租约.pdf");
+        await page.GetByTestId("file").SetInputFilesAsync(new FilePayload { Name = "page.pdf", MimeType = "application/pdf", Buffer = "<html>"u8.ToArray() });
+        await Assertions.Expect(page.GetByTestId("file-answer")).ToHaveClassAsync("banner bad");
         await LookAsync(page, $"case-{language}");
         Assert.That(await page.EvaluateAsync<bool>("() => window.owned === undefined"), "text that was typed in ran as a script");
         Assert.That(Faults, Is.Empty);

@@ -30,6 +30,8 @@ internal sealed class CasesContext(DbContextOptions<CasesContext> options) : DbC
 
     public DbSet<ParkedRow> Parked => Set<ParkedRow>();
 
+    public DbSet<AttachmentRow> Attachments => Set<AttachmentRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<CaseRow>().ToTable("cases").HasKey(r => r.Number);
@@ -44,6 +46,7 @@ internal sealed class CasesContext(DbContextOptions<CasesContext> options) : DbC
         modelBuilder.Entity<AnswerRow>().ToTable("answers").HasKey(r => new { r.Actor, r.Key, r.Part });
         modelBuilder.Entity<WebhookRow>().ToTable("webhooks").HasKey(r => r.Endpoint);
         modelBuilder.Entity<ParkedRow>().ToTable("webhooks_parked").HasKey(r => new { r.Endpoint, r.Sequence });
+        modelBuilder.Entity<AttachmentRow>().ToTable("attachments").HasKey(r => r.Sequence);
         foreach (var entity in modelBuilder.Model.GetEntityTypes())
         {
             foreach (var property in entity.GetProperties())

@@ -226,6 +226,12 @@ internal class RelationalReader(CasesContext context) : ICaseReader
         return (await context.Parked.Where(p => p.Endpoint == endpoint && asked.Contains(p.Subject)).Select(p => p.Subject).Distinct().ToListAsync(cancel)).ToHashSet(StringComparer.Ordinal);
     }
 
+    public Task<byte[]?> AttachmentAsync(long sequence, CancellationToken cancel) =>
+        context.Attachments.Where(a => a.Sequence == sequence).Select(a => a.Content).SingleOrDefaultAsync(cancel);
+
+    public async Task<IReadOnlyList<long>> AttachmentsAsync(CancellationToken cancel) =>
+        await context.Attachments.OrderBy(a => a.Sequence).Select(a => a.Sequence).ToListAsync(cancel);
+
     private static CaseRecord? Readable(CaseRow row, string? lead)
     {
         try

@@ -85,6 +85,8 @@ internal sealed class RelationalWriter(CasesContext context) : RelationalReader(
         },
         cancel);
 
+    public Task AddAttachmentAsync(long sequence, byte[] content, CancellationToken cancel) => AddAsync(new AttachmentRow { Sequence = sequence, Content = content }, cancel);
+
     public Task AddAnswerAsync(KeptAnswer answer, CancellationToken cancel) => AddAsync(RowMapping.Row(answer), cancel);
 
     public async Task DropAnswersAsync(DateTimeOffset before, CancellationToken cancel)

@@ -205,3 +205,10 @@ internal sealed class ParkedRow
     public required string Fault { get; set; }
     public bool Replay { get; set; }
 }
+
+/// <summary>The content of an attachment; what it is, its event says.</summary>
+internal sealed class AttachmentRow
+{
+    public long Sequence { get; set; }
+    public required byte[] Content { get; set; }
+}
