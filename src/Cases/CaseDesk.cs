@@ -46,6 +46,9 @@ public sealed partial class CaseDesk : IAsyncDisposable
     /// <summary>The settings, for the other desks.</summary>
     internal CasesOptions Options => _options;
 
+    /// <summary>How dossiers are signed.</summary>
+    public Dossier.DossierOptions DossierOptions => _options.Dossier;
+
     /// <summary>Opens the store that the settings name, under the data folder, and brings its schema forward.</summary>
     public static async Task<CaseDesk> OpenAsync(
         CasesOptions options, string dataFolder, TimeProvider clock, ILoggerFactory loggers, CancellationToken cancel)

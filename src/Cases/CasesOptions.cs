@@ -40,6 +40,9 @@ public sealed class CasesOptions
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan KeepAnswers { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>How dossiers are signed.</summary>
+    public Dossier.DossierOptions Dossier { get; set; } = new();
+
     /// <summary>Bounds of the files of a case.</summary>
     public Attachments.AttachmentOptions Attachments { get; set; } = new();
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.ComponentModel.DataAnnotations;
+using Detector.Cases.Dossier;
 using Detector.Cases.Inspections;
 using Detector.Cases.Lists;
 using Detector.Cases.Measures;
@@ -47,6 +48,7 @@ public static class DetectorWeb
         services.TryAddSingleton<ListDesk>();
         services.TryAddSingleton<InspectionDesk>();
         services.TryAddSingleton<Cases.Attachments.AttachmentDesk>();
+        services.TryAddSingleton(new PapersOfModel(_ => null)); // the host's own, where models are at hand
         services.AddHostedService<EventFeedRunner>();
         services.AddSingleton<SiteDirectory>();
         services.AddSingleton<SparkLines>();
@@ -74,6 +76,7 @@ public static class DetectorWeb
     public static WebApplication MapDetectorWeb(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        DossierSignature.IsReady(app.Services.GetRequiredService<Cases.CaseDesk>().DossierOptions); // a key that cannot be used stops the start, not the first dossier
         app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFaultAsync, SuppressDiagnosticsCallback = _ => true });

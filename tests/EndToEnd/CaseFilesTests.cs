@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Detector.Access;
 using Detector.Cases;
@@ -34,6 +36,35 @@ public sealed class CaseFilesTests
             },
             default);
         Assert.That((await new AttachmentDesk(desk).AttachAsync("c-1", "租约.pdf", "%PDF-1.7"u8.ToArray(), new Actor("ana", Role.Operator), null, default)).Succeeded, Is.True);
+    }
+
+    [Test]
+    public async Task A_dossier_is_signed_by_the_key_configured_and_checked_without_the_data()
+    {
+        using var key = RSA.Create(3072);
+        var (secret, shown, file) = (_data.In("private.pem"), _data.In("public.pem"), _data.In("c-1.zip"));
+        await File.WriteAllTextAsync(secret, key.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllTextAsync(shown, key.ExportSubjectPublicKeyInfoPem());
+        var settings = new Dictionary<string, string> { ["DETECTOR__Cases__Dossier__SigningKey"] = secret };
+        var made = await DetectorProcess.RunAsync(["cases", "dossier", "c-1", "--out", file, "--data", _data.Path], settings);
+        Assert.That((made.Code, made.Error), Is.EqualTo((0, string.Empty)));
+        using (var archive = await ZipFile.OpenReadAsync(file))
+        {
+            Assert.That(archive.Entries.Select(e => e.FullName), Has.Member("dossier.html").And.Member("models/hashrate%2F1/card.md").And.Member("models/hashrate%2F1/calibration.json").And.Member("readings/m-1.csv"));
+        }
+
+        var verified = await DetectorProcess.RunAsync(["cases", "verify", file, "--public-key", shown]);
+        Assert.That((verified.Code, verified.Output), Is.EqualTo((0, $"{file}: intact, case c-1, 13 entries, signed by the key given\n")));
+        Assert.That((await DetectorProcess.RunAsync(["cases", "verify", file])).Output, Does.Contain("by whom was not checked"));
+        Assert.That((await DetectorProcess.RunAsync(["cases", "verify", file, "--public-key", file])).Code, Is.EqualTo(2));
+        settings["DETECTOR__Cases__Dossier__SigningKey"] = shown;
+        var refused = await DetectorProcess.RunAsync(["cases", "dossier", "c-1", "--out", file, "--data", _data.Path], settings);
+        Assert.That((refused.Code, refused.Error), Is.EqualTo((2, $"Cases:Dossier:SigningKey cannot be used: {shown} holds a public key; signing needs the private one.\n")));
+        await using var changed = File.OpenWrite(file);
+        changed.Position = 200;
+        changed.WriteByte(0);
+        await changed.DisposeAsync();
+        Assert.That((await DetectorProcess.RunAsync(["cases", "verify", file, "--public-key", shown])).Code, Is.EqualTo(1));
     }
 
     [TearDown]

@@ -2,6 +2,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using Detector.Metering;
 
 namespace Detector.Cases.Dossier;
 
@@ -16,15 +17,29 @@ internal static class DossierFormat
     public const string ReadMe = "README.txt";
     public const string Findings = "findings/";
     public const string Attachments = "attachments/";
-    public const string Readings = "readings/";
+    public const string Signature = "SHA256SUMS.sig";
+    public const string Page = "dossier.html";
+    public const string Measures = "measures.json";
+    public const string Surcharge = "surcharge.json";
+    public const string SurchargeReadings = "surcharge.csv";
+    public const string Models = "models/";
 
     private static readonly DateTimeOffset Dated = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Name of a meter's readings.</summary>
+    public static string ReadingsOf(MeterId meter) => $"readings/{Uri.EscapeDataString(meter.Value)}.csv";
+
+    /// <summary>Name of a meter's chart.</summary>
+    public static string ChartOf(MeterId meter) => $"charts/{Uri.EscapeDataString(meter.Value)}.svg";
+
+    /// <summary>Whether the checksums are over an entry: over all but themselves and their signature.</summary>
+    public static bool IsSummed(string name) => name is not (Sums or Signature);
 
     /// <summary>Checksums of every entry, in the form that <c>sha256sum -c</c> reads.</summary>
     public static byte[] SumsOf(SortedDictionary<string, byte[]> entries)
     {
         var text = new StringBuilder();
-        foreach (var (name, bytes) in entries.Where(e => e.Key != Sums))
+        foreach (var (name, bytes) in entries.Where(e => IsSummed(e.Key)))
         {
             text.Append(Convert.ToHexStringLower(SHA256.HashData(bytes))).Append("  ").Append(name).Append('\n');
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Net.Sockets;
+using Detector.Cases.Dossier;
 using Detector.Cases.Stores;
 using Detector.Host.Configuration;
 using Detector.Intake;
@@ -38,6 +39,11 @@ internal static class Checks
         yield return ("model", _ => Task.FromResult(Model(settings)));
         yield return ("register", _ => Task.FromResult(Register(settings)));
         yield return ("cases", cancel => CasesAsync(settings, cancel));
+        if (settings.Cases.Dossier.SigningKey.Length > 0)
+        {
+            yield return ("key of dossiers", _ => Task.FromResult(DossierKey(settings)));
+        }
+
         yield return ("queue", cancel => QueueAsync(settings, cancel));
     }
 
@@ -111,6 +117,18 @@ internal static class Checks
             return Good(Detection.DetectorModel.Load(folder).Id);
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException or UsageException)
+        {
+            return Bad(fault.Message);
+        }
+    }
+
+    private static CheckResult DossierKey(Settings settings)
+    {
+        try
+        {
+            return DossierSignature.IsReady(settings.Cases.Dossier) ? Good("signs") : Bad("no key");
+        }
+        catch (InvalidDataException fault)
         {
             return Bad(fault.Message);
         }

@@ -10,6 +10,7 @@ using Detector.Pipeline;
 using Detector.Profiles;
 using Detector.Recordings;
 using Detector.Timeline;
+using Detector.Web;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Detector.Host.Hosting;
@@ -75,13 +76,31 @@ internal static class Parts
     }
 
     /// <summary>Writes a case's evidence file, whole or not at all.</summary>
-    public static async Task WriteDossierAsync(CaseDesk desk, string id, string path, CancellationToken cancel)
+    /// <returns>Why its readings are left out; null where they are in it.</returns>
+    public static async Task<string?> WriteDossierAsync(Settings settings, string id, string path, CancellationToken cancel)
+    {
+        await using var desk = await OpenDeskAsync(settings, cancel);
+        var papers = ModelPapersFolder.Of(settings);
+        try
+        {
+            await using var timeline = await OpenTimelineAsync(settings, cancel);
+            await WriteDossierAsync(desk, DossierParts.Of(timeline, OpenRegistry(settings), papers), id, path, cancel);
+            return null;
+        }
+        catch (TimelineUnavailableException away)
+        {
+            await WriteDossierAsync(desk, new DossierSources { Models = papers }, id, path, cancel);
+            return $"{away.Message} Readings, charts and money are left out; a service that runs on this folder gives them: GET /api/v1/cases/{id}/dossier";
+        }
+    }
+
+    private static async Task WriteDossierAsync(CaseDesk desk, DossierSources sources, string id, string path, CancellationToken cancel)
     {
         var temporary = path + ".part";
         bool found;
         await using (var file = File.Create(temporary))
         {
-            found = await new DossierWriter(desk).WriteAsync(id, file, cancel);
+            found = await new DossierWriter(desk, sources).WriteAsync(id, file, cancel);
         }
 
         if (!found)

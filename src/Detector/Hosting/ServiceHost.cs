@@ -90,6 +90,7 @@ internal static class ServiceHost
         services.AddSingleton(_ => Parts.OpenAccess(settings));
         services.AddSingleton(_ => timeline);
         services.AddSingleton(_ => desk);
+        services.AddSingleton(ModelPapersFolder.Of(settings));
         services.AddSingleton(settings.Queue);
         services.AddSingleton(s => new WebhookDispatcher(desk, settings.Queue, TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton(s => new OutboxPublisher(desk, settings.Queue, TimeProvider.System, s.GetRequiredService<ILoggerFactory>()));

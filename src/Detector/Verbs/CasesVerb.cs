@@ -22,7 +22,7 @@ internal static class CasesVerb
           detector cases show c-12 --data data
           detector cases dossier c-12 --out c-12.zip --data data
           detector cases attachments c-12 --out files --data data
-          detector cases verify c-12.zip
+          detector cases verify c-12.zip --public-key public.pem
           detector cases verify --data data --anchor anchor.json
           detector cases projects --as-of 2026-01-31T00:00:00Z --format csv --data data
           detector cases coverage --region Hainan --data data
@@ -94,9 +94,12 @@ internal static class CasesVerb
         common.AddTo(command, listens: false);
         command.SetAction(async (parsed, cancel) =>
         {
-            await using var desk = await Parts.OpenDeskAsync(common.Load(parsed), cancel);
             var path = parsed.GetValue(output) ?? parsed.GetValue(id) + ".zip";
-            await Parts.WriteDossierAsync(desk, parsed.GetValue(id)!, path, cancel);
+            if (await Parts.WriteDossierAsync(common.Load(parsed), parsed.GetValue(id)!, path, cancel) is { } without)
+            {
+                await Console.Error.WriteLineAsync(without);
+            }
+
             Console.WriteLine(path);
         });
         return command;
@@ -107,7 +110,8 @@ internal static class CasesVerb
         var common = new CommonOptions();
         var file = new Argument<string?>("FILE") { Description = "A dossier, checked offline; without one the audit chain of the data folder is checked.", Arity = ArgumentArity.ZeroOrOne };
         var anchor = new Option<string?>("--anchor") { Description = "A file written by 'cases anchor' that the chain must still contain." };
-        var command = new Command("verify", "Checks a dossier offline, or the audit chain, and names the first thing that does not match.") { file, anchor };
+        var key = new Option<string?>("--public-key") { Description = "A file with the RSA key in PEM that the dossier must be signed with." };
+        var command = new Command("verify", "Checks a dossier offline, or the audit chain, and names the first thing that does not match.") { file, anchor, key };
         common.AddTo(command, listens: false);
         command.SetAction(async (parsed, cancel) =>
         {
@@ -121,8 +125,14 @@ internal static class CasesVerb
                 throw new UsageException($"There is no file {path}.");
             }
 
-            var state = DossierVerifier.Verify(path);
-            Console.WriteLine(state.Intact ? $"{path}: intact, case {state.CaseId}, {state.Entries} entries" : $"{path}: {state.FirstFault}");
+            var state = DossierVerifier.Verify(path, parsed.GetValue(key));
+            var signature = state.Signature switch
+            {
+                SignatureState.Valid => "signed by the key given",
+                SignatureState.Unchecked => "signed, by whom was not checked: give --public-key",
+                _ => "not signed",
+            };
+            Console.WriteLine(state.Intact ? $"{path}: intact, case {state.CaseId}, {state.Entries} entries, {signature}" : $"{path}: {state.FirstFault}");
             return state.Intact ? ExitCode.Done : ExitCode.Failed;
         });
         return command;

@@ -129,10 +129,10 @@ internal static class CasesApi
         return ChangeAnswers.Of(await desk.MoveAsync(id, request.Verb, version, actor, request.Note, cancel), actor);
     }
 
-    private static async Task<IResult> DossierAsync(string id, CaseDesk desk, ITimeline timeline, CancellationToken cancel)
+    private static async Task<IResult> DossierAsync(string id, CaseDesk desk, ITimeline timeline, RegistryHolder registry, PapersOfModel papers, CancellationToken cancel)
     {
         using var file = new MemoryStream();
-        return await new DossierWriter(desk, ReadingsCsv.Of(timeline)).WriteAsync(id, file, cancel)
+        return await new DossierWriter(desk, DossierParts.Of(timeline, registry, papers)).WriteAsync(id, file, cancel)
             ? TypedResults.Bytes(file.ToArray(), "application/zip", $"dossier-{id}.zip")
             : NoCase(id);
     }

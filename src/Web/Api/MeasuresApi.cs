@@ -134,7 +134,7 @@ internal static class MeasuresApi
             return NoCase(id);
         }
 
-        var csv = new StringBuilder(CsvText.Line("meter", "reading_utc", "from_utc", "to_utc", "kw", "kwh", "period", "yuan_per_kwh", "in_high", "in_likely", "in_low"));
+        var csv = new StringBuilder(SurchargeCsv.Head);
         var (meters, region) = SiteOf(registry, found);
         var statement = await measures.SurchargeAsync(
             found.Summary,
@@ -142,7 +142,7 @@ internal static class MeasuresApi
             region,
             timeline.ReadAsync,
             end,
-            t => csv.Append(CsvText.Line(t.Meter.Value, t.Reading, t.From, t.To, t.Kilowatts, t.KilowattHours, t.Period, t.YuanPerKilowattHour, t.High ? 1 : 0, t.Likely ? 1 : 0, t.Low ? 1 : 0)),
+            t => csv.Append(SurchargeCsv.Line(t)),
             cancel);
         return statement is null ? NoOnset() : File(csv.ToString(), $"surcharge-{id}.csv");
     }

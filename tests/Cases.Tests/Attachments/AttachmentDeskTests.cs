@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.IO.Compression;
 using System.Text;
 using Detector.Access;
 using Detector.Cases.Attachments;
 using Detector.Cases.Dossier;
 using Detector.Cases.Stores;
+using Detector.Cases.Tests.Dossier;
 
 namespace Detector.Cases.Tests.Attachments;
 
@@ -133,7 +133,7 @@ public sealed class AttachmentDeskTests
         using var file = new MemoryStream();
         await new DossierWriter(_bench.Desk).WriteAsync(_id, file, default);
         Assert.That(DossierVerifier.Verify(file.ToArray()).FirstFault, Is.Null);
-        var entries = Unpack(file.ToArray());
+        var entries = DossierFiles.Unpack(file.ToArray());
         var names = entries.Keys.Where(n => n.StartsWith("attachments/", StringComparison.Ordinal)).ToArray();
         Assert.That(names, Is.EqualTo(new[] { "attachments/0000000005.pdf", "attachments/0000000006.csv" }));
 
@@ -167,21 +167,6 @@ public sealed class AttachmentDeskTests
         change(entries);
         entries[DossierFormat.Sums] = DossierFormat.SumsOf(entries);
         return DossierVerifier.Verify(DossierFormat.Pack(entries)).FirstFault;
-    }
-
-    private static SortedDictionary<string, byte[]> Unpack(byte[] file)
-    {
-        var entries = DossierFormat.NewEntries();
-        using var archive = new ZipArchive(new MemoryStream(file));
-        foreach (var entry in archive.Entries)
-        {
-            using var content = new MemoryStream();
-            using var from = entry.Open();
-            from.CopyTo(content);
-            entries[entry.FullName] = content.ToArray();
-        }
-
-        return entries;
     }
 
     private Task<MoveResult> AttachAsync(string name, byte[] content) => _attachments.AttachAsync(_id, name, content, CasesBench.Ana, "found", default);

@@ -31,7 +31,7 @@ public sealed class DossierTests
         await _bench.OpenCaseAsync("s-2");
         await using var other = await _bench.OpenDeskAsync();
         using var again = new MemoryStream();
-        Assert.That(await new DossierWriter(other, WriteReadingsAsync).WriteAsync(_id, again, default), Is.True);
+        Assert.That(await new DossierWriter(other, new DossierSources { Readings = WriteReadingsAsync }).WriteAsync(_id, again, default), Is.True);
         Assert.That(again.ToArray(), Is.EqualTo(first));
     }
 
@@ -40,12 +40,12 @@ public sealed class DossierTests
     {
         var file = _bench.Folder.In("dossier.zip");
         await File.WriteAllBytesAsync(file, await MakeAsync());
-        Assert.That(DossierVerifier.Verify(file), Is.EqualTo(new DossierState(true, _id, 9, null)));
+        Assert.That(DossierVerifier.Verify(file), Is.EqualTo(new DossierState(true, _id, 13, SignatureState.None, null)));
         await using var archive = await ZipFile.OpenReadAsync(file);
         Assert.That(archive.Entries.Select(e => e.FullName), Is.EqualTo(new[]
         {
-            "README.txt", "SHA256SUMS", "audit.json", "case.json", "findings/0000000001.json", "findings/0000000005.json", "history.json",
-            "readings/b%5C1.csv", "readings/m-s-1.csv",
+            "README.txt", "SHA256SUMS", "audit.json", "case.json", "charts/b%5C1.svg", "charts/m-s-1.svg", "dossier.html", "findings/0000000001.json", "findings/0000000005.json", "history.json",
+            "measures.json", "readings/b%5C1.csv", "readings/m-s-1.csv",
         }));
     }
 
@@ -71,7 +71,7 @@ public sealed class DossierTests
     [TestCase("audit.json", "triage", "inspec")]
     public async Task A_change_with_the_checksums_made_anew_is_found_by_the_chain(string name, string from, string to)
     {
-        var entries = Unpack(await MakeAsync());
+        var entries = DossierFiles.Unpack(await MakeAsync());
         entries[name] = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(entries[name]).Replace(from, to, StringComparison.Ordinal));
         entries[DossierFormat.Sums] = DossierFormat.SumsOf(entries);
         Assert.That(DossierVerifier.Verify(DossierFormat.Pack(entries)).FirstFault, Is.Not.Null);
@@ -80,7 +80,7 @@ public sealed class DossierTests
     [Test]
     public async Task The_first_mismatch_is_named()
     {
-        var entries = Unpack(await MakeAsync());
+        var entries = DossierFiles.Unpack(await MakeAsync());
         entries["readings/m-s-1.csv"] = "nothing"u8.ToArray();
         Assert.That(DossierVerifier.Verify(DossierFormat.Pack(entries)).FirstFault, Is.EqualTo("readings/m-s-1.csv does not match its checksum."));
         entries.Remove("readings/m-s-1.csv");
@@ -112,25 +112,10 @@ public sealed class DossierTests
     private static async Task WriteReadingsAsync(MeterId meter, TimeRange range, Stream csv, CancellationToken cancel) =>
         await csv.WriteAsync(Encoding.UTF8.GetBytes($"timestamp_utc,value_kw\n{UtcText.Write(range.From)},12.5\n"), cancel);
 
-    private static SortedDictionary<string, byte[]> Unpack(byte[] file)
-    {
-        var entries = DossierFormat.NewEntries();
-        using var archive = new ZipArchive(new MemoryStream(file));
-        foreach (var entry in archive.Entries)
-        {
-            using var content = new MemoryStream();
-            using var from = entry.Open();
-            from.CopyTo(content);
-            entries[entry.FullName] = content.ToArray();
-        }
-
-        return entries;
-    }
-
     private async Task<byte[]> MakeAsync()
     {
         using var output = new MemoryStream();
-        Assert.That(await new DossierWriter(_bench.Desk, WriteReadingsAsync).WriteAsync(_id, output, default), Is.True);
+        Assert.That(await new DossierWriter(_bench.Desk, new DossierSources { Readings = WriteReadingsAsync }).WriteAsync(_id, output, default), Is.True);
         return output.ToArray();
     }
 }

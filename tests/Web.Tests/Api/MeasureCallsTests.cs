@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.IO.Compression;
 using System.Text.Json;
 using Detector.Metering;
 
@@ -59,6 +60,16 @@ internal sealed class MeasureCallsTests
         Assert.That((int)absent.StatusCode, Is.EqualTo(404));
         Assert.That((await reader.GetJsonAsync("/api/v1/credit-register")).GetArrayLength(), Is.Zero);
         Assert.That(await reader.GetStringAsync(new Uri("/api/v1/credit-register?format=csv", UriKind.Relative)), Is.EqualTo("site,case,measure,state,entered_utc,expires_utc,ended_utc,ended_by,proposed_by,approved_by,basis,basis_zh\r\n"));
+    }
+
+    [Test]
+    public async Task The_dossier_has_readings_charts_and_money_and_is_the_same_each_time()
+    {
+        using var reader = _host.Client("aud");
+        var file = await reader.GetByteArrayAsync(new Uri("/api/v1/cases/c-1/dossier", UriKind.Relative));
+        await using var archive = new ZipArchive(new MemoryStream(file));
+        Assert.That(archive.Entries.Select(e => e.FullName), Is.SupersetOf(new[] { "dossier.html", "charts/m-17.svg", "readings/m-17.csv", "surcharge.json", "surcharge.csv", "measures.json" }));
+        Assert.That(await reader.GetByteArrayAsync(new Uri("/api/v1/cases/c-1/dossier", UriKind.Relative)), Is.EqualTo(file));
     }
 
     [Test]
