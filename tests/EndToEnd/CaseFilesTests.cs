@@ -67,6 +67,22 @@ public sealed class CaseFilesTests
         Assert.That((await DetectorProcess.RunAsync(["cases", "verify", file, "--public-key", shown])).Code, Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task A_list_is_written_whole_as_the_ending_of_its_file_says()
+    {
+        var file = _data.In("projects.xlsx");
+        var made = await DetectorProcess.RunAsync(["cases", "projects", "--out", file, "--data", _data.Path]);
+        Assert.That((made.Code, made.Output), Is.EqualTo((0, file + "\n")), made.Error);
+        await using (var book = await ZipFile.OpenReadAsync(file))
+        {
+            Assert.That(book.Entries.Select(e => e.FullName), Has.Member("xl/workbook.xml").And.Member("xl/worksheets/sheet1.xml"));
+        }
+
+        Assert.That((await DetectorProcess.RunAsync(["cases", "coverage", "--out", _data.In("coverage.csv"), "--data", _data.Path])).Code, Is.Zero);
+        Assert.That(await File.ReadAllTextAsync(_data.In("coverage.csv")), Does.StartWith("site,meter,name,").And.Contain("s-1,m-1,"));
+        Assert.That((await DetectorProcess.RunAsync(["cases", "projects", "--out", _data.In("projects.pdf"), "--data", _data.Path])).Code, Is.EqualTo(2));
+    }
+
     [TearDown]
     public void Clear() => _data.Dispose();
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
 using Detector.Cases.Inspections;
-using Detector.Cases.Measures;
-using Detector.Metering;
 
 namespace Detector.Cases.Lists;
 
@@ -23,31 +21,19 @@ public static class ListCsv
     }
 
     /// <summary>The list of projects.</summary>
-    public static string Of(IEnumerable<ProjectRow> rows)
-    {
-        ArgumentNullException.ThrowIfNull(rows);
-        var csv = new StringBuilder(CsvText.Line(
-            "case", "site", "name", "region", "feeder", "owner", "declared_use", "state", "opened_utc", "since_utc", "assignee", "category", "verdict", "probability", "share_low", "share_likely", "share_high", "onset_earliest_utc", "onset_likely_utc", "onset_latest_utc", "model", "measures"));
-        foreach (var r in rows)
-        {
-            csv.Append(CsvText.Line(
-                r.CaseId, r.Site.Site, r.Site.Name, r.Site.Region, r.Site.Feeder, r.Site.Owner, r.Site.DeclaredUse.Name(), r.State.Name(), r.Opened, r.Since, r.Assignee, r.Category.ToString().ToLowerInvariant(), r.Finding.Verdict.Name(), r.Finding.Probability, r.Finding.Share?.Low, r.Finding.Share?.Likely, r.Finding.Share?.High, r.Finding.Onset?.Earliest, r.Finding.Onset?.Likely, r.Finding.Onset?.Latest, r.Finding.Model, string.Join(' ', r.Measures.Select(m => $"{m.Kind.Name()}:{m.State.Name()}"))));
-        }
-
-        return csv.ToString();
-    }
+    public static string Of(IEnumerable<ProjectRow> rows) => Of(ListTables.Of(rows));
 
     /// <summary>The coverage report: what was screened, what could not be, and why.</summary>
-    public static string Of(IEnumerable<CoverageRow> rows)
+    public static string Of(IEnumerable<CoverageRow> rows) => Of(ListTables.Of(rows));
+
+    /// <summary>Any list.</summary>
+    public static string Of(ListTable table)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        var csv = new StringBuilder(CsvText.Line(
-            "site", "meter", "name", "region", "feeder", "owner", "declared_use", "verdict", "judged_utc", "window_from_utc", "window_to_utc", "coverage", "missing", "missing_text", "missing_text_zh", "model"));
-        foreach (var r in rows)
+        ArgumentNullException.ThrowIfNull(table);
+        var csv = new StringBuilder(CsvText.Line([.. table.Heads]));
+        foreach (var row in table.Rows)
         {
-            var missing = r.Finding?.Missing ?? [];
-            csv.Append(CsvText.Line(
-                r.Site.Site, r.Meter.Value, r.Site.Name, r.Site.Region, r.Site.Feeder, r.Site.Owner, r.Site.DeclaredUse.Name(), r.Verdict, r.Judged, r.Finding?.Window.From, r.Finding?.Window.To, r.Finding?.Coverage, string.Join(' ', missing.Select(m => m.Code)), string.Join(' ', missing.Select(m => m.Text)), string.Join(' ', missing.Select(m => m.TextZh)), r.Finding?.Model));
+            csv.Append(CsvText.Line(row));
         }
 
         return csv.ToString();

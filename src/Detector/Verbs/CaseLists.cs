@@ -19,11 +19,14 @@ internal static class CaseLists
         ["case", "site", "name", "region", "feeder", "state", "opened", "since", "category", "verdict", "probability", "onset_earliest", "onset_latest", "measures"],
         async (lists, registry, asOf, isIn, listing, cancel) =>
         {
-            foreach (var r in (await lists.ProjectsAsync(registry, asOf, cancel)).Where(r => isIn(r.Site)))
+            var rows = (await lists.ProjectsAsync(registry, asOf, cancel)).Where(r => isIn(r.Site)).ToList();
+            foreach (var r in rows)
             {
                 listing.Add(
                     r.CaseId, r.Site.Site, r.Site.Name, r.Site.Region, r.Site.Feeder, r.State.Name(), r.Opened, r.Since, r.Category.ToString().ToLowerInvariant(), r.Finding.Verdict.Name(), r.Finding.Probability, r.Finding.Onset?.Earliest, r.Finding.Onset?.Latest, string.Join(' ', r.Measures.Select(m => $"{m.Kind.Name()}:{m.State.Name()}")));
             }
+
+            return ListTables.Of(rows);
         });
 
     public static Command Coverage() => List(
@@ -32,22 +35,26 @@ internal static class CaseLists
         ["site", "meter", "name", "region", "feeder", "verdict", "judged", "coverage", "missing"],
         async (lists, registry, asOf, isIn, listing, cancel) =>
         {
-            foreach (var r in (await lists.CoverageAsync(registry, asOf, cancel)).Where(r => isIn(r.Site)))
+            var rows = (await lists.CoverageAsync(registry, asOf, cancel)).Where(r => isIn(r.Site)).ToList();
+            foreach (var r in rows)
             {
                 listing.Add(
                     r.Site.Site, r.Meter.Value, r.Site.Name, r.Site.Region, r.Site.Feeder, r.Verdict, r.Judged, r.Finding?.Coverage, string.Join(' ', (r.Finding?.Missing ?? []).Select(m => m.Text)));
             }
+
+            return ListTables.Of(rows);
         });
 
     private static Command List(
-        string name, string description, string[] columns, Func<ListDesk, SiteRegistry, DateTimeOffset?, Func<SitePlace, bool>, Listing, CancellationToken, Task> fill)
+        string name, string description, string[] columns, Func<ListDesk, SiteRegistry, DateTimeOffset?, Func<SitePlace, bool>, Listing, CancellationToken, Task<ListTable>> fill)
     {
         var common = new CommonOptions();
         var format = FormatOption.Make();
         var asOf = new Option<string?>("--as-of") { Description = "As known then: ISO 8601 with zone; now by default." };
         var region = new Option<string?>("--region") { Description = "Only sites of this region." };
         var feeder = new Option<string?>("--feeder") { Description = "Only sites of this feeder." };
-        var command = new Command(name, description) { format, asOf, region, feeder };
+        var output = new Option<string?>("--out") { Description = "File for the whole list, as the API gives it; its ending, .csv or .xlsx, says the format." };
+        var command = new Command(name, description) { format, asOf, region, feeder, output };
         common.AddTo(command, listens: false);
         command.SetAction(async (parsed, cancel) =>
         {
@@ -56,11 +63,37 @@ internal static class CaseLists
             await using var desk = await Parts.OpenDeskAsync(settings, cancel);
             var listing = new Listing(columns);
             var (wantedRegion, wantedFeeder) = (parsed.GetValue(region), parsed.GetValue(feeder));
-            await fill(
+            var table = await fill(
                 new ListDesk(desk), Parts.OpenRegistry(settings).Current, moment, place => Fits(wantedRegion, place.Region) && Fits(wantedFeeder, place.Feeder), listing, cancel);
+            if (parsed.GetValue(output) is { } file)
+            {
+                await WriteAsync(table, file, cancel);
+                Console.WriteLine(file);
+                return;
+            }
+
             listing.Write(FormatOption.Of(parsed, format), Console.Out);
         });
         return command;
+    }
+
+    private static async Task WriteAsync(ListTable table, string file, CancellationToken cancel)
+    {
+        switch (Path.GetExtension(file).ToLowerInvariant())
+        {
+            case ".csv":
+                await File.WriteAllTextAsync(file, ListCsv.Of(table), cancel);
+                break;
+            case ".xlsx":
+                await using (var output = File.Create(file))
+                {
+                    await ListXlsx.WriteAsync(table, output, cancel);
+                }
+
+                break;
+            default:
+                throw new UsageException($"--out is '{file}'; it must end in .csv or .xlsx.");
+        }
     }
 
     private static bool Fits(string? wanted, string? actual) => wanted is null || string.Equals(wanted, actual, StringComparison.OrdinalIgnoreCase);

@@ -25,7 +25,7 @@ internal static class CasesVerb
           detector cases verify c-12.zip --public-key public.pem
           detector cases verify --data data --anchor anchor.json
           detector cases projects --as-of 2026-01-31T00:00:00Z --format csv --data data
-          detector cases coverage --region Hainan --data data
+          detector cases coverage --region Hainan --out coverage.xlsx --data data
           detector cases backup cases.backup --data data
           detector cases restore cases.backup --config postgres.json
         """)

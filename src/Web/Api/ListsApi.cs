@@ -13,7 +13,7 @@ namespace Detector.Web.Api;
 /// <summary><c>/lists</c>: the project list and the coverage report, as known at a moment.</summary>
 internal static class ListsApi
 {
-    private const string About = "As known at `as_of`, now by default: the same moment gives the same list for ever, save what the register says of a site, which is what it says now. `region` and `feeder` choose sites; `format=csv` for a file in which nothing runs as a formula.";
+    private const string About = "As known at `as_of`, now by default: the same moment gives the same list for ever, save what the register says of a site, which is what it says now. `region` and `feeder` choose sites; `format=csv` or `xlsx` for a file in which nothing runs as a formula.";
 
     /// <summary>Maps the calls.</summary>
     internal static void Map(RouteGroupBuilder api)
@@ -34,7 +34,7 @@ internal static class ListsApi
 
         var sees = Scopes.Sites(context, registry);
         var rows = (await lists.ProjectsAsync(registry.Current, asOf, cancel)).Where(r => IsIn(r.Site, region, feeder) && sees(r.Site.Site)).ToArray();
-        return format == "csv" ? File(ListCsv.Of(rows), "projects.csv") : TypedResults.Ok(rows);
+        return await AnswerAsync(rows, ListTables.Of(rows), format, cancel);
     }
 
     private static async Task<IResult> CoverageAsync(
@@ -47,14 +47,30 @@ internal static class ListsApi
 
         var sees = Scopes.Sites(context, registry);
         var rows = (await lists.CoverageAsync(registry.Current, asOf, cancel)).Where(r => IsIn(r.Site, region, feeder) && sees(r.Site.Site)).ToArray();
-        return format == "csv" ? File(ListCsv.Of(rows), "coverage.csv") : TypedResults.Ok(rows);
+        return await AnswerAsync(rows, ListTables.Of(rows), format, cancel);
     }
 
     private static bool IsIn(SitePlace place, string? region, string? feeder) =>
         (region is null || string.Equals(place.Region, region, StringComparison.OrdinalIgnoreCase)) && (feeder is null || string.Equals(place.Feeder, feeder, StringComparison.OrdinalIgnoreCase));
 
     private static ProblemHttpResult? Fault(string? text, string? format, out DateTimeOffset? asOf) =>
-        Moments.TryParse(text, out asOf) && format is null or "json" or "csv" ? null : Problems.BadRequest("as_of must be an ISO 8601 time with zone, or Unix seconds; format json or csv.");
+        Moments.TryParse(text, out asOf) && format is null or "json" or "csv" or "xlsx" ? null : Problems.BadRequest("as_of must be an ISO 8601 time with zone, or Unix seconds; format json, csv or xlsx.");
 
-    private static FileContentHttpResult File(string csv, string name) => TypedResults.File(Encoding.UTF8.GetBytes(csv), "text/csv; charset=utf-8", name);
+    private static async Task<IResult> AnswerAsync<T>(T[] rows, ListTable table, string? format, CancellationToken cancel)
+    {
+        switch (format)
+        {
+            case "csv":
+                return TypedResults.File(Encoding.UTF8.GetBytes(ListCsv.Of(table)), "text/csv; charset=utf-8", $"{table.Name}.csv");
+            case "xlsx":
+                using (var file = new MemoryStream())
+                {
+                    await ListXlsx.WriteAsync(table, file, cancel);
+                    return TypedResults.File(file.ToArray(), ListXlsx.MediaType, $"{table.Name}.xlsx");
+                }
+
+            default:
+                return TypedResults.Ok(rows);
+        }
+    }
 }

@@ -81,6 +81,11 @@ internal sealed class MeasureCallsTests
         Assert.That((await reader.GetJsonAsync("/api/v1/lists/projects?region=Nowhere")).GetArrayLength(), Is.Zero);
         Assert.That((await reader.GetJsonAsync("/api/v1/lists/coverage"))[0].GetProperty("verdict").GetString(), Is.EqualTo("case"));
         Assert.That(await reader.GetStringAsync(new Uri("/api/v1/lists/projects?format=csv", UriKind.Relative)), Does.StartWith("case,site,name,").And.Contain("c-1,s-4,"));
+        using var book = await reader.GetAsync(new Uri("/api/v1/lists/projects?format=xlsx", UriKind.Relative));
+        Assert.That(book.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
+        Assert.That(await book.Content.ReadAsByteArrayAsync(), Is.EqualTo(await reader.GetByteArrayAsync(new Uri("/api/v1/lists/projects?format=xlsx", UriKind.Relative))));
+        Assert.That(await reader.StatusAsync("/api/v1/lists/coverage?format=xlsx"), Is.EqualTo(200));
+        Assert.That(await reader.StatusAsync("/api/v1/lists/coverage?format=pdf"), Is.EqualTo(400));
         using var wrong = await reader.GetAsync(new Uri("/api/v1/lists/coverage?as_of=yesterday", UriKind.Relative));
         Assert.That((int)wrong.StatusCode, Is.EqualTo(400));
     }
