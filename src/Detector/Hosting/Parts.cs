@@ -96,19 +96,9 @@ internal static class Parts
 
     private static async Task WriteDossierAsync(CaseDesk desk, DossierSources sources, string id, string path, CancellationToken cancel)
     {
-        var temporary = path + ".part";
-        bool found;
-        await using (var file = File.Create(temporary))
+        if (!await DossierFile.WriteAsync(new DossierWriter(desk, sources), id, path, cancel))
         {
-            found = await new DossierWriter(desk, sources).WriteAsync(id, file, cancel);
-        }
-
-        if (!found)
-        {
-            File.Delete(temporary);
             throw new UsageException($"There is no case {id}.");
         }
-
-        File.Move(temporary, path, overwrite: true);
     }
 }
