@@ -20,6 +20,7 @@ internal static class CommandLine
         root.Add(SimulateVerb.Build());
         root.Add(TrainVerb.Build());
         root.Add(EvaluateVerb.Build());
+        root.Add(BacktestVerb.Build());
         root.Add(ModelsVerb.Build());
         root.Add(CasesVerb.Build());
         root.Add(DeadLettersVerb.Build());

@@ -24,18 +24,61 @@ public sealed record ReadingColumns
     public int Count => UnixMicroseconds.Length;
 
     /// <summary>The readings from a moment on, of columns that are in order of time.</summary>
-    public ReadingColumns From(DateTimeOffset moment)
+    public ReadingColumns From(DateTimeOffset moment) => Part(IndexOf(moment), Count);
+
+    /// <summary>The readings from a moment on and before another, of columns that are in order of time.</summary>
+    public ReadingColumns Between(DateTimeOffset from, DateTimeOffset to) => Part(IndexOf(from), IndexOf(to));
+
+    /// <summary>The same readings in order of time; readings of one moment stay in the order they had.</summary>
+    public ReadingColumns InOrder()
     {
-        var found = Array.BinarySearch(UnixMicroseconds, Instants.ToUnixMicroseconds(moment));
-        var first = found >= 0 ? found : ~found;
-        return first == 0 ? this : this with
+        var ascending = true;
+        for (var i = 1; i < Count && ascending; i++)
         {
-            UnixMicroseconds = UnixMicroseconds[first..],
-            PowerKilowatts = PowerKilowatts[first..],
-            RegisterKilowattHours = RegisterKilowattHours.Length == 0 ? [] : RegisterKilowattHours[first..],
-            Quality = Quality.Length == 0 ? [] : Quality[first..],
+            ascending = UnixMicroseconds[i - 1] <= UnixMicroseconds[i];
+        }
+
+        if (ascending)
+        {
+            return this;
+        }
+
+        var order = Enumerable.Range(0, Count).OrderBy(i => UnixMicroseconds[i]).ToArray();
+        return this with
+        {
+            UnixMicroseconds = Array.ConvertAll(order, i => UnixMicroseconds[i]),
+            PowerKilowatts = Array.ConvertAll(order, i => PowerKilowatts[i]),
+            RegisterKilowattHours = RegisterKilowattHours.Length == 0 ? [] : Array.ConvertAll(order, i => RegisterKilowattHours[i]),
+            Quality = Quality.Length == 0 ? [] : Array.ConvertAll(order, i => Quality[i]),
         };
     }
+
+    /// <summary>Index of the first reading at or after a moment.</summary>
+    private int IndexOf(DateTimeOffset moment)
+    {
+        var sought = Instants.ToUnixMicroseconds(moment);
+        var found = Array.BinarySearch(UnixMicroseconds, sought);
+        if (found < 0)
+        {
+            return ~found;
+        }
+
+        // Of repeats the search may find any.
+        while (found > 0 && UnixMicroseconds[found - 1] == sought)
+        {
+            found--;
+        }
+
+        return found;
+    }
+
+    private ReadingColumns Part(int first, int end) => first == 0 && end == Count ? this : this with
+    {
+        UnixMicroseconds = UnixMicroseconds[first..end],
+        PowerKilowatts = PowerKilowatts[first..end],
+        RegisterKilowattHours = RegisterKilowattHours.Length == 0 ? [] : RegisterKilowattHours[first..end],
+        Quality = Quality.Length == 0 ? [] : Quality[first..end],
+    };
 
     /// <summary>The columns of readings that are all of one meter.</summary>
     public static ReadingColumns Of(MeterId meter, IReadOnlyList<Reading> readings)

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
-using System.Net;
-using System.Text;
 using Detector.Analysis.Corpora;
 using Detector.Analysis.Evaluation;
 
@@ -10,31 +8,23 @@ namespace Detector.Analysis.Reporting;
 /// <summary>A report as one HTML file that needs nothing else: tables, curves, the hardest honest windows.</summary>
 internal static class ReportHtml
 {
-    private const string Style =
-        "body{font:14px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:1500px;padding:0 1rem;color:#1c2430}"
-        + "h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;font-size:12px}"
-        + "th,td{border:1px solid #d5dae1;padding:3px 6px;text-align:right;white-space:nowrap}th{background:#f0f3f7}"
-        + "td:first-child,th:first-child,td:nth-child(2){text-align:left}.scroll{overflow-x:auto}p.note{color:#55606e;max-width:75ch}"
-        + "figure{display:inline-block;margin:1rem 2rem 0 0;vertical-align:top}figcaption{max-width:420px;color:#55606e;font-size:12px}";
-
     public static string Write(EvaluationReport report)
     {
-        var html = new StringBuilder();
-        html.Append("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Detector: evaluation</title><style>")
-            .Append(Style).Append("</style></head><body>\n<h1>Detection judged on sources never trained on</h1>\n");
-        html.Append(CultureInfo.InvariantCulture, $"<p>Made by <code>{Text(report.Command)}</code>, seed {report.Seed}. ");
-        html.Append("Brackets are 90 % bootstrap intervals over sites. ");
-        html.Append(report.Quick ? "<strong>A quick run: intervals are wide.</strong></p>\n" : "</p>\n");
-        Plots(html, report);
+        var page = new HtmlPage(
+            "Detector: evaluation",
+            "Detection judged on sources never trained on",
+            string.Create(CultureInfo.InvariantCulture, $"{report.Command} --seed {report.Seed}"),
+            "Brackets are 90 % bootstrap intervals over sites." + (report.Quick ? " A quick run: intervals are wide." : string.Empty));
+        Plots(page, report);
         foreach (var table in report.Tables.Append(Hardest(report)))
         {
-            Table(html, table);
+            page.Table(table);
         }
 
-        return html.Append("</body></html>\n").ToString();
+        return page.ToString();
     }
 
-    private static void Plots(StringBuilder html, EvaluationReport report)
+    private static void Plots(HtmlPage page, EvaluationReport report)
     {
         foreach (var since in new[] { MiningSince.Onset, MiningSince.FirstDay })
         {
@@ -44,7 +34,7 @@ internal static class ReportHtml
                 plot.Add(method.Name, Curve(report, method.Name, since));
             }
 
-            Figure(html, plot.Draw(), since == MiningSince.Onset
+            page.Figure(plot.Draw(), since == MiningSince.Onset
                 ? "Mining added with its onset in the window: found by share, all sources. Bars are 90 % intervals."
                 : "Mining from the first day under an honest load: found by share, all sources.");
         }
@@ -52,7 +42,7 @@ internal static class ReportHtml
         var reliability = new LinePlot("stated probability, %", "truly mining, %", 100, 100);
         reliability.Add("as stated", [(0, 0, 0, 0), (100, 100, 100, 100)]);
         reliability.Add("observed", [.. report.Reliability.Select(b => (b.Stated * 100, b.Observed * 100, b.Observed * 100, b.Observed * 100))]);
-        Figure(html, reliability.Draw(), "What happens where the model states a probability, at the prevalence it assumes.");
+        page.Figure(reliability.Draw(), "What happens where the model states a probability, at the prevalence it assumes.");
     }
 
     private static (double X, double Y, double Low, double High)[] Curve(EvaluationReport report, string method, MiningSince since) =>
@@ -70,25 +60,4 @@ internal static class ReportHtml
         ["window", "source held out", "verdict", "probability", "p-value"],
         [.. report.Hardest.Select(h => (IReadOnlyList<string>)[h.Name, h.Source, h.Verdict, Cells.Number(h.Probability, "0.0000"), Cells.Number(h.PValue, "0.0000")])],
         null);
-
-    private static void Figure(StringBuilder html, string svg, string caption) =>
-        html.Append("<figure>").Append(svg).Append("<figcaption>").Append(Text(caption)).Append("</figcaption></figure>\n");
-
-    private static void Table(StringBuilder html, ReportTable table)
-    {
-        html.Append("<h2>").Append(Text(table.Title)).Append("</h2>\n<div class=\"scroll\"><table><thead><tr>");
-        html.AppendJoin(string.Empty, table.Columns.Select(c => $"<th>{Text(c)}</th>")).Append("</tr></thead><tbody>\n");
-        foreach (var row in table.Rows)
-        {
-            html.Append("<tr>").AppendJoin(string.Empty, row.Select(c => $"<td>{Text(c)}</td>")).Append("</tr>\n");
-        }
-
-        html.Append("</tbody></table></div>\n");
-        if (table.Note is not null)
-        {
-            html.Append("<p class=\"note\">").Append(Text(table.Note)).Append("</p>\n");
-        }
-    }
-
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -2,7 +2,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Detector.Analysis.Evaluation;
 
 namespace Detector.Analysis.Reporting;
 
@@ -17,7 +16,7 @@ internal static class ReportJson
         Converters = { new Rounded() },
     };
 
-    public static string Write(EvaluationReport report) => JsonSerializer.Serialize(report, Options) + "\n";
+    public static string Write<T>(T report) => JsonSerializer.Serialize(report, Options) + "\n";
 
     /// <summary>JSON knows no NaN; and sixteen digits would claim what the data do not hold.</summary>
     private sealed class Rounded : JsonConverter<double>

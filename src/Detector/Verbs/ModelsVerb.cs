@@ -31,9 +31,16 @@ internal static class ModelsVerb
         ModelsBudgetVerb.Build(Root(), Folder, Existing),
     };
 
-    private static Option<string?> Root() => new("--models") { Description = "Folder of models; the shipped one by default.", HelpName = "DIR" };
+    internal static Option<string?> Root() => new("--models") { Description = "Folder of models; the shipped one by default.", HelpName = "DIR" };
 
-    private static string Folder(string? given) => given ?? ShippedModel.Root();
+    internal static string Folder(string? given) => given ?? ShippedModel.Root();
+
+    /// <summary>Folder of the model in use.</summary>
+    internal static string InUse(string? root)
+    {
+        var folder = Folder(root);
+        return Existing(folder, Read(folder, CurrentName) ?? throw new UsageException($"No model is in use in {folder}; see: detector models promote"));
+    }
 
     private static Command List()
     {
@@ -108,7 +115,7 @@ internal static class ModelsVerb
     private static string? Read(string folder, string name) =>
         File.Exists(Path.Combine(folder, name)) ? File.ReadAllText(Path.Combine(folder, name)).Trim() : null;
 
-    private static string Existing(string folder, string id) => File.Exists(Path.Combine(folder, id, "model.json"))
+    internal static string Existing(string folder, string id) => File.Exists(Path.Combine(folder, id, "model.json"))
         ? Path.Combine(folder, id)
         : throw new UsageException($"There is no model {id} in {folder}; see: detector models list");
 }

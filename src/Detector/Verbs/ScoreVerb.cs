@@ -36,7 +36,7 @@ internal static class ScoreVerb
             """) { readings, sites, model, asOf, budget, fleet, format };
         command.SetAction(async (parsed, cancel) =>
         {
-            var moment = MomentOf(parsed.GetValue(asOf));
+            var moment = Moments.Parse("--as-of", parsed.GetValue(asOf));
             var registry = parsed.GetValue(sites) is { } file ? new SiteRegistry(SitesFile.Read(file)) : SiteRegistry.Empty;
             var options = new Detection.JudgeOptions { AlertBudget = parsed.GetValue(budget), FleetMeters = parsed.GetValue(fleet) };
             var judge = Parts.MakeJudge(parsed.GetValue(model), Parts.ForFleet(options, registry));
@@ -46,18 +46,6 @@ internal static class ScoreVerb
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static DateTimeOffset? MomentOf(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
-            ? moment
-            : throw new UsageException($"--as-of is '{text}'; it must be a moment such as 2026-04-02T00:00:00Z.");
     }
 
     private static List<Finding> Score(string path, SiteRegistry registry, Detection.Judge judge, DateTimeOffset? asOf, CancellationToken cancel)

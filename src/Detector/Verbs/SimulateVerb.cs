@@ -36,9 +36,7 @@ internal static class SimulateVerb
                 Days = parsed.GetValue(days),
                 Seed = parsed.GetValue(seed),
                 Cadence = Durations.Parse("--cadence", parsed.GetValue(cadence)!),
-                Start = DateTimeOffset.TryParse(parsed.GetValue(start), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
-                    ? moment
-                    : throw new UsageException($"--start is '{parsed.GetValue(start)}'; it must be a moment such as 2026-01-01T00:00:00Z."),
+                Start = Moments.Parse("--start", parsed.GetValue(start)!).Value,
             };
             if (options.Faults() is { Count: > 0 } faults)
             {
