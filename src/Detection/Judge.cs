@@ -42,12 +42,23 @@ public sealed class Judge
         _bursts = model.Bursts is { } bursts ? new BurstJudge(bursts) : null;
     }
 
+    /// <summary>Whether findings carry their reasons; without them verdict, figures and onset are the same and a judgement takes less time.</summary>
+    public bool Explains { get; init; } = true;
+
     /// <summary>What the load says, up to a moment.</summary>
     /// <param name="series">The load as validated; what lies before the window is its history, of which thirteen months help.</param>
     /// <param name="registration">What is known of the meter.</param>
     /// <param name="asOf">The moment to judge at; the end of the data where null.</param>
-    public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf)
+    public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf) => Assess(series, registration, asOf, out _);
+
+    /// <summary>The same, with the figure by which loads are ranked.</summary>
+    /// <param name="series">The load as validated; what lies before the window is its history, of which thirteen months help.</param>
+    /// <param name="registration">What is known of the meter.</param>
+    /// <param name="asOf">The moment to judge at; the end of the data where null.</param>
+    /// <param name="suspicion">Log-odds that the load as a whole mines, not rounded as the probability is; NaN where no evidence of hours was weighed.</param>
+    public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf, out double suspicion)
     {
+        suspicion = double.NaN;
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(registration);
         if (_daily is not null && DailyJudge.Takes(series.Cadence))
@@ -76,7 +87,7 @@ public sealed class Judge
         }
 
         var history = (finding.Window.To - series.Range.From).TotalDays;
-        return Weigh(finding, hours, Change(series, hours, registration), registration, history);
+        return Weigh(finding, hours, Change(series, hours, registration), registration, history, out suspicion);
     }
 
     /// <summary>A finding that stands on weeks, with what a burst of the same meter says; as it is where the model has no evidence of bursts.</summary>
@@ -90,14 +101,14 @@ public sealed class Judge
         return _changes?.Find(load, Math.Max(0, (int)(window.Start - load.Start).TotalHours));
     }
 
-    private Finding Weigh(Finding finding, HourlyLoad hours, ChangeEvidence? added, MeterRegistration registration, double historyDays)
+    private Finding Weigh(Finding finding, HourlyLoad hours, ChangeEvidence? added, MeterRegistration registration, double historyDays, out double suspicion)
     {
         var began = RunningLoad.Began(hours);
         var running = RunningLoad.Of(hours, began, _options.MinimumDays);
         var input = new ProfileInput(running);
         var profile = _profiles.Build(finding.Meter, input);
         var whole = _model.Score(profile);
-        var suspicion = _model.Suspicion(whole);
+        suspicion = _model.Suspicion(whole);
         var compared = _model.References?.Compare(profile.Values, registration.DeclaredUse, suspicion);
         var evidence = new Evidence(whole, added, registration, Math.Min(finding.Window.Length.TotalDays, running.Range.Length.TotalDays), input.Sorted(0.95))
         {
@@ -109,7 +120,7 @@ public sealed class Judge
         };
         var decision = _ladder.Decide(evidence);
         var change = decision.Carrier == Carrier.Added ? evidence.Change : null;
-        var explained = _reasons.Write(evidence, decision.Carrier, profile.Values);
+        var explained = Explains ? _reasons.Write(evidence, decision.Carrier, profile.Values) : null;
 
         // Honest loads of the declared use count as one more source, and the strictest source stands.
         var ofWhole = Math.Max(evidence.Whole.PValue, evidence.Use?.Comparison.PValue ?? 0);
@@ -120,9 +131,9 @@ public sealed class Judge
             PValue = Math.Min(ofWhole, change?.Score.PValue ?? 1),
             Share = change?.Share ?? (decision.Carrier == Carrier.Pure ? PureShare : null),
             Onset = change?.Onset,
-            Reasons = explained.Reasons,
+            Reasons = explained?.Reasons ?? [],
             Missing = decision.Missing,
-            LogOdds = explained.Balance,
+            LogOdds = explained?.Balance,
             Standing = decision.Standing,
             Nearest = compared?.Nearest,
             Declared = compared?.Use?.Comparison,

@@ -33,4 +33,12 @@ public sealed class LoadProfile
 
     /// <summary>The features in catalogue order; <see cref="float.NaN"/> where unknown.</summary>
     public float[] Values { get; }
+
+    /// <summary>The same profile with the features of a group unknown: to see what is lost without them.</summary>
+    public LoadProfile Without(string group, FeatureCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        float[] values = [.. Values.Select((value, i) => catalog.Features[i].Group == group ? float.NaN : value)];
+        return new LoadProfile(Meter, Window, Cadence, Coverage, MeanKilowatts, values);
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class ChangeJudge(Fold fold, MiningLoads mining, ChangeSizes siz
     /// <summary>Role of judged injections.</summary>
     private const string Role = "judge/change";
 
-    private readonly Judge _judge = new(fold.Model, new ProfileBuilder(FeatureCatalog.Default()), options);
+    private readonly Judge _judge = new(fold.Model, new ProfileBuilder(FeatureCatalog.Default()), options) { Explains = false };
 
     private const double LeastShareOfLooks = 0.2; // below it little is found at any look, and looks are most of the work
 

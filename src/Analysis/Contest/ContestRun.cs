@@ -7,11 +7,6 @@ using Detector.Analysis.Reporting;
 
 namespace Detector.Analysis.Contest;
 
-/// <summary>What the contest's shape gave.</summary>
-/// <param name="Figures">Every figure.</param>
-/// <param name="Tables">The figures in words.</param>
-internal sealed record ContestOutcome(IReadOnlyList<Figure> Figures, IReadOnlyList<ReportTable> Tables);
-
 /// <summary>The public contest of 2022 rebuilt: a year of daily energy of 15,000 customers at 0.24 % prevalence.</summary>
 /// <remarks>
 /// Twice: with sites held out, as the contest's own test was (the same province in training), and with whole sources held out,
@@ -32,7 +27,7 @@ internal static class ContestRun
     private const int SiteFolds = 3;
 
     /// <summary>Runs it on a corpus; without recordings on its simulated loads, as a trial.</summary>
-    public static ContestOutcome Of(HonestCorpus corpus, EvaluationRunOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
+    public static ReportSection Of(HonestCorpus corpus, EvaluationRunOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
     {
         var material = DailyTraining.Material(corpus, options.Seed, options.Quick, options.Threads, progress, cancel);
         var customers = Customers(corpus, options, progress, cancel);
@@ -84,7 +79,7 @@ internal static class ContestRun
         return sites.Select((site, i) => (site, i)).ToDictionary(p => p.site, p => p.i % SiteFolds, StringComparer.Ordinal);
     }
 
-    private static ContestOutcome Report((string Scope, JudgedCustomer[] Customers)[] judged, EvaluationRunOptions options)
+    private static ReportSection Report((string Scope, JudgedCustomer[] Customers)[] judged, EvaluationRunOptions options)
     {
         var figures = new List<Figure>();
         var tables = new List<ReportTable>();
@@ -97,6 +92,6 @@ internal static class ContestRun
             tables.AddRange(ContestTables.Of(scope, of, methods, found));
         }
 
-        return new ContestOutcome(figures, tables);
+        return new ReportSection(figures, tables);
     }
 }

@@ -77,11 +77,16 @@ internal sealed class WindowPlan
         }
     }
 
-    /// <summary>Pure mining of every style, with the gaps and the rounding of real windows.</summary>
+    /// <summary>Pure mining of every style that is trained on, with the gaps and the rounding of real windows.</summary>
     /// <param name="perStyle">Windows of each style.</param>
     /// <param name="brief">Windows of the short kind.</param>
     /// <param name="companyShare">Share of the windows that keep a little of the donor's own load: offices and pumps beside the machines.</param>
-    public IEnumerable<WindowRecipe> Pure(int perStyle, bool brief, double companyShare)
+    public IEnumerable<WindowRecipe> Pure(int perStyle, bool brief, double companyShare) => Pure(MiningLoads.Styles, perStyle, brief, companyShare);
+
+    /// <summary>Pure mining of the styles that are only judged.</summary>
+    public IEnumerable<WindowRecipe> Evasions(int perStyle, bool brief) => Pure(MiningLoads.Evasions, perStyle, brief, companyShare: 0);
+
+    private IEnumerable<WindowRecipe> Pure(IReadOnlyList<string> styles, int perStyle, bool brief, double companyShare)
     {
         var donors = RealFirst(brief ? _short : _long);
         if (donors.Length == 0)
@@ -89,7 +94,7 @@ internal sealed class WindowPlan
             yield break;
         }
 
-        foreach (var style in MiningLoads.Styles)
+        foreach (var style in styles)
         {
             for (var i = 0; i < perStyle; i++)
             {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Detector.Analysis.Contest;
 using Detector.Analysis.Reporting;
 using Detector.Analysis.Training;
 
@@ -35,8 +34,8 @@ public sealed record EvaluationReport
     /// <summary>Bins of the reliability diagram: stated probability, observed share, weight.</summary>
     public required IReadOnlyList<ReliabilityBin> Reliability { get; init; }
 
-    /// <summary>The same with the figures and tables of the contest.</summary>
-    internal EvaluationReport With(ContestOutcome contest) => this with { Figures = [.. Figures, .. contest.Figures], Tables = [.. Tables, .. contest.Tables] };
+    /// <summary>The same with the figures and tables of a further part.</summary>
+    internal EvaluationReport With(ReportSection part) => this with { Figures = [.. Figures, .. part.Figures], Tables = [.. Tables, .. part.Tables] };
 
     /// <summary>Writes <c>evaluation.json</c> and <c>evaluation.html</c> into a folder, made where needed; the same report gives the same bytes.</summary>
     /// <remarks>Where the folder is a model's own, the figures on its card are renewed with them, so that the two never differ.</remarks>

@@ -63,7 +63,8 @@ public static class EvaluationRun
         var onsets = folds.SelectMany(fold => new ChangeJudge(fold, mining, sizes.Changes, options.Judging)
             .Judge(corpus.Loads, options.Threads, progress, cancel)).ToArray();
         var contest = ContestRun.Of(corpus, options, progress, cancel);
-        return Report(judged, onsets, changes, folds, corpus.Sources, options, progress).With(contest);
+        var report = Report(judged, onsets, changes, folds, corpus.Sources, options, progress).With(contest).With(RealOrSimulated.Of(material, options, progress, cancel));
+        return options.Ablation ? report.With(Ablation.Of(material, corpus.Sources, options, progress, cancel)) : report;
     }
 
     private static Fold[] Train(
@@ -85,6 +86,7 @@ public static class EvaluationRun
         [
             .. plan.Honest(brief: false), .. plan.Honest(brief: true),
             .. plan.Pure(sizes.JudgedPurePerStyle, brief: false, companyShare: 0), .. plan.Pure(sizes.JudgedShortPurePerStyle, brief: true, companyShare: 0),
+            .. plan.Evasions(sizes.JudgedPurePerStyle, brief: false), .. plan.Evasions(sizes.JudgedShortPurePerStyle, brief: true),
             .. plan.JudgedMixtures(sizes.JudgedHostsPerSite, Population.Shares, MiningSince.Onset),
             .. plan.JudgedMixtures(sizes.JudgedHostsPerSite, Population.Shares, MiningSince.FirstDay),
         ];
@@ -106,7 +108,7 @@ public static class EvaluationRun
         var tables = new Tables(options, sources, index);
         return new EvaluationReport
         {
-            Command = "detector evaluate --recordings DIR" + (options.Quick ? " --quick" : string.Empty),
+            Command = "detector evaluate --recordings DIR" + (options.Quick ? " --quick" : string.Empty) + (options.Ablation ? " --ablation" : string.Empty),
             Seed = options.Seed,
             Quick = options.Quick,
             Prevalence = options.Prevalence,

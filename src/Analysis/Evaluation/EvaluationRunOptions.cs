@@ -25,6 +25,9 @@ public sealed class EvaluationRunOptions : RunOptions
     /// <summary>How the models of the folds are trained; name and version are ignored. Three inner folds, for time.</summary>
     public TrainingOptions Training { get; set; } = new() { Folds = 3 };
 
+    /// <summary>Whether smaller models that each lack a group of features are held against one that has all: minutes more.</summary>
+    public bool Ablation { get; set; }
+
     /// <summary>How windows are judged.</summary>
     public JudgeOptions Judging { get; set; } = new();
 

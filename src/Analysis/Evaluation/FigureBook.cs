@@ -39,6 +39,13 @@ internal sealed class FigureBook(EvaluationRunOptions options, IReadOnlyDictiona
         .. Population.Shares.Select(s => Population.MixtureOf(s, MiningSince.FirstDay)),
     ];
 
+    /// <summary>Populations of mining that are judged by the product's verdict alone.</summary>
+    private static IEnumerable<Population> VerdictsOnly() =>
+    [
+        .. MiningLoads.Styles.Select(s => Population.PureOf(s, PlanSizes.ShortDays)),
+        .. MiningLoads.Evasions.SelectMany(s => new[] { Population.PureOf(s, PlanSizes.LongDays), Population.PureOf(s, PlanSizes.ShortDays) }),
+    ];
+
     /// <summary>The product by its p-value and each baseline by its threshold, all at one nominal rate.</summary>
     public IEnumerable<Method> MethodsAt(double rate) => BaselineNames
         .Select((name, i) => new Method(name, w => w.Baselines[i], w => w.Sufficient && w.Baselines[i] >= thresholds[w.Source][rate][i]))
@@ -46,7 +53,7 @@ internal sealed class FigureBook(EvaluationRunOptions options, IReadOnlyDictiona
 
     private static IEnumerable<Figure> Verdicts(Judgements judged, Method method)
     {
-        foreach (var population in Columns().Concat(MiningLoads.Styles.Select(s => Population.PureOf(s, PlanSizes.ShortDays))))
+        foreach (var population in Columns().Concat(VerdictsOnly()))
         {
             yield return judged.Share(FigureNames.Detection, method, null, population, method.Flags);
             var sufficient = population with { Holds = w => w.Sufficient && population.Holds(w) };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using Detector.Analysis.Corpora;
+using Detector.Analysis.Injection;
 using Detector.Detection;
 
 namespace Detector.Analysis.Evaluation;
@@ -19,8 +20,9 @@ internal sealed record Population(string Name, Func<JudgedWindow, bool> Holds)
     /// <summary>The same of the short kind.</summary>
     public static Population HonestShort { get; } = new("honest, 28 days", w => w.Class == SampleClass.Honest && w.Days == PlanSizes.ShortDays);
 
-    /// <summary>Pure mining of every style, long.</summary>
-    public static Population Pure { get; } = new("pure", w => w.Class == SampleClass.PureMining && w.Days == PlanSizes.LongDays);
+    /// <summary>Pure mining of every style that is trained on, long.</summary>
+    public static Population Pure { get; } = new(
+        "pure", w => w.Class == SampleClass.PureMining && w.Days == PlanSizes.LongDays && !MiningLoads.Evasions.Contains(w.Style, StringComparer.Ordinal));
 
     /// <summary>Mixtures of a fifth and more, however they began.</summary>
     public static Population LargeMixtures { get; } = new("mixtures of 20 % and more", w => w.Class == SampleClass.Mixture && w.Share >= 0.2 - 1e-9);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Analysis.Baselines;
 using Detector.Analysis.Corpora;
-using Detector.Analysis.Training;
 using Detector.Detection;
 using Detector.Metering;
 using Detector.Profiles;
@@ -11,8 +10,7 @@ namespace Detector.Analysis.Evaluation;
 /// <summary>Judges windows of a held-out source as the product would, and scores them by the baselines.</summary>
 internal sealed class WindowJudge(Fold fold, JudgeOptions options)
 {
-    private readonly ProfileBuilder _profiles = new(FeatureCatalog.Default());
-    private readonly Judge _judge = new(fold.Model, new ProfileBuilder(FeatureCatalog.Default()), options);
+    private readonly Judge _judge = new(fold.Model, new ProfileBuilder(FeatureCatalog.Default()), options) { Explains = false };
 
     /// <summary>Judges windows on several threads, in their order.</summary>
     public JudgedWindow[] Judge(IReadOnlyList<WindowRecipe> recipes, int threads, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
@@ -34,7 +32,7 @@ internal sealed class WindowJudge(Fold fold, JudgeOptions options)
     private JudgedWindow Judge(WindowRecipe recipe)
     {
         var series = RecordingReader.AsValidated(recipe.Make(), recipe.Registration);
-        var finding = _judge.Assess(series, recipe.Registration, null);
+        var finding = _judge.Assess(series, recipe.Registration, null, out var suspicion);
         var sufficient = finding.Verdict != Verdict.Insufficient;
         var statistics = WindowStatistics.Of(series);
         var judged = new JudgedWindow
@@ -52,7 +50,7 @@ internal sealed class WindowJudge(Fold fold, JudgeOptions options)
             Missing = sufficient ? string.Empty : string.Join('|', finding.Missing.Select(m => m.Code)),
             Probability = finding.Probability ?? 0,
             PValue = finding.PValue ?? 1,
-            Suspicion = sufficient ? Suspicion(series, recipe) : double.MinValue,
+            Suspicion = sufficient && !double.IsNaN(suspicion) ? suspicion : double.MinValue,
             Baselines = [.. fold.Baselines.Select(b => b.Score(statistics))],
         };
         return finding.Onset is { } onset && recipe.Onset is { } truth
@@ -62,13 +60,5 @@ internal sealed class WindowJudge(Fold fold, JudgeOptions options)
                 OnsetCovered = truth >= onset.Earliest && truth <= onset.Latest,
             }
             : judged;
-    }
-
-    /// <summary>Log of the sum of both likelihood ratios: what the stated probability rises with, without its rounding.</summary>
-    private double Suspicion(LoadSeries series, WindowRecipe recipe)
-    {
-        var evidence = fold.Model.Score(ProfiledWindow.Running(_profiles, series, recipe.Registration));
-        var high = Math.Max(evidence.PureLogOdds, evidence.MixedLogOdds);
-        return high + Math.Log(1 + Math.Exp(Math.Min(evidence.PureLogOdds, evidence.MixedLogOdds) - high));
     }
 }

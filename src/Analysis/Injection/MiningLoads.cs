@@ -14,8 +14,11 @@ internal sealed class MiningLoads(int seed)
 
     private const double UsualWeight = 10;
 
-    /// <summary>Every style that the simulation knows.</summary>
+    /// <summary>The styles that are trained on and judged.</summary>
     public static IReadOnlyList<string> Styles => MiningLoad.Styles;
+
+    /// <summary>Styles that are only judged: what an unknown one would do.</summary>
+    public static IReadOnlyList<string> Evasions => MiningLoad.Evasions;
 
     /// <summary>Chance of a key: the same for the same seed and key.</summary>
     public Prng Chance(string key) => new Prng(seed).Split(key);
@@ -37,7 +40,7 @@ internal sealed class MiningLoads(int seed)
     }
 
     /// <summary>Mean kW of each slot of a mining load of about a level, on the slots of another load.</summary>
-    /// <param name="style">One of <see cref="Styles"/>.</param>
+    /// <param name="style">One of <see cref="Styles"/> or <see cref="Evasions"/>.</param>
     /// <param name="kilowatts">Level while it mines, over zero.</param>
     /// <param name="like">Start, interval and number of slots.</param>
     /// <param name="timeZone">IANA zone whose clock a schedule follows.</param>

@@ -76,6 +76,21 @@ internal sealed class Ranking
         return negatives > 0 && total > 0 ? area / (negatives * total) : double.NaN;
     }
 
+    /// <summary>Share of the positives above the score that so large a share of the negatives passes; the strictest such score where several do.</summary>
+    public double FoundAt(double falseShare, IReadOnlyList<int>? times = null)
+    {
+        var positives = _sorted.Where(w => w.Positive).Sum(w => Weight(w, times));
+        var negatives = _sorted.Where(w => !w.Positive).Sum(w => Weight(w, times));
+        if (positives <= 0 || negatives <= 0)
+        {
+            return double.NaN;
+        }
+
+        double best = 0;
+        Walk(times, (found, false_, _) => best = false_ <= falseShare * negatives ? found / positives : best);
+        return best;
+    }
+
     private static double Weight(Ranked window, IReadOnlyList<int>? times) => times is null ? window.Weight : window.Weight * times[window.Site];
 
     private void Walk(IReadOnlyList<int>? times, Action<double, double, double> step)

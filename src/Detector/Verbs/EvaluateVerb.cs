@@ -13,6 +13,7 @@ internal static class EvaluateVerb
         var run = new RunArguments();
         var output = new Option<string>("--out") { Description = "Folder for evaluation.html and evaluation.json.", DefaultValueFactory = _ => "evaluation" };
         var prevalence = new Option<double>("--prevalence") { Description = "Share of sites assumed to mine, for precision and F1.", DefaultValueFactory = _ => 0.02 };
+        var ablation = new Option<bool>("--ablation") { Description = "Also what is lost without each group of features: some minutes more." };
         var format = FormatOption.Make();
         var command = new Command("evaluate", """
             Leaves whole sources out, trains on the rest and judges what was left out: precision, recall, F1, precision among the first k,
@@ -22,11 +23,12 @@ internal static class EvaluateVerb
             Examples:
               detector evaluate --recordings recordings --out report
               detector evaluate --recordings recordings --quick --format json
-            """) { output, prevalence, format };
+              detector evaluate --recordings recordings --ablation
+            """) { output, prevalence, ablation, format };
         run.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
-            var options = new EvaluationRunOptions { Prevalence = parsed.GetValue(prevalence) };
+            var options = new EvaluationRunOptions { Prevalence = parsed.GetValue(prevalence), Ablation = parsed.GetValue(ablation) };
             run.Fill(options, parsed);
             EvaluationReport report;
             using (var progress = new ProgressLine())
@@ -36,36 +38,9 @@ internal static class EvaluateVerb
 
             var folder = parsed.GetValue(output)!;
             await report.WriteAsync(folder, cancel);
-            Write(report, FormatOption.Of(parsed, format), folder);
+            ReportOutput.Write(report.Tables, FormatOption.Of(parsed, format), Path.Combine(folder, "evaluation.json"));
+            await Console.Error.WriteLineAsync($"Report: {Path.Combine(folder, "evaluation.html")}".AsMemory(), cancel);
         });
         return command;
-    }
-
-    private static void Write(EvaluationReport report, OutputFormat format, string folder)
-    {
-        if (format == OutputFormat.Json)
-        {
-            Console.WriteLine(File.ReadAllText(Path.Combine(folder, "evaluation.json")));
-            return;
-        }
-
-        foreach (var table in report.Tables)
-        {
-            Console.WriteLine();
-            Console.WriteLine(table.Title);
-            var listing = new Listing([.. table.Columns]);
-            foreach (var row in table.Rows)
-            {
-                listing.Add([.. row]);
-            }
-
-            listing.Write(format, Console.Out);
-            if (table.Note is not null)
-            {
-                Console.WriteLine(table.Note);
-            }
-        }
-
-        Console.Error.WriteLine($"Report: {Path.Combine(folder, "evaluation.html")}");
     }
 }

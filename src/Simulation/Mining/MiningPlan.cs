@@ -4,7 +4,7 @@ namespace Detector.Simulation;
 /// <summary>How a mining site is built and run: everything its load follows from, but chance.</summary>
 public sealed record MiningPlan
 {
-    /// <summary>Name of the style; one of <see cref="MiningLoad.Styles"/>.</summary>
+    /// <summary>Name of the style; one of <see cref="MiningLoad.Styles"/> or <see cref="MiningLoad.Evasions"/>.</summary>
     public required string Style { get; init; }
 
     /// <summary>The machines.</summary>

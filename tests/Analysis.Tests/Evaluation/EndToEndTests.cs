@@ -6,6 +6,7 @@ using Detector.Analysis.Injection;
 using Detector.Analysis.Training;
 using Detector.Detection;
 using Detector.Metering;
+using Detector.Profiles;
 using Detector.Testing;
 
 namespace Detector.Analysis.Tests.Evaluation;
@@ -36,7 +37,7 @@ internal sealed class EndToEndTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.In("card.md"), "# Model\n\n## Figures\n\nsuperseded\n\n## After\n");
-        var options = new EvaluationRunOptions { BootstrapRepeats = 30, Training = Quick() };
+        var options = new EvaluationRunOptions { BootstrapRepeats = 30, Training = Quick(), Ablation = true };
         var report = EvaluationRun.Run(Simulated, Small, options, null, CancellationToken.None);
         report.WriteAsync(folder.Path, CancellationToken.None).GetAwaiter().GetResult();
         var pure = report.Figures.Single(f => f is { Name: FigureNames.AveragePrecision, Source: Tables.All, Population: "pure", Method: "detector, p-value" });
@@ -47,6 +48,10 @@ internal sealed class EndToEndTests
             Assert.That(report.Tables.Select(t => t.Rows.All(r => r.Count == t.Columns.Count)), Is.All.True);
             Assert.That(report.Tables.SelectMany(t => t.Columns), Has.None.Contains("accuracy"));
             Assert.That(report.Hardest, Is.Not.Empty);
+            Assert.That(report.Figures.Where(f => f is { Name: FigureNames.Detection, Source: Tables.All }).Select(f => f.Population), Is.SupersetOf(MiningLoads.Evasions));
+            Assert.That(
+                report.Figures.Where(f => f.Name == Ablation.Auc && f.Source == "north" && f.Population == "pure").Select(f => f.Method),
+                Is.EquivalentTo(FeatureCatalog.Default().Groups.Select(g => g.Group).Prepend("no group left out")));
             Assert.That(File.ReadAllText(folder.In("evaluation.html")), Does.Contain("<svg").And.Contain("90 % bootstrap").And.Not.Contain("http://"));
             Assert.That(File.ReadAllText(folder.In("evaluation.json")), Does.Contain("false_cases_per_1000_site_years"));
             Assert.That(File.ReadAllText(folder.In("card.md")), Does.StartWith("# Model\n\n## Figures\n\nMade by").And.EndsWith("## After\n").And.Not.Contain("superseded"));

@@ -64,7 +64,7 @@ public sealed class MiningLoadTests
 
     [Test]
     public void No_style_draws_more_than_its_machines_can() =>
-        Gen.Select(Measures.OneOf([.. MiningLoad.Styles]), Gen.Long[0, 10_000], Gen.Double[2, 5000]).Sample(
+        Gen.Select(Measures.OneOf([.. MiningLoad.Styles, .. MiningLoad.Evasions]), Gen.Long[0, 10_000], Gen.Double[2, 5000]).Sample(
             (style, seed, kilowatts) =>
             {
                 var plan = MiningPlan.Draw(style, kilowatts, Region.All[(int)(seed % Region.All.Count)], new Prng(seed));

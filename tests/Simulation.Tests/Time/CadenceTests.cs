@@ -5,7 +5,7 @@ namespace Detector.Simulation.Tests.Time;
 
 public sealed class CadenceTests
 {
-    private static readonly string[] Loads = [.. HonestLoad.Classes, .. MiningLoad.Styles];
+    private static readonly string[] Loads = [.. HonestLoad.Classes, .. MiningLoad.Styles, .. MiningLoad.Evasions];
 
     [TestCaseSource(nameof(Loads))]
     public void Four_quarter_hours_hold_the_energy_of_their_hour(string load)
@@ -33,7 +33,7 @@ public sealed class CadenceTests
     }
 
     private static float[] Of(string load, TimeSpan cadence, int count, long seed) =>
-        MiningLoad.Styles.Contains(load)
+        MiningLoad.Styles.Concat(MiningLoad.Evasions).Contains(load)
             ? MiningLoad.Generate(Measures.Plan(load, seed), Measures.Start, cadence, count, seed)
             : HonestLoad.Generate(new HonestPlan(load, 500, Region.All[2]), Measures.Start, cadence, count, seed);
 
