@@ -50,6 +50,7 @@ public static class DetectorWeb
         services.TryAddSingleton<Cases.Attachments.AttachmentDesk>();
         services.TryAddSingleton(new PapersOfModel(_ => null)); // the host's own, where models are at hand
         services.AddHostedService<EventFeedRunner>();
+        services.AddSingleton(new ModelShelf(options));
         services.AddSingleton<SiteDirectory>();
         services.AddSingleton<SparkLines>();
         services.AddSingleton<Throughput>();

@@ -15,6 +15,9 @@ public sealed class WebOptions
     /// <summary>Folder for the keys that protect session cookies; null keeps them in memory, so that a restart signs everybody out.</summary>
     public string? KeysFolder { get; set; }
 
+    /// <summary>Folder that holds models as NAME/VERSION and the file <c>current</c>, or that of one version, for the analyst's desk; null shows none.</summary>
+    public string? ModelsFolder { get; set; }
+
     /// <summary>Longest request body in bytes.</summary>
     [Range(1024, 16 << 20)]
     public int MaxRequestBytes { get; set; } = 64 << 10; // a note and a handful of ids are far below

@@ -43,6 +43,30 @@ public sealed class MeasureDesk(CaseDesk desk)
             caseId, note, (MeasureSteps.Find(verb)?.Verb ?? "unknown") + "-measure", actor, (writer, recorder, stop) => StepAsync(writer, recorder, new StepRequest(caseId, number, verb, evidenceVersion, actor, note), stop), cancel);
     }
 
+    /// <summary>Every measure that is not over, with the steps that a person may take now, by what is due first.</summary>
+    /// <param name="actor">The person; null for nobody.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<IReadOnlyList<MeasureInHand>> InHandAsync(Actor? actor, CancellationToken cancel) => desk.Store.ReadAsync<IReadOnlyList<MeasureInHand>>(
+        async (reader, stop) =>
+        {
+            var now = desk.Now();
+            var inHand = new List<MeasureInHand>();
+            foreach (var number in await reader.CasesWithAsync(CaseEventKind.Measure, stop))
+            {
+                var record = (await reader.CaseAsync(number, stop))!;
+                foreach (var measure in MeasureBook.Of(await reader.EventsOfAsync(number, stop), now).Where(m => m.State != MeasureState.Ended))
+                {
+                    string[] steps = actor is null
+                        ? []
+                        : [.. MeasureSteps.All.Select(s => s.Verb).Where(v => MeasureSteps.Refusal(record, measure, v, record.EvidenceVersion, actor, now) is null)];
+                    inHand.Add(new MeasureInHand(measure, record.EvidenceVersion, steps));
+                }
+            }
+
+            return [.. inHand.OrderBy(m => m.Measure.State).ThenBy(m => m.Measure.ObjectionUntil ?? m.Measure.ProposedAt).ThenBy(m => m.Measure.CaseId, StringComparer.Ordinal).ThenBy(m => m.Measure.Number)];
+        },
+        cancel);
+
     /// <summary>The credit register: every credit event that was entered, as known at a moment, by site and date.</summary>
     /// <param name="asOf">The moment; null for now.</param>
     /// <param name="cancel">Gives up.</param>

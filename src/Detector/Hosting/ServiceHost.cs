@@ -36,7 +36,12 @@ internal static class ServiceHost
             await AddPartsAsync(builder.Services, settings, loggers, cancel);
         }
 
-        builder.Services.AddDetectorWeb(new WebOptions { AnonymousLoopbackRead = settings.Http.AnonymousLoopbackRead, KeysFolder = Path.Combine(settings.Data.Folder, "keys") });
+        builder.Services.AddDetectorWeb(new WebOptions
+        {
+            AnonymousLoopbackRead = settings.Http.AnonymousLoopbackRead,
+            KeysFolder = Path.Combine(settings.Data.Folder, "keys"),
+            ModelsFolder = settings.Model.Folder.Length > 0 ? settings.Model.Folder : ShippedModel.Root(),
+        });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         var app = builder.Build();
         app.MapDetectorWeb();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What belongs to no single page: keys, the way back after a lost connection, and drafts that survive a reload.
 
-const places = { f: "/", c: "/cases", o: "/operations" };
+const places = { f: "/", c: "/cases", s: "/supervision", m: "/models", o: "/operations" };
 let prefix = 0;
 
 document.addEventListener("keydown", (pressed) => {

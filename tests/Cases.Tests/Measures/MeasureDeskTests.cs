@@ -84,6 +84,22 @@ public sealed class MeasureDeskTests
     }
 
     [Test]
+    public async Task What_is_in_hand_comes_with_the_steps_that_a_person_may_take()
+    {
+        await ProposeAsync(MeasureKind.CreditEvent, CasesBench.Ana);
+        async Task<string[]> StepsAsync(Actor? actor) => [.. (await _measures.InHandAsync(actor, default)).Single().Steps];
+        Assert.That(await StepsAsync(CasesBench.Sue), Is.EqualTo(new[] { "approve", "withdraw" }));
+        Assert.That(await StepsAsync(CasesBench.Ana), Is.EqualTo(new[] { "withdraw" }), "who proposes does not approve");
+        Assert.That(await StepsAsync(null), Is.Empty);
+        await StepAsync("approve", CasesBench.Sue);
+        Assert.That(await StepsAsync(CasesBench.Sue), Is.EqualTo(new[] { "notify", "withdraw" }));
+        await StepAsync("notify", CasesBench.Ana);
+        Assert.That(await StepsAsync(CasesBench.Sue), Is.EqualTo(new[] { "object", "withdraw" }), "it is not entered while the subject may object");
+        await StepAsync("withdraw", CasesBench.Sue);
+        Assert.That(await _measures.InHandAsync(CasesBench.Sue, default), Is.Empty, "what is over is in nobody's hand");
+    }
+
+    [Test]
     public async Task Evidence_after_the_proposal_makes_it_void()
     {
         await ProposeAsync(MeasureKind.MarketExclusion, CasesBench.Ana);

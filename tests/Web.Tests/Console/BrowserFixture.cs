@@ -28,7 +28,7 @@ internal abstract class BrowserFixture
     {
         var chromium = Requires.Program("chromium", "chromium");
         Directory.CreateDirectory(Pictures);
-        Host = await WebHost.StartAsync(new WebOptions { AnonymousLoopbackRead = true, SignInsPerMinute = 1000, RequestBurst = 10_000, RefreshEvery = TimeSpan.FromMilliseconds(500) });
+        Host = await WebHost.StartAsync(new WebOptions { AnonymousLoopbackRead = true, SignInsPerMinute = 1000, RequestBurst = 10_000, RefreshEvery = TimeSpan.FromMilliseconds(500), ModelsFolder = Path.Combine(Requires.Repository(), "models") });
         await FillAsync(Host);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium, Headless = true });

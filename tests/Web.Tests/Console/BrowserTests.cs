@@ -64,7 +64,7 @@ internal sealed class BrowserTests : BrowserFixture
             ("fleet", "/", "tr[data-site]"), ("groups", "/?group=region", "[data-testid=groups]"), ("unjudged", "/?verdict=insufficient", "[data-testid=lacks]"),
             ("nothing", "/?q=nobody", ".empty"), ("cases", "/cases", "[data-testid=cases]"), ("approvals", "/cases?view=approval", ".empty"),
             ("unjudged-site", "/sites/s-8", "[data-testid=missing]"), ("no-site", "/sites/none", ".empty"), ("no-case", "/cases/c-99", ".empty"),
-            ("operations", "/operations", "[data-testid=quarantine]"), ("not-found", "/nowhere", "h1"),
+            ("supervision", "/supervision", ".empty"), ("models", "/models", "[data-testid=figures]"), ("operations", "/operations", "[data-testid=quarantine]"), ("not-found", "/nowhere", "h1"),
         })
         {
             await page.GotoAsync(path);
