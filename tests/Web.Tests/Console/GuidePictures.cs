@@ -34,7 +34,7 @@ internal sealed partial class GuidePictures
             foreach (var (name, user, path, ready) in new[]
             {
                 ("fleet", "operator", "/", "tr[data-site]"), ("site", "operator", $"/sites/{site}", "[data-testid=habits][data-ready=true]"),
-                ("case", "operator", $"/cases/{id}", "[data-testid=chart][data-ready=true]"), ("inbox", "operator", "/cases", "[data-testid=cases]"),
+                ("case", "operator", $"/cases/{id}", "[data-testid=chart][data-ready=true]"),
                 ("supervision", "supervisor", "/supervision", "[data-testid=measures]"), ("operations", "operator", "/operations", "[data-testid=ledger]"),
                 ("models", "analyst", "/models", "[data-testid=figures]"),
             })
@@ -53,7 +53,7 @@ internal sealed partial class GuidePictures
         var report = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
         await report.GotoAsync(new Uri(Path.Combine(Requires.Repository(), "models", "hashrate", "1", "evaluation.html")).AbsoluteUri);
         await report.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, "evaluation.png") });
-        Assert.That(Directory.GetFiles(Folder, "*.png"), Has.Length.EqualTo(15));
+        Assert.That(Directory.GetFiles(Folder, "*.png"), Has.Length.EqualTo(13));
     }
 
     [GeneratedRegex(@"^demo-(\w+)\s+(det_\S+)", RegexOptions.Multiline)]
