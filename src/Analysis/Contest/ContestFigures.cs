@@ -17,8 +17,7 @@ internal sealed class ContestFigures
     {
         _scope = scope;
         _customers = customers;
-        var index = customers.Select(c => c.Recipe.Site).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select((site, i) => (site, i)).ToDictionary(p => p.site, p => p.i, StringComparer.Ordinal);
+        var index = SiteIndex.Of(customers.Select(c => c.Recipe.Site));
         _site = [.. customers.Select(c => index[c.Recipe.Site])];
         var count = customers.CountBy(c => ContestPlan.KindOf(c.Recipe)).ToDictionary();
         _weight = [.. customers.Select(c => ContestPlan.KindOf(c.Recipe)).Select(kind => kind.Customers / count[kind])];

@@ -3,6 +3,7 @@ using Detector.Analysis.Baselines;
 using Detector.Analysis.Corpora;
 using Detector.Analysis.Daily;
 using Detector.Analysis.Evaluation;
+using Detector.Analysis.Statistics;
 using Detector.Detection.Daily;
 
 namespace Detector.Analysis.Contest;
@@ -64,9 +65,7 @@ internal sealed class ContestFold
     /// <summary>Scores of the baselines by fits that saw nothing of the window's site.</summary>
     private static double[][] LeftOut(IReadOnlyList<DailyWindow> training, BaselineSample[] samples, int seed)
     {
-        string[] sites = [.. training.Select(w => w.Recipe.Site).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        new Random(seed).Shuffle(sites);
-        var fold = sites.Select((site, i) => (site, i)).ToDictionary(p => p.site, p => p.i % BaselineFolds, StringComparer.Ordinal);
+        var fold = SiteIndex.Folds(training.Select(w => w.Recipe.Site), BaselineFolds, seed);
         var scores = BaselineCatalog.Default().All.Select(_ => new double[samples.Length]).ToArray();
         for (var k = 0; k < BaselineFolds; k++)
         {

@@ -48,9 +48,8 @@ internal static class Ablation
         var training = ProfiledWindow.ToSamples([.. material.Where(m => m.Source != source).SelectMany(m => m.Windows)]);
         var model = Trainer.Fit([.. training.Select(s => s with { Profile = s.Profile.Without(group, catalog) })], Small(options), null, cancel);
         var windows = material.Where(m => m.Source == source).SelectMany(m => m.Windows).ToArray();
-        string[] sites = [.. windows.Select(w => w.Recipe.Site).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var siteOf = sites.Index().ToDictionary(p => p.Item, p => p.Index, StringComparer.Ordinal);
-        var bootstrap = new SiteBootstrap(sites.Length, options.BootstrapRepeats, options.Seed);
+        var siteOf = SiteIndex.Of(windows.Select(w => w.Recipe.Site));
+        var bootstrap = new SiteBootstrap(siteOf.Count, options.BootstrapRepeats, options.Seed);
         var scored = windows.Select(w => (Window: w, Evidence: model.Score(w.Profile.Without(group, catalog)))).ToArray();
         foreach (var (name, kind) in Kinds)
         {

@@ -83,9 +83,7 @@ internal sealed class Fold
     /// <summary>Scores by baselines that did not see the window's site: a threshold on seen windows would be too low.</summary>
     private static double[][] LeftOutScores(ProfiledWindow[] training, int seed)
     {
-        var sites = training.Select(w => w.Recipe.Site).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        new Random(seed).Shuffle(sites);
-        var foldOf = sites.Select((site, i) => (site, i)).ToDictionary(p => p.site, p => p.i % ThresholdFolds, StringComparer.Ordinal);
+        var foldOf = SiteIndex.Folds(training.Select(w => w.Recipe.Site), ThresholdFolds, seed);
         var count = BaselineCatalog.Default().All.Count;
         var scores = Enumerable.Range(0, count).Select(_ => new double[training.Length]).ToArray();
         for (var k = 0; k < ThresholdFolds; k++)

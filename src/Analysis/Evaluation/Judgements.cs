@@ -14,8 +14,7 @@ internal sealed class Judgements
     {
         Source = source;
         Windows = windows;
-        _siteIndex = windows.Select(w => w.Site).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select((site, i) => (site, i)).ToDictionary(p => p.site, p => p.i, StringComparer.Ordinal);
+        _siteIndex = SiteIndex.Of(windows.Select(w => w.Site));
         _bootstrap = new SiteBootstrap(_siteIndex.Count, repeats, seed);
     }
 

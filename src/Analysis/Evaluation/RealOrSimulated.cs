@@ -34,10 +34,9 @@ internal static class RealOrSimulated
         }
 
         progress?.Report(new AnalysisProgress("tell simulated honest load from recorded", 0, 0));
-        string[] sites = [.. windows.Select(w => w.Recipe.Site).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var siteOf = sites.Index().ToDictionary(p => p.Item, p => p.Index, StringComparer.Ordinal);
-        var scores = Scores(windows, siteOf, options, cancel);
-        var bootstrap = new SiteBootstrap(sites.Length, options.BootstrapRepeats, options.Seed);
+        var siteOf = SiteIndex.Of(windows.Select(w => w.Recipe.Site));
+        var scores = Scores(windows, options, cancel);
+        var bootstrap = new SiteBootstrap(siteOf.Count, options.BootstrapRepeats, options.Seed);
         Figure Figure(string kind)
         {
             var chosen = Enumerable.Range(0, windows.Length).Where(i => windows[i].Recipe.Real || kind == AllClasses || Kind(windows[i]) == kind).ToArray();
@@ -53,15 +52,13 @@ internal static class RealOrSimulated
         return new ReportSection(figures, [Table(figures, windows.Count(w => w.Recipe.Real))]);
     }
 
-    private static double[] Scores(ProfiledWindow[] windows, Dictionary<string, int> siteOf, EvaluationRunOptions options, CancellationToken cancel)
+    private static double[] Scores(ProfiledWindow[] windows, EvaluationRunOptions options, CancellationToken cancel)
     {
         var real = windows.Count(w => w.Recipe.Real);
         var simulatedWeight = (double)real / (windows.Length - real); // both sides weigh the same
         var samples = windows.Select(w => new BaselineSample(
             new WindowStatistics([.. w.Profile.Values.Select(v => (double)v)], 0, 0, 0), !w.Recipe.Real, w.Recipe.Real ? 1 : simulatedWeight)).ToArray();
-        string[] shuffled = [.. siteOf.Keys.Order(StringComparer.Ordinal)];
-        new Random(options.Seed).Shuffle(shuffled);
-        var fold = shuffled.Index().ToDictionary(p => p.Item, p => p.Index % Folds, StringComparer.Ordinal);
+        var fold = SiteIndex.Folds(windows.Select(w => w.Recipe.Site), Folds, options.Seed);
         var scores = new double[windows.Length];
         Parallel.For(0, Folds, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancel }, k =>
         {
