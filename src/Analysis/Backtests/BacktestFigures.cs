@@ -92,8 +92,8 @@ internal sealed class BacktestFigures(IReadOnlyList<MeterHistory> meters, Backte
     private static Estimate F1(SiteBootstrap bootstrap, double[] right, double[] raised, double[] found, double[] mining) => bootstrap.Of(times =>
     {
         double Sum(double[] values) => values.Zip(times, (v, t) => v * t).Sum();
-        var (precision, recall) = (Sum(right) / Sum(raised), Sum(found) / Sum(mining));
-        return precision + recall > 0 ? 2 * precision * recall / (precision + recall) : double.IsNaN(recall) ? double.NaN : 0;
+        var recall = Sum(found) / Sum(mining);
+        return double.IsNaN(recall) ? double.NaN : Flagged.F1(Sum(right) / Sum(raised), recall);
     });
 
     private static Estimate AmongFirst(SiteBootstrap bootstrap, MeterHistory[][] sites, Side side, int k)

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
-using Detector.Detection;
 using Detector.Metering;
-using Detector.Profiles;
 using Detector.Recordings;
-using Detector.Validation;
 
 namespace Detector.Analysis.Backtests;
 
@@ -23,10 +20,9 @@ public static class BacktestRun
         ArgumentNullException.ThrowIfNull(recordings);
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
-        var profiles = new ProfileBuilder(FeatureCatalog.Default());
-        var inUse = new Judge(options.InUse, profiles, options.Judging);
-        var candidate = new Judge(options.Candidate, profiles, options.Judging);
-        var assessor = new SeriesAssessor();
+        var looking = new LookTaker(options, explains: false);
+        var explaining = new LookTaker(options, explains: true);
+        var labels = options.Labels.DistinctBy(l => l.Meter).ToDictionary(l => l.Meter);
         var done = 0;
         var meters = recordings
             .AsParallel()
@@ -34,7 +30,9 @@ public static class BacktestRun
             .WithCancellation(cancel)
             .Select(recording =>
             {
-                var history = History(recording.ToColumns().InOrder(), inUse, candidate, assessor, options, cancel);
+                var readings = recording.ToColumns().InOrder();
+                var history = new MeterHistory(
+                    readings.Meter, options.Registry.Of(readings.Meter).Site, labels.GetValueOrDefault(readings.Meter), Looks(readings, looking, explaining, options, cancel));
                 progress?.Report(new AnalysisProgress(string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref done)} meters judged again"), 0, 0));
                 return history;
             })
@@ -48,28 +46,29 @@ public static class BacktestRun
         return BacktestReport.Of([.. meters.OrderBy(m => m.Meter.Value, StringComparer.Ordinal)], options);
     }
 
-    private static MeterHistory History(
-        ReadingColumns readings, Judge inUse, Judge candidate, SeriesAssessor assessor, BacktestOptions options, CancellationToken cancel)
+    /// <summary>Every look at a meter. Reasons are large and dear, and read of the last look alone at which the two differ: that one is taken again with them.</summary>
+    private static List<Look> Looks(ReadingColumns readings, LookTaker looking, LookTaker explaining, BacktestOptions options, CancellationToken cancel)
     {
-        var registration = options.Registry.Of(readings.Meter);
-        var back = TimeSpan.FromDays(Math.Max(options.Judging.WindowDays, options.Judging.DailyWindowDays) + options.Judging.HistoryDays);
         var looks = new List<Look>();
-        foreach (var moment in Looks(readings, options))
+        foreach (var moment in Moments(readings, options))
         {
             cancel.ThrowIfCancellationRequested();
-            var known = readings.Between(moment - back, moment);
-            if (known.Count > 0)
+            if (looking.At(moment, readings) is { } look)
             {
-                var series = assessor.Assess(known, registration).Series;
-                looks.Add(new Look(moment, inUse.Assess(series, registration, moment), candidate.Assess(series, registration, moment)));
+                looks.Add(look);
             }
         }
 
-        return new MeterHistory(readings.Meter, registration.Site, options.Labels.FirstOrDefault(l => l.Meter == readings.Meter), looks);
+        if (looks.FindLastIndex(l => l.Differs) is >= 0 and var last)
+        {
+            looks[last] = explaining.At(looks[last].At, readings)!;
+        }
+
+        return looks;
     }
 
     /// <summary>The same moments for every meter, counted from a Monday, and the meter's own end.</summary>
-    private static IEnumerable<DateTimeOffset> Looks(ReadingColumns readings, BacktestOptions options)
+    private static IEnumerable<DateTimeOffset> Moments(ReadingColumns readings, BacktestOptions options)
     {
         if (readings.Count == 0)
         {

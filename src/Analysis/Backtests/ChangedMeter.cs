@@ -30,7 +30,7 @@ public sealed record ChangedMeter(
             look.At,
             look.InUse.Verdict.Name(),
             look.Candidate.Verdict.Name(),
-            history.Looks.Count(l => l.InUse.Verdict != l.Candidate.Verdict),
+            history.Looks.Count(l => l.Differs),
             history.Looks.Count,
             history.Label?.Mines,
             Changes(look),

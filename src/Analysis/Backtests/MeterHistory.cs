@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Analysis.Evaluation;
+using Detector.Analysis.Statistics;
 using Detector.Metering;
 using Detector.Recordings;
 
@@ -7,6 +9,9 @@ namespace Detector.Analysis.Backtests;
 /// <summary>One moment of one meter, judged by both models.</summary>
 internal sealed record Look(DateTimeOffset At, Finding InUse, Finding Candidate)
 {
+    /// <summary>Whether the two do not agree.</summary>
+    public bool Differs => InUse.Verdict != Candidate.Verdict;
+
     /// <summary>The finding of one of the two.</summary>
     public Finding Of(Side side) => side == Side.InUse ? InUse : Candidate;
 }
@@ -24,25 +29,12 @@ internal enum Side
 /// <summary>Every look at one meter, in order of time.</summary>
 internal sealed record MeterHistory(MeterId Meter, string Site, MeterLabel? Label, IReadOnlyList<Look> Looks)
 {
-    private const double OneCaseDays = 365; // what follows at a site within a year joins the case (docs/decisions/0014)
-
     /// <summary>The verdict at the last look.</summary>
     public Verdict Last(Side side) => Looks[^1].Of(side).Verdict;
 
     /// <summary>When cases were opened: at the first look that is a case, and at the first one a year or more after it.</summary>
-    public IReadOnlyList<DateTimeOffset> Opened(Side side)
-    {
-        var opened = new List<DateTimeOffset>();
-        foreach (var look in Looks.Where(l => l.Of(side).Verdict == Verdict.Case))
-        {
-            if (opened.Count == 0 || (look.At - opened[^1]).TotalDays >= OneCaseDays)
-            {
-                opened.Add(look.At);
-            }
-        }
-
-        return opened;
-    }
+    public IReadOnlyList<DateTimeOffset> Opened(Side side) =>
+        [.. OpenedCases.Of(Looks.Where(l => l.Of(side).Verdict == Verdict.Case).Select(l => l.At), at => at)];
 
     /// <summary>Whether a case opened at a moment would have been right; null where no label says so.</summary>
     public bool? Right(DateTimeOffset opened) => Label is null ? null : Label.Mines && (Label.Onset is not { } onset || opened >= onset);
@@ -50,7 +42,7 @@ internal sealed record MeterHistory(MeterId Meter, string Site, MeterLabel? Labe
     /// <summary>Years that were judged and in which nothing mined: each look that is not insufficient stands for the time since the look before.</summary>
     public double HonestYears(Side side, TimeSpan every) => Label is null
         ? 0
-        : Looks.Count(l => l.Of(side).Verdict != Verdict.Insufficient && (!Label.Mines || l.At < Label.Onset)) * every.TotalDays / 365.25;
+        : Flagged.SiteYears(Looks.Count(l => l.Of(side).Verdict != Verdict.Insufficient && (!Label.Mines || l.At < Label.Onset)), every.TotalDays);
 
     /// <summary>The highest place on the ladder that any look gave; 0 where all were insufficient.</summary>
     public double Highest(Side side) => Looks.Select(l => l.Of(side))
@@ -60,5 +52,5 @@ internal sealed record MeterHistory(MeterId Meter, string Site, MeterLabel? Labe
         .Max();
 
     /// <summary>The last look at which the two do not agree; null where they always do.</summary>
-    public Look? LastDifference => Looks.LastOrDefault(l => l.InUse.Verdict != l.Candidate.Verdict);
+    public Look? LastDifference => Looks.LastOrDefault(l => l.Differs);
 }

@@ -13,14 +13,20 @@ internal sealed class OpenedCases
     {
         foreach (var site in flagged.GroupBy(w => w.Site, StringComparer.Ordinal))
         {
-            DateTimeOffset? opened = null;
-            foreach (var window in site.OrderBy(w => w.Start))
+            _opening.UnionWith(Of(site.OrderBy(w => w.Start), w => w.Start));
+        }
+    }
+
+    /// <summary>Of what would be a case of one site, in order of time, what opens one.</summary>
+    public static IEnumerable<T> Of<T>(IEnumerable<T> inOrder, Func<T, DateTimeOffset> at)
+    {
+        DateTimeOffset? opened = null;
+        foreach (var item in inOrder)
+        {
+            if (opened is null || (at(item) - opened.Value).TotalDays >= OneCaseDays)
             {
-                if (opened is null || (window.Start - opened.Value).TotalDays >= OneCaseDays)
-                {
-                    opened = window.Start;
-                    _opening.Add(window);
-                }
+                opened = at(item);
+                yield return item;
             }
         }
     }
