@@ -58,12 +58,7 @@ internal static class BacktestVerb
 
     private static BacktestReport Run(string path, BacktestOptions options, CancellationToken cancel)
     {
-        var source = ReadingsSource.Open(path);
-        foreach (var skipped in source.Skipped)
-        {
-            Console.Error.WriteLine($"Skipped {skipped.Path}: {skipped.Why}");
-        }
-
+        var source = ReadingsArgument.Open(path);
         using var progress = new ProgressLine();
         return BacktestRun.Of(source.Recordings(), options, new AnalysisSteps(progress), cancel);
     }

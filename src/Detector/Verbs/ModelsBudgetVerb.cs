@@ -30,7 +30,7 @@ internal static class ModelsBudgetVerb
         command.SetAction(parsed =>
         {
             var models = folderOf(parsed.GetValue(root));
-            var folder = existing(models, parsed.GetValue(id) ?? File.ReadAllText(Path.Combine(models, "current")).Trim());
+            var folder = parsed.GetValue(id) is { } chosen ? existing(models, chosen) : ModelsVerb.InUse(models);
             Write(DetectorModel.Load(folder), Trade(folder), Positive(parsed.GetValue(fleet)), [.. parsed.GetValue(budgets)!.Select(Positive)], FormatOption.Of(parsed, format));
         });
         return command;

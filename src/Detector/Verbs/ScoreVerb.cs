@@ -50,12 +50,7 @@ internal static class ScoreVerb
 
     private static List<Finding> Score(string path, SiteRegistry registry, Detection.Judge judge, DateTimeOffset? asOf, CancellationToken cancel)
     {
-        var source = ReadingsSource.Open(path);
-        foreach (var skipped in source.Skipped)
-        {
-            Console.Error.WriteLine($"Skipped {skipped.Path}: {skipped.Why}");
-        }
-
+        var source = ReadingsArgument.Open(path);
         var assessor = new SeriesAssessor();
         var options = new NeighbourOptions();
         var neighbours = new NeighbourRun(registry, options, asOf);
