@@ -13,8 +13,11 @@ internal sealed class SessionState(ILoggerFactory logs, AccessStore store) : Rev
     /// <inheritdoc />
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30); // a revoked token ends an open page within half a minute
 
-    /// <summary>The actor behind a principal as the store knows them this moment; null where they may no longer act.</summary>
-    internal async Task<Actor?> ActorAsync(CancellationToken cancel)
+    /// <summary>The actor of an open page as the store knows them this moment: since it was opened the token may have been revoked and the role changed. Null where they may no longer act.</summary>
+    internal static async Task<Actor?> ActorOfAsync(AuthenticationStateProvider page, CancellationToken cancel) =>
+        page is SessionState session ? await session.ActorAsync(cancel) : null;
+
+    private async Task<Actor?> ActorAsync(CancellationToken cancel)
     {
         var principal = (await GetAuthenticationStateAsync()).User;
         return principal.Identity?.IsAuthenticated == true ? await store.VerifyAsync(principal, cancel) : null;
