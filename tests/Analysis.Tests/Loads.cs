@@ -29,5 +29,5 @@ internal static class Loads
     }
 
     /// <summary>Its first window.</summary>
-    public static HonestWindow Window(RecordedLoad load, int days = PlanSizes.LongDays) => WindowCutter.Cut(load, days)[0];
+    public static LoadWindow Window(RecordedLoad load, int days = PlanSizes.LongDays) => WindowCutter.Cut(load, days)[0];
 }

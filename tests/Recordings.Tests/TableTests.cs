@@ -53,6 +53,14 @@ internal sealed class TableTests
     }
 
     [Test]
+    public void Labels_of_inspections_keep_when_and_by_what_they_were_found()
+    {
+        File.WriteAllText(_folder.In("labels.csv"), "site,meter,mines,inspected_utc,case,state,provenance\r\ns-1,m-1,true,2026-03-01T08:00:00Z,c-4,confirmed,inspection:42\r\n");
+        var label = LabelsFile.Read(_folder.In("labels.csv")).Single();
+        Assert.That((label.Mines, label.Inspected, label.Provenance), Is.EqualTo((true, new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero), "inspection:42")));
+    }
+
+    [Test]
     public void Labels_written_are_read_back_to_the_same()
     {
         MeterLabel[] labels =

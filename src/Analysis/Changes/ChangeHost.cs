@@ -7,7 +7,7 @@ namespace Detector.Analysis.Changes;
 /// <summary>A window of an honest load, with what was recorded before it.</summary>
 /// <param name="Window">The window.</param>
 /// <param name="First">Its first slot in the whole load.</param>
-internal sealed record ChangeHost(HonestWindow Window, int First)
+internal sealed record ChangeHost(LoadWindow Window, int First)
 {
     /// <summary>Thirteen months and the four weeks that the earliest of them needs, in hours.</summary>
     public const int HistoryHours = (57 * 7 * 24) + (28 * 24);

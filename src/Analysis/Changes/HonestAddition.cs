@@ -15,7 +15,7 @@ namespace Detector.Analysis.Changes;
 /// <param name="Share">It over the total from its onset to the window's end, 0 to 1.</param>
 /// <param name="AgeHours">Hours from the onset to the window's end.</param>
 /// <param name="IsMoved">Whether it takes the host's place, as where a meter is moved, at the level that both would have.</param>
-internal sealed record HonestAddition(HonestWindow Donor, double Share, int AgeHours, bool IsMoved)
+internal sealed record HonestAddition(LoadWindow Donor, double Share, int AgeHours, bool IsMoved)
 {
     private const double MovedShare = 0.25;
 

@@ -67,7 +67,7 @@ internal sealed class ContestPlan(IReadOnlyList<RecordedLoad> loads, MiningLoads
     public IReadOnlyList<WindowRecipe> Windows(int rounds)
     {
         var plan = new DailyWindows(loads, mining, role);
-        HonestWindow[] honest =
+        LoadWindow[] honest =
         [
             .. loads.GroupBy(l => l.Site, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
                 .SelectMany(site => WindowCutter.Spread([.. site.SelectMany(Longest).OrderBy(w => w.Series.Start)], MostPerSite)),
@@ -88,10 +88,10 @@ internal sealed class ContestPlan(IReadOnlyList<RecordedLoad> loads, MiningLoads
         return recipes;
     }
 
-    private IEnumerable<WindowRecipe> Mines(DailyWindows plan, HonestWindow[][] hosts, int round)
+    private IEnumerable<WindowRecipe> Mines(DailyWindows plan, LoadWindow[][] hosts, int round)
     {
         var chance = mining.Chance($"{role}/contest/{hosts[0][0].Origin.Source}/{round}");
-        HonestWindow Host() => chance.Pick(chance.Pick(hosts)); // sites alike, however long they were recorded
+        LoadWindow Host() => chance.Pick(chance.Pick(hosts)); // sites alike, however long they were recorded
         var key = $"{hosts[0][0].Origin.Source}/{round}";
         foreach (var style in MiningLoads.Styles)
         {
@@ -111,6 +111,6 @@ internal sealed class ContestPlan(IReadOnlyList<RecordedLoad> loads, MiningLoads
     }
 
     /// <summary>Windows of a year; of half a year or a quarter where the recording is shorter.</summary>
-    private static IReadOnlyList<HonestWindow> Longest(RecordedLoad load) => DailyWindows.Lengths.Skip(1).Reverse()
+    private static IReadOnlyList<LoadWindow> Longest(RecordedLoad load) => DailyWindows.Lengths.Skip(1).Reverse()
         .Select(days => DailyWindows.Cut(load, days, Shift)).FirstOrDefault(w => w.Count > 0) ?? [];
 }

@@ -4,7 +4,7 @@ using Detector.Metering;
 
 namespace Detector.Analysis.Corpora;
 
-/// <summary>One honest meter: its whole load, whose it is, and how its meter rounds.</summary>
+/// <summary>One meter: its whole load, whose it is, and how its meter rounds. Honest, but for the mines that inspections found (<see cref="InspectedLoads"/>).</summary>
 /// <param name="Source">The source that is held out as a whole.</param>
 /// <param name="Site">The site; near-copies of one recording share one.</param>
 /// <param name="Set">Folder of the set, or <c>simulation</c>.</param>
@@ -15,11 +15,11 @@ namespace Detector.Analysis.Corpora;
 internal sealed record RecordedLoad(
     string Source, string Site, string Set, LoadSeries Load, MeterRegistration Registration, RecordingRounding Rounding, bool Real);
 
-/// <summary>A window of an honest load.</summary>
+/// <summary>A window of a load.</summary>
 /// <param name="Origin">The load it was cut from.</param>
 /// <param name="Series">Its readings.</param>
 /// <param name="Days">Nominal length in days.</param>
-internal sealed record HonestWindow(RecordedLoad Origin, LoadSeries Series, int Days)
+internal sealed record LoadWindow(RecordedLoad Origin, LoadSeries Series, int Days)
 {
     /// <summary>Mean power of what is present, in kW.</summary>
     public double MeanKilowatts { get; } = LoadValues.Mean(Series.PowerKilowatts);

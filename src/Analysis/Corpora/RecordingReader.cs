@@ -12,9 +12,11 @@ internal static class RecordingReader
     private static readonly SeriesAssessor Assessor = new();
 
     /// <summary>One recording as hours; hours that validation excludes are missing.</summary>
-    public static LoadSeries Hours(string file, MeterRegistration registration)
+    public static LoadSeries Hours(string file, MeterRegistration registration) => Hours(ReadingsSource.Open(file).Recordings().Single(), registration);
+
+    /// <summary>The same of a recording that was read.</summary>
+    public static LoadSeries Hours(MeterRecording recording, MeterRegistration registration)
     {
-        var recording = ReadingsSource.Open(file).Recordings().Single();
         var hours = HourlyLoad.From(Assessor.Assess(recording.ToColumns(), registration).Series, registration.TimeZone);
         return new LoadSeries(recording.Meter, hours.Start, TimeSpan.FromHours(1), hours.Kilowatts, Flags(hours.Kilowatts));
     }

@@ -15,13 +15,13 @@ internal static class WindowCutter
     public const double LeastCoverage = 0.9;
 
     /// <summary>Disjoint windows of <paramref name="days"/> days, in order of time.</summary>
-    public static IReadOnlyList<HonestWindow> Cut(RecordedLoad load, int days)
+    public static IReadOnlyList<LoadWindow> Cut(RecordedLoad load, int days)
     {
         var series = load.Load;
         var week = (int)Math.Round(TimeSpan.FromDays(7) / series.Cadence);
         var length = week / 7 * days;
         var present = Present(series.PowerKilowatts);
-        var windows = new List<HonestWindow>();
+        var windows = new List<LoadWindow>();
         var start = FirstMonday(series);
         while (start + length <= series.Count)
         {
@@ -32,7 +32,7 @@ internal static class WindowCutter
             }
 
             var range = new TimeRange(series.TimeOf(start), series.TimeOf(start + length));
-            windows.Add(new HonestWindow(load, series.Slice(range), days));
+            windows.Add(new LoadWindow(load, series.Slice(range), days));
             start += length;
         }
 
@@ -40,7 +40,7 @@ internal static class WindowCutter
     }
 
     /// <summary>At most <paramref name="most"/> of the windows, evenly spread over time; the stated rule of sub-sampling.</summary>
-    public static IReadOnlyList<HonestWindow> Spread(IReadOnlyList<HonestWindow> windows, int most) =>
+    public static IReadOnlyList<LoadWindow> Spread(IReadOnlyList<LoadWindow> windows, int most) =>
         windows.Count <= most ? windows : [.. Enumerable.Range(0, most).Select(i => windows[(int)((i + 0.5) * windows.Count / most)])];
 
     private static int FirstMonday(LoadSeries series)

@@ -12,8 +12,12 @@ namespace Detector.Analysis.Corpora;
 /// </remarks>
 internal sealed class WindowPlan
 {
-    private const double MostWeightOfSite = 8; // in windows: sites count, not windows
-    private const double ShortWeight = 0.5;
+    /// <summary>What a site may weigh at most in training, in windows: sites count, not windows.</summary>
+    public const double MostWeightOfSite = 8;
+
+    /// <summary>What a short window weighs against a long one.</summary>
+    public const double ShortWeight = 0.5;
+
     private const double CompositeWeight = 0.5;
     private const double MixtureWeight = 0.5;
 
@@ -21,7 +25,7 @@ internal sealed class WindowPlan
     private const double SimulatedWeight = 0.3;
 
     /// <summary>Mining's share of a load that is mining for most of it: from seven eighths, what is left being what a mine needs beside its machines.</summary>
-    private const double LeastMostly = 0.87;
+    public const double LeastMostly = 0.87;
     private const double MostMostly = 0.98;
 
     private const double LowestKilowatts = 5;
@@ -29,8 +33,8 @@ internal sealed class WindowPlan
 
     private readonly MiningLoads _mining;
     private readonly string _role;
-    private readonly HonestWindow[] _long;
-    private readonly HonestWindow[] _short;
+    private readonly LoadWindow[] _long;
+    private readonly LoadWindow[] _short;
 
     /// <summary>A plan over the windows of these loads.</summary>
     public WindowPlan(IEnumerable<RecordedLoad> loads, MiningLoads mining, string role, int longPerSite, int shortPerSite)
@@ -135,22 +139,22 @@ internal sealed class WindowPlan
             return Mixture(host, key, share, since, _mining.Chance(key));
         }));
 
-    private static IEnumerable<HonestWindow> Cut(IEnumerable<RecordedLoad> site, int days, int most) =>
+    private static IEnumerable<LoadWindow> Cut(IEnumerable<RecordedLoad> site, int days, int most) =>
         WindowCutter.Spread([.. site.SelectMany(load => WindowCutter.Cut(load, days)).OrderBy(w => w.Series.Start)], most);
 
     /// <summary>Recorded windows; simulated ones only where nothing was recorded.</summary>
-    private static HonestWindow[] RealFirst(HonestWindow[] windows)
+    private static LoadWindow[] RealFirst(LoadWindow[] windows)
     {
         var real = windows.Where(w => w.Origin.Real).ToArray();
         return real.Length > 0 ? real : windows;
     }
 
-    private static HonestWindow[] Parts(HonestWindow[] seasonal, Prng chance)
+    private static LoadWindow[] Parts(LoadWindow[] seasonal, Prng chance)
     {
         const int Near = 30;
         var first = chance.Whole(0, seasonal.Length);
         var wanted = chance.Whole(2, 5);
-        var parts = new List<HonestWindow> { seasonal[first] };
+        var parts = new List<LoadWindow> { seasonal[first] };
         for (var tries = 0; tries < 20 && parts.Count < wanted; tries++)
         {
             var next = seasonal[(first + chance.Whole(1, Near) + seasonal.Length) % seasonal.Length];
@@ -163,7 +167,7 @@ internal sealed class WindowPlan
         return [.. parts];
     }
 
-    private static WindowRecipe Recipe(HonestWindow window) => new()
+    private static WindowRecipe Recipe(LoadWindow window) => new()
     {
         Class = SampleClass.Honest,
         Source = window.Origin.Source,
@@ -175,11 +179,11 @@ internal sealed class WindowPlan
         Make = () => window.Series,
     };
 
-    private IEnumerable<HonestWindow> Hosts(int perSite) =>
+    private IEnumerable<LoadWindow> Hosts(int perSite) =>
         RealFirst(_long).GroupBy(w => w.Origin.Site, StringComparer.Ordinal).SelectMany(g => WindowCutter.Spread([.. g], perSite));
 
     // The donor's own load under far more mining: still judged as pure, because what it is for is mining.
-    private WindowRecipe InCompany(WindowRecipe pure, HonestWindow donor, double share)
+    private WindowRecipe InCompany(WindowRecipe pure, LoadWindow donor, double share)
     {
         var level = Math.Max(1, share / (1 - share) * donor.MeanKilowatts);
         var zone = donor.Origin.Registration.TimeZone;
@@ -190,7 +194,7 @@ internal sealed class WindowPlan
         };
     }
 
-    private WindowRecipe Mixture(HonestWindow host, string key, double share, MiningSince since, Prng chance)
+    private WindowRecipe Mixture(LoadWindow host, string key, double share, MiningSince since, Prng chance)
     {
         var style = MiningLoads.DrawStyle(chance);
         var slots = host.Series.Count;

@@ -44,7 +44,7 @@ internal sealed record WindowRecipe
     /// <summary>Mining over the total while it mines, 0 to 1.</summary>
     public double Share { get; init; }
 
-    /// <summary>Style of mining; null for honest load.</summary>
+    /// <summary>Style of simulated mining; null for honest load, and for mining that was recorded.</summary>
     public string? Style { get; init; }
 
     /// <summary>Since when it mines.</summary>

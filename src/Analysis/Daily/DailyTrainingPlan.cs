@@ -48,7 +48,7 @@ internal sealed record DailyTrainingPlan
         var plan = new DailyWindows(loads, mining, role);
         var real = loads.Any(l => l.Real) ? loads.Where(l => l.Real).ToArray() : [.. loads];
         var windows = plan.PerSite(_ => PerSite).ToArray();
-        HonestWindow[] hosts = [.. windows.Where(w => real.Contains(w.Origin)).GroupBy(w => (w.Origin.Site, w.Days)).SelectMany(g => WindowCutter.Spread([.. g], HostsPerSite))];
+        LoadWindow[] hosts = [.. windows.Where(w => real.Contains(w.Origin)).GroupBy(w => (w.Origin.Site, w.Days)).SelectMany(g => WindowCutter.Spread([.. g], HostsPerSite))];
         var recipes = new List<WindowRecipe>();
         var taken = new Dictionary<(string, int), int>();
         foreach (var window in windows)
@@ -75,11 +75,11 @@ internal sealed record DailyTrainingPlan
         return recipes;
     }
 
-    private IEnumerable<WindowRecipe> Pure(DailyWindows plan, HonestWindow[] hosts, MiningLoads mining, string role, double share)
+    private IEnumerable<WindowRecipe> Pure(DailyWindows plan, LoadWindow[] hosts, MiningLoads mining, string role, double share)
     {
         foreach (var donors in hosts.GroupBy(h => h.Days))
         {
-            HonestWindow[] all = [.. donors];
+            LoadWindow[] all = [.. donors];
             foreach (var style in MiningLoads.Styles)
             {
                 for (var i = 0; i < PurePerStyle * share; i++)

@@ -29,9 +29,9 @@ internal sealed class DailyWindows(IReadOnlyList<RecordedLoad> loads, MiningLoad
     public static IReadOnlyList<int> Lengths { get; } = [28, 91, 182, 365];
 
     /// <summary>Windows of a load of some days, <paramref name="shift"/> days apart, at least nine tenths present.</summary>
-    public static IReadOnlyList<HonestWindow> Cut(RecordedLoad load, int days, int shift)
+    public static IReadOnlyList<LoadWindow> Cut(RecordedLoad load, int days, int shift)
     {
-        var windows = new List<HonestWindow>();
+        var windows = new List<LoadWindow>();
         for (var start = 0; start + days <= load.Load.Count;)
         {
             var series = load.Load.Slice(new TimeRange(load.Load.TimeOf(start), load.Load.TimeOf(start + days)));
@@ -41,7 +41,7 @@ internal sealed class DailyWindows(IReadOnlyList<RecordedLoad> loads, MiningLoad
                 continue;
             }
 
-            var window = new HonestWindow(load, series, days);
+            var window = new LoadWindow(load, series, days);
             if (window.MeanKilowatts >= LeastKilowatts)
             {
                 windows.Add(window);
@@ -54,23 +54,23 @@ internal sealed class DailyWindows(IReadOnlyList<RecordedLoad> loads, MiningLoad
     }
 
     /// <summary>At most some windows of each site and length, spread evenly over time; they overlap, so that an event is met early and late in a window.</summary>
-    public IEnumerable<HonestWindow> PerSite(Func<int, int> most) => loads.GroupBy(l => l.Site, StringComparer.Ordinal)
+    public IEnumerable<LoadWindow> PerSite(Func<int, int> most) => loads.GroupBy(l => l.Site, StringComparer.Ordinal)
         .OrderBy(g => g.Key, StringComparer.Ordinal)
         .SelectMany(site => Lengths.SelectMany(days => WindowCutter.Spread([.. site.SelectMany(l => Cut(l, days, Math.Max(ShortestDays, days / 4)))], most(days))));
 
     /// <summary>An honest window as it is.</summary>
-    public WindowRecipe Honest(HonestWindow window)
+    public WindowRecipe Honest(LoadWindow window)
     {
         var written = Written(window);
         return Recipe(window) with { Make = () => written.Series };
     }
 
     /// <summary>A window added to those of other sites of its source on the same dates; null where there are none.</summary>
-    public WindowRecipe? Composite(HonestWindow window)
+    public WindowRecipe? Composite(LoadWindow window)
     {
         var chance = mining.Chance($"{role}/daily/sum/{Name(window)}");
         var others = loads.Where(l => l.Source == window.Origin.Source && l.Real && l.Site != window.Origin.Site).ToArray();
-        var parts = new List<HonestWindow> { Written(window) };
+        var parts = new List<LoadWindow> { Written(window) };
         var wanted = chance.Whole(2, 5);
         for (var tries = 0; tries < 12 && parts.Count < wanted && others.Length > 0; tries++)
         {
@@ -78,7 +78,7 @@ internal sealed class DailyWindows(IReadOnlyList<RecordedLoad> loads, MiningLoad
             var series = other.Load.Slice(window.Series.Range);
             if (series.Count == window.Series.Count && series.Coverage >= 0.97 && parts.TrueForAll(p => p.Origin.Site != other.Site))
             {
-                parts.Add(new HonestWindow(other, series, window.Days));
+                parts.Add(new LoadWindow(other, series, window.Days));
             }
         }
 
@@ -91,7 +91,7 @@ internal sealed class DailyWindows(IReadOnlyList<RecordedLoad> loads, MiningLoad
     /// <param name="key">Names the mine among all of the role.</param>
     /// <param name="companyShare">Mining's share where the donor's own load stays beside it; null for mining alone.</param>
     /// <param name="since">Whether it mined from the first day.</param>
-    public WindowRecipe Pure(HonestWindow donor, string style, string key, double? companyShare, MiningSince since)
+    public WindowRecipe Pure(LoadWindow donor, string style, string key, double? companyShare, MiningSince since)
     {
         var name = $"{role}/daily/pure/{key}";
         var chance = mining.Chance(name);
@@ -114,7 +114,7 @@ internal sealed class DailyWindows(IReadOnlyList<RecordedLoad> loads, MiningLoad
     }
 
     /// <summary>Mining under an honest load.</summary>
-    public WindowRecipe Mixture(HonestWindow host, double share, MiningSince since, string key)
+    public WindowRecipe Mixture(LoadWindow host, double share, MiningSince since, string key)
     {
         var name = $"{role}/daily/mix/{Name(host)}/{key}";
         var chance = mining.Chance(name);
@@ -136,15 +136,15 @@ internal sealed class DailyWindows(IReadOnlyList<RecordedLoad> loads, MiningLoad
     }
 
     /// <summary>A first day of mining that leaves three weeks, or a fifth of the window, on either side.</summary>
-    private static int Onset(HonestWindow window, Prng chance)
+    private static int Onset(LoadWindow window, Prng chance)
     {
         var margin = Math.Max(Math.Min(21, window.Series.Count / 3), window.Series.Count / 5);
         return chance.Whole(margin, window.Series.Count - margin);
     }
 
-    private static string Name(HonestWindow window) => $"{window.Origin.Load.Meter} {window.Series.Start:yyyy-MM-dd} {window.Days}";
+    private static string Name(LoadWindow window) => $"{window.Origin.Load.Meter} {window.Series.Start:yyyy-MM-dd} {window.Days}";
 
-    private static WindowRecipe Recipe(HonestWindow window) => new()
+    private static WindowRecipe Recipe(LoadWindow window) => new()
     {
         Class = SampleClass.Honest,
         Source = window.Origin.Source,
@@ -157,7 +157,7 @@ internal sealed class DailyWindows(IReadOnlyList<RecordedLoad> loads, MiningLoad
     };
 
     /// <summary>The same window on a meter whose step was drawn, no coarser than it would be judged with.</summary>
-    private HonestWindow Written(HonestWindow window)
+    private LoadWindow Written(LoadWindow window)
     {
         var day = window.MeanKilowatts * 24;
         var fine = StepsKilowattHours.Where(s => s <= MostStep * day).DefaultIfEmpty(StepsKilowattHours[^1]).ToArray();

@@ -8,7 +8,7 @@ namespace Detector.Analysis.Injection;
 internal static class Injector
 {
     /// <summary>Adds a load in kW to a window, slot by slot, from its first slot; a missing slot stays missing.</summary>
-    public static LoadSeries Add(HonestWindow host, ReadOnlySpan<float> addedKilowatts)
+    public static LoadSeries Add(LoadWindow host, ReadOnlySpan<float> addedKilowatts)
     {
         if (addedKilowatts.Length < host.Series.Count)
         {
@@ -31,7 +31,7 @@ internal static class Injector
     /// <param name="mining">A mining load, of any level, at least as long as the window.</param>
     /// <param name="share">Mining over the total, 0 inclusive to 1 exclusive.</param>
     /// <param name="onset">First slot with mining; 0 for from the first day.</param>
-    public static LoadSeries Mix(HonestWindow host, ReadOnlySpan<float> mining, double share, int onset)
+    public static LoadSeries Mix(LoadWindow host, ReadOnlySpan<float> mining, double share, int onset)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(share);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(share, 1);
@@ -48,7 +48,7 @@ internal static class Injector
     }
 
     /// <summary>A mining load in place of an honest one: the donor's missing slots, its rounding, its times.</summary>
-    public static LoadSeries Replace(HonestWindow donor, ReadOnlySpan<float> mining)
+    public static LoadSeries Replace(LoadWindow donor, ReadOnlySpan<float> mining)
     {
         var values = new float[donor.Series.Count];
         for (var i = 0; i < values.Length; i++)
@@ -61,7 +61,7 @@ internal static class Injector
 
     /// <summary>Honest buildings added up, as one meter over several: written as the first one's meter writes.</summary>
     /// <remarks>They teach a model that a sum of loads is not by itself suspicious. A slot that one lacks is missing.</remarks>
-    public static LoadSeries Compose(IReadOnlyList<HonestWindow> parts)
+    public static LoadSeries Compose(IReadOnlyList<LoadWindow> parts)
     {
         ArgumentOutOfRangeException.ThrowIfZero(parts.Count);
         var first = parts[0].Series;

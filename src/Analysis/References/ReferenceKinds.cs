@@ -71,6 +71,13 @@ internal static class ReferenceKinds
 
     private static (string Kind, string English, string Chinese) Named(WindowRecipe recipe)
     {
+        if (recipe.Site.StartsWith(InspectedLoads.Source + "/", StringComparison.Ordinal))
+        {
+            return recipe.Class == SampleClass.Honest
+                ? ("inspected_honest", "inspected site without mining", "经检查未挖矿的站点")
+                : ("inspected_mining", "inspected mining site", "经检查的挖矿站点");
+        }
+
         if (recipe.Class == SampleClass.PureMining)
         {
             var (style, styleZh) = Styles.GetValueOrDefault(recipe.Style!, (recipe.Style!.Replace('_', ' '), recipe.Style!));

@@ -10,7 +10,7 @@ using Detector.Detection;
 namespace Detector.Analysis.Training;
 
 /// <summary>What a user of a model must know of it, in Markdown: data and licences, use and limits, figures, how to make it again.</summary>
-internal sealed class ModelCard(DetectorModel model, IReadOnlyList<RecordingSet> sets, bool simulationOnly, TrainingRunOptions options)
+internal sealed class ModelCard(DetectorModel model, IReadOnlyList<RecordingSet> sets, InspectedLoads inspected, bool simulationOnly, TrainingRunOptions options)
 {
     /// <summary>Name of the file in a model's folder.</summary>
     public const string FileName = "card.md";
@@ -91,6 +91,11 @@ internal sealed class ModelCard(DetectorModel model, IReadOnlyList<RecordingSet>
             card.Append(CultureInfo.InvariantCulture, $"| {set.Folder} | {set.Title} | {set.Licence} | {set.Credit} |\n");
         }
 
+        if (inspected.Summary is { } summary)
+        {
+            card.Append(CultureInfo.InvariantCulture, $"| {InspectedLoads.Source} | {summary}; what was recorded before each inspection | not published | the operator |\n");
+        }
+
         card.Append("| simulation | honest sites of the classes with few recordings, and all mining | Apache-2.0 | this project |\n");
         card.Append("\n`reference.json` keeps a dozen feature vectors of each kind of these loads, no readings, to name what a load resembles. What is usual in a\n");
         card.Append("declared use is counted on simulated sites drawn anew and on the recordings of that use; a finding says how many were recorded.\n");
@@ -144,7 +149,8 @@ internal sealed class ModelCard(DetectorModel model, IReadOnlyList<RecordingSet>
     private void Remake(StringBuilder card)
     {
         card.Append("\n## How to make it again\n\n```\n");
-        card.Append("detector train ").Append(simulationOnly ? string.Empty : "--recordings DIR ");
+        card.Append("detector train ").Append(options.RecordingsFolder is null ? string.Empty : "--recordings DIR ");
+        card.Append(inspected.Summary is null ? string.Empty : "--labels FILE --readings PATH ");
         card.Append(CultureInfo.InvariantCulture, $"--name {model.Name} --model-version {model.Version} --seed {options.Seed}{(options.Quick ? " --quick" : string.Empty)}\n");
         card.Append("detector evaluate --recordings DIR --out models/NAME/VERSION\n```\n\n");
         card.Append("The same recordings, options and seed give the same `model.json`, byte for byte.\n");

@@ -44,10 +44,10 @@ internal sealed record ProfiledWindow(WindowRecipe Recipe, LoadProfile Profile, 
     /// </remarks>
     public static TrainingSample[] ToSamples(IReadOnlyList<ProfiledWindow> windows)
     {
-        string[] recorded = [.. windows.Where(w => w.Recipe.Real).Select(w => w.Recipe.Source).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] recorded = [.. windows.Where(w => w.Recipe is { Real: true, Class: SampleClass.Honest }).Select(w => w.Recipe.Source).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         string[] simulated = [.. windows.Where(w => !w.Recipe.Real).Select(w => w.Recipe.Site).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return [.. windows.Select(w => w.ToSample(
-            w.Recipe.Class == SampleClass.PureMining ? SimulatedHonest.Source
+            w.Recipe is { Class: SampleClass.PureMining, Style: not null } ? SimulatedHonest.Source
             : w.Recipe.Real || recorded.Length == 0 ? w.Recipe.Source
             : recorded[Array.IndexOf(simulated, w.Recipe.Site) % recorded.Length]))];
     }

@@ -32,6 +32,16 @@ internal sealed record TrainingMaterial(string Source, IReadOnlyList<ProfiledWin
         ];
     }
 
+    /// <summary>The material of mines that inspections found; none where they found none.</summary>
+    public static IEnumerable<TrainingMaterial> Of(InspectedLoads inspected, int threads, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
+    {
+        if (inspected.Mines.Count > 0)
+        {
+            var windows = ProfiledWindow.Of(inspected.Mines, "profile inspected mines", threads, progress, cancel);
+            yield return new TrainingMaterial(InspectedLoads.Source, windows, inspected.Mines.Count - windows.Length);
+        }
+    }
+
     private static List<WindowRecipe> Recipes(string source, HonestCorpus corpus, MiningLoads mining, PlanSizes sizes, int mines)
     {
         var plan = new WindowPlan(corpus.Loads.Where(l => l.Source == source), mining, Role, sizes.HonestPerSite, sizes.ShortHonestPerSite);

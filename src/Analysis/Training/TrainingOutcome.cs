@@ -8,4 +8,5 @@ namespace Detector.Analysis.Training;
 /// <param name="Folder">Its folder, with <c>model.json</c> and <c>card.md</c>.</param>
 /// <param name="Samples">How many windows it was fitted on.</param>
 /// <param name="SimulationOnly">Whether no recording took part.</param>
-public sealed record TrainingOutcome(DetectorModel Model, string Folder, int Samples, bool SimulationOnly);
+/// <param name="Inspected">How many inspected meters took part; null where none did.</param>
+public sealed record TrainingOutcome(DetectorModel Model, string Folder, int Samples, bool SimulationOnly, string? Inspected);

@@ -37,7 +37,13 @@ public static class TrainingRun
         HonestCorpus corpus, PlanSizes sizes, TrainingRunOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
     {
         var mining = new MiningLoads(options.Seed);
-        var material = TrainingMaterial.Of(corpus, mining, sizes, options.Threads, progress, cancel);
+        var inspected = options.Inspected is { } sites ? InspectedLoads.Of(sites, sizes, cancel) : InspectedLoads.None;
+        corpus = corpus.With(inspected.Honest);
+        TrainingMaterial[] material =
+        [
+            .. TrainingMaterial.Of(corpus, mining, sizes, options.Threads, progress, cancel),
+            .. TrainingMaterial.Of(inspected, options.Threads, progress, cancel),
+        ];
         var samples = ProfiledWindow.ToSamples([.. material.SelectMany(m => m.Windows)]);
         options.Training.Seed = options.Seed;
         var lines = progress is null ? null : new Lines(progress);
@@ -47,7 +53,7 @@ public static class TrainingRun
         model.Save(options.VersionFolder);
         ReferenceRun.Save(model, [.. material.SelectMany(m => m.Windows)], sizes, options, progress, cancel);
         DailyTraining.Save(corpus, options, progress, cancel);
-        var card = new ModelCard(model, corpus.Sets, SimulationOnly(corpus), options);
+        var card = new ModelCard(model, corpus.Sets, inspected, SimulationOnly(corpus), options);
         File.WriteAllText(Path.Combine(options.VersionFolder, ModelCard.FileName), card.Write());
         BurstTrainingRun.Run(options, progress, cancel);
         if (options.MakeCurrent)
@@ -55,7 +61,7 @@ public static class TrainingRun
             File.WriteAllText(Path.Combine(options.ModelsFolder, CurrentFile), model.Id + "\n");
         }
 
-        return new TrainingOutcome(model, options.VersionFolder, samples.Length, SimulationOnly(corpus));
+        return new TrainingOutcome(model, options.VersionFolder, samples.Length, SimulationOnly(corpus), inspected.Summary);
     }
 
     private static bool SimulationOnly(HonestCorpus corpus) => !corpus.Loads.Any(l => l.Real);

@@ -20,6 +20,9 @@ public sealed class TrainingRunOptions : RunOptions
     /// <summary>Whether a version that exists is written over.</summary>
     public bool Overwrite { get; set; }
 
+    /// <summary>Sites whose truth inspections found, to train on beside the recordings; null where there are none.</summary>
+    public InspectedSites? Inspected { get; set; }
+
     /// <summary>Folder of the version.</summary>
     public string VersionFolder => Path.Combine(ModelsFolder, Training.Name, Training.Version);
 
@@ -37,6 +40,11 @@ public sealed class TrainingRunOptions : RunOptions
             {
                 yield return $"Training:{member} is '{value}'; it becomes the name of a folder and must be one.";
             }
+        }
+
+        if (Inspected is { } inspected && !inspected.Labels.Any(InspectedSites.Counts))
+        {
+            yield return "No label names an inspection: only labels with 'provenance' inspection:N and 'inspected_utc' train. GET /api/v1/labels?format=csv gives them.";
         }
 
         if (!Overwrite && File.Exists(Path.Combine(VersionFolder, "model.json")))

@@ -3,6 +3,8 @@ using System.CommandLine;
 using Detector.Analysis.Bursts;
 using Detector.Analysis.Training;
 using Detector.Host.Terminal;
+using Detector.Metering;
+using Detector.Recordings;
 
 namespace Detector.Host.Verbs;
 
@@ -18,6 +20,9 @@ internal static class TrainVerb
         var overwrite = new Option<bool>("--overwrite") { Description = "Write over a version that exists." };
         var candidate = new Option<bool>("--candidate") { Description = "Leave the model in use as it is: the new one is a candidate." };
         var burstsOnly = new Option<bool>("--bursts-only") { Description = "Fit only the evidence of bursts, beside a version that exists; the rest of it stays as it is." };
+        var labels = new Option<string?>("--labels") { Description = "Labels with an inspection's provenance, as GET /api/v1/labels?format=csv writes them: also train on those sites.", HelpName = "FILE" };
+        var readings = new Option<string?>("--readings") { Description = "Readings of the labelled meters (CSV, CSV.GZ, Parquet), as 'detector export' writes them.", HelpName = "PATH" };
+        var sites = new Option<string?>("--sites") { Description = "Sites file: the labelled sites' time zones and declared uses.", HelpName = "FILE" };
         var command = new Command("train", """
             Fits a model on recordings (--recordings or DETECTOR_RECORDINGS) and simulation, calibrates it on sites left out, and
             writes it with its card. Without recordings it trains on simulation only, and the card says so.
@@ -26,7 +31,8 @@ internal static class TrainVerb
               detector train --recordings recordings --model-version 2
               detector train --quick --models /tmp/models
               detector train --recordings recordings --model-version 2 --bursts-only
-            """) { models, name, version, overwrite, candidate, burstsOnly };
+              detector train --recordings recordings --labels labels.csv --readings history/ --sites sites.csv --model-version 2 --candidate
+            """) { models, name, version, overwrite, candidate, burstsOnly, labels, readings, sites };
         run.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
@@ -39,6 +45,7 @@ internal static class TrainVerb
             options.Training.Name = parsed.GetValue(name)!;
             options.Training.Version = parsed.GetValue(version)!;
             run.Fill(options, parsed);
+            options.Inspected = Inspected(parsed.GetValue(labels), parsed.GetValue(readings), parsed.GetValue(sites));
             using var progress = new ProgressLine();
             if (parsed.GetValue(burstsOnly))
             {
@@ -52,10 +59,38 @@ internal static class TrainVerb
                 await Console.Error.WriteLineAsync("Trained on simulation only: no recordings were given. Do not rely on it before it has seen real honest loads.");
             }
 
+            if (outcome.Inspected is { } inspected)
+            {
+                await Console.Error.WriteLineAsync($"Trained on inspected sites too: {inspected}.");
+            }
+
             Console.WriteLine(outcome.Folder);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static InspectedSites? Inspected(string? labelsFile, string? readings, string? sitesFile)
+    {
+        if (labelsFile is null && readings is null)
+        {
+            return null;
+        }
+
+        if (labelsFile is null || readings is null)
+        {
+            throw new UsageException("--labels and --readings belong together: what inspections found, and the readings from before them.");
+        }
+
+        var labels = LabelsFile.Read(labelsFile);
+        var left = labels.Count(l => !InspectedSites.Counts(l));
+        if (left > 0)
+        {
+            Console.Error.WriteLine($"{left} of {labels.Count} labels name no inspection and its time, and train nothing.");
+        }
+
+        var registry = sitesFile is null ? SiteRegistry.Empty : new SiteRegistry(SitesFile.Read(sitesFile));
+        return new InspectedSites(labels, ReadingsArgument.Open(readings).Recordings(), registry);
     }
 
     private static async Task<int> TrainBurstsAsync(TrainingRunOptions options, ProgressLine progress, CancellationToken cancel)

@@ -29,12 +29,19 @@ public sealed record MeterLabel
 
     /// <summary>Style of mining, such as <c>steady</c> or <c>night</c>; empty where nothing mines.</summary>
     public string Style { get; init; } = string.Empty;
+
+    /// <summary>When the site was inspected; null where it was not, or the label does not say.</summary>
+    public DateTimeOffset? Inspected { get; init; }
+
+    /// <summary>The event that the label comes from, such as <c>inspection:42</c>; empty where it names none.</summary>
+    public string Provenance { get; init; } = string.Empty;
 }
 
 /// <summary>Labels of a fleet: <c>site,meter,mines,share,onset,class,style</c>; <c>meter</c> and <c>mines</c> are required.</summary>
+/// <remarks>Labels of inspections (<c>GET /api/v1/labels?format=csv</c>) have <c>inspected_utc</c> and <c>provenance</c> beside them; other columns are passed over.</remarks>
 public static class LabelsFile
 {
-    /// <summary>The columns, in order.</summary>
+    /// <summary>The columns that are written, in order: of a fleet that was made up, whose labels nobody inspected.</summary>
     public const string Header = "site,meter,mines,share,onset,class,style";
 
     /// <summary>Reads a file.</summary>
@@ -60,6 +67,8 @@ public static class LabelsFile
                 Onset = Moments.Of(table, "onset"),
                 Class = table["class"],
                 Style = table["style"],
+                Inspected = Moments.Of(table, "inspected_utc"),
+                Provenance = table["provenance"],
             });
         }
 

@@ -13,8 +13,7 @@ namespace Detector.Analysis.Tests.Bursts;
 /// <summary>The shipped evidence of bursts on real recordings, which it was trained on; figures on recordings held out are on its card.</summary>
 internal sealed class ShippedBurstTests
 {
-    private static readonly string Folder = Path.Combine(Requires.Repository(), "models", "hashrate", "1");
-    private static readonly Lazy<Judge> Shipped = new(() => new Judge(DetectorModel.Load(Folder), new ProfileBuilder(FeatureCatalog.Default()), new JudgeOptions()));
+    private static readonly Lazy<Judge> Shipped = new(() => new Judge(ShippedModel.Value, new ProfileBuilder(FeatureCatalog.Default()), new JudgeOptions()));
     private static readonly SeriesAssessor Assessor = new();
 
     [TestCase("h100-hash-sha")]

@@ -8,7 +8,7 @@ namespace Detector.Analysis.Tests.Injection;
 
 internal sealed class InjectorTests
 {
-    private static readonly HonestWindow Host = Loads.Window(Loads.Building("b1", 1, 100));
+    private static readonly LoadWindow Host = Loads.Window(Loads.Building("b1", 1, 100));
 
     [Test]
     public void Adding_nothing_leaves_every_bit_as_it_was() => Assert.Multiple(() =>
@@ -44,7 +44,7 @@ internal sealed class InjectorTests
     {
         var values = Host.Series.PowerKilowatts.ToArray();
         values[100] = float.NaN;
-        var gappy = new HonestWindow(Host.Origin, new(Host.Series.Meter, Host.Series.Start, Host.Series.Cadence, values, Host.Series.Quality), Host.Days);
+        var gappy = new LoadWindow(Host.Origin, new(Host.Series.Meter, Host.Series.Start, Host.Series.Cadence, values, Host.Series.Quality), Host.Days);
         Assert.Multiple(() =>
         {
             Assert.That(Injector.Mix(gappy, Flat(5), 0.5, 0).PowerKilowatts[100], Is.NaN);

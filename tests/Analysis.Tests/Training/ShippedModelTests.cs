@@ -2,19 +2,16 @@
 using Detector.Analysis.Corpora;
 using Detector.Analysis.Training;
 using Detector.Detection;
-using Detector.Testing;
 
 namespace Detector.Analysis.Tests.Training;
 
 internal sealed class ShippedModelTests
 {
-    private static readonly string Models = Path.Combine(Requires.Repository(), "models");
-
-    private static string Folder => Path.Combine(Models, File.ReadAllText(Path.Combine(Models, TrainingRun.CurrentFile)).Trim());
+    private static string Folder => ShippedModel.Folder;
 
     [Test]
     public void The_model_in_use_loads_and_is_the_one_that_is_named() =>
-        Assert.That(DetectorModel.Load(Folder).Id, Is.EqualTo(File.ReadAllText(Path.Combine(Models, TrainingRun.CurrentFile)).Trim()));
+        Assert.That(DetectorModel.Load(Folder).Id, Is.EqualTo(ShippedModel.Id));
 
     [Test]
     public void Its_card_lists_every_set_it_was_trained_on_with_licence_and_credit()

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Detector.Analysis.Training;
 using Detector.Detection;
 using Detector.Metering;
 using Detector.Profiles;
@@ -16,12 +15,6 @@ namespace Detector.Analysis.Tests.Traps;
 /// <param name="Kilowatts">Mean power of each.</param>
 internal sealed record TrapLoad(string Meter, string TimeZone, DateTimeOffset[] Times, double[] Kilowatts)
 {
-    private static readonly Lazy<DetectorModel> Shipped = new(() =>
-    {
-        var models = Path.Combine(Requires.Repository(), "models");
-        return DetectorModel.Load(Path.Combine(models, File.ReadAllText(Path.Combine(models, TrainingRun.CurrentFile)).Trim()));
-    });
-
     /// <summary>Recordings of several kinds: laboratories, offices, an estate's flattest, dwellings, a plant.</summary>
     public static IReadOnlyList<string> Recordings { get; } =
     [
@@ -100,7 +93,7 @@ internal sealed record TrapLoad(string Meter, string TimeZone, DateTimeOffset[] 
     {
         var registration = MeterRegistration.Unregistered(readings.Meter) with { TimeZone = TimeZone };
         var series = new SeriesAssessor().Assess(readings, registration).Series;
-        return new Judge(Shipped.Value, new ProfileBuilder(FeatureCatalog.Default()), new JudgeOptions()).Assess(series, registration, null);
+        return new Judge(ShippedModel.Value, new ProfileBuilder(FeatureCatalog.Default()), new JudgeOptions()).Assess(series, registration, null);
     }
 
     private long[] Micros() => [.. Times.Select(t => (t - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond)];
