@@ -11,13 +11,13 @@ public sealed class NodeClients : IDisposable
 
     private NodeClients(string node) => _node = node;
 
-    /// <summary>Copies a folder with <c>package.json</c>, <c>package-lock.json</c> and scripts, and installs exactly what the lock file names.</summary>
+    /// <summary>Copies a folder with <c>package.json</c>, <c>package-lock.json</c> and scripts (JavaScript, or TypeScript to be compiled), and installs exactly what the lock file names.</summary>
     public static async Task<NodeClients> InstallAsync(string folder)
     {
         var node = Requires.Program("node", "nodejs");
         var npm = Requires.Program("npm", "npm");
         var clients = new NodeClients(node);
-        foreach (var file in Directory.EnumerateFiles(folder).Where(f => Path.GetExtension(f) is ".js" or ".json"))
+        foreach (var file in Directory.EnumerateFiles(folder).Where(f => Path.GetExtension(f) is ".js" or ".ts" or ".json"))
         {
             File.Copy(file, clients._folder.In(Path.GetFileName(file)));
         }
