@@ -26,10 +26,10 @@ internal sealed record PlanSizes
     public double CompositesPerWindow { get; init; } = 0.25;
 
     /// <summary>Pure mining windows a style in training, long.</summary>
-    public int PurePerStyle { get; init; } = 900;
+    public int PurePerStyle { get; init; } = 700;
 
     /// <summary>Pure mining windows a style in training, short.</summary>
-    public int ShortPurePerStyle { get; init; } = 450;
+    public int ShortPurePerStyle { get; init; } = 350;
 
     /// <summary>Share of the pure training windows that keep a little honest load beside the mining.</summary>
     public double CompanyShare { get; init; } = 0.4;

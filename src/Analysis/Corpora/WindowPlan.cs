@@ -85,10 +85,10 @@ internal sealed class WindowPlan
     /// <param name="perStyle">Windows of each style.</param>
     /// <param name="brief">Windows of the short kind.</param>
     /// <param name="companyShare">Share of the windows that keep a little of the donor's own load: offices and pumps beside the machines.</param>
-    public IEnumerable<WindowRecipe> Pure(int perStyle, bool brief, double companyShare) => Pure(MiningLoads.Styles, perStyle, brief, companyShare);
+    public IEnumerable<WindowRecipe> Pure(int perStyle, bool brief, double companyShare) => Pure(MiningLoads.Trained, perStyle, brief, companyShare);
 
     /// <summary>Pure mining of the styles that are only judged.</summary>
-    public IEnumerable<WindowRecipe> Evasions(int perStyle, bool brief) => Pure(MiningLoads.Evasions, perStyle, brief, companyShare: 0);
+    public IEnumerable<WindowRecipe> Unseen(int perStyle, bool brief) => Pure(MiningLoads.Unseen, perStyle, brief, companyShare: 0);
 
     private IEnumerable<WindowRecipe> Pure(IReadOnlyList<string> styles, int perStyle, bool brief, double companyShare)
     {

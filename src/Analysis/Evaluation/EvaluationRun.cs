@@ -86,7 +86,7 @@ public static class EvaluationRun
         [
             .. plan.Honest(brief: false), .. plan.Honest(brief: true),
             .. plan.Pure(sizes.JudgedPurePerStyle, brief: false, companyShare: 0), .. plan.Pure(sizes.JudgedShortPurePerStyle, brief: true, companyShare: 0),
-            .. plan.Evasions(sizes.JudgedPurePerStyle, brief: false), .. plan.Evasions(sizes.JudgedShortPurePerStyle, brief: true),
+            .. plan.Unseen(sizes.JudgedPurePerStyle, brief: false), .. plan.Unseen(sizes.JudgedShortPurePerStyle, brief: true),
             .. plan.JudgedMixtures(sizes.JudgedHostsPerSite, Population.Shares, MiningSince.Onset),
             .. plan.JudgedMixtures(sizes.JudgedHostsPerSite, Population.Shares, MiningSince.FirstDay),
         ];

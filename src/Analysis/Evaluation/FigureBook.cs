@@ -34,7 +34,7 @@ internal sealed class FigureBook(EvaluationRunOptions options, IReadOnlyDictiona
     /// <summary>Every population of mining that has a column.</summary>
     public static IEnumerable<Population> Columns() =>
     [
-        .. MiningLoads.Styles.Select(s => Population.PureOf(s, PlanSizes.LongDays)),
+        .. MiningLoads.Trained.Select(s => Population.PureOf(s, PlanSizes.LongDays)),
         .. Population.Shares.Select(s => Population.MixtureOf(s, MiningSince.Onset)),
         .. Population.Shares.Select(s => Population.MixtureOf(s, MiningSince.FirstDay)),
     ];
@@ -42,8 +42,8 @@ internal sealed class FigureBook(EvaluationRunOptions options, IReadOnlyDictiona
     /// <summary>Populations of mining that are judged by the product's verdict alone.</summary>
     private static IEnumerable<Population> VerdictsOnly() =>
     [
-        .. MiningLoads.Styles.Select(s => Population.PureOf(s, PlanSizes.ShortDays)),
-        .. MiningLoads.Evasions.SelectMany(s => new[] { Population.PureOf(s, PlanSizes.LongDays), Population.PureOf(s, PlanSizes.ShortDays) }),
+        .. MiningLoads.Trained.Select(s => Population.PureOf(s, PlanSizes.ShortDays)),
+        .. MiningLoads.Unseen.SelectMany(s => new[] { Population.PureOf(s, PlanSizes.LongDays), Population.PureOf(s, PlanSizes.ShortDays) }),
     ];
 
     /// <summary>The product by its p-value and each baseline by its threshold, all at one nominal rate.</summary>

@@ -22,7 +22,7 @@ internal sealed record Population(string Name, Func<JudgedWindow, bool> Holds)
 
     /// <summary>Pure mining of every style that is trained on, long.</summary>
     public static Population Pure { get; } = new(
-        "pure", w => w.Class == SampleClass.PureMining && w.Days == PlanSizes.LongDays && !MiningLoads.Evasions.Contains(w.Style, StringComparer.Ordinal));
+        "pure", w => w.Class == SampleClass.PureMining && w.Days == PlanSizes.LongDays && !MiningLoads.Unseen.Contains(w.Style, StringComparer.Ordinal));
 
     /// <summary>Mixtures of a fifth and more, however they began.</summary>
     public static Population LargeMixtures { get; } = new("mixtures of 20 % and more", w => w.Class == SampleClass.Mixture && w.Share >= 0.2 - 1e-9);

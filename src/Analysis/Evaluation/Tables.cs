@@ -17,7 +17,7 @@ internal sealed class Tables(EvaluationRunOptions options, IReadOnlyList<string>
     /// <summary>Every table, in reading order.</summary>
     public IEnumerable<ReportTable> Make(IReadOnlyList<Method> comparedMethods) =>
     [
-        FalseCases(), Pure(), Evasions(), Mixtures(MiningSince.Onset), Mixtures(MiningSince.FirstDay), Brief(),
+        FalseCases(), Pure(), Unseen(), Mixtures(MiningSince.Onset), Mixtures(MiningSince.FirstDay), Brief(),
         .. options.NominalRates.Select(rate => Compared(rate, comparedMethods)), Carried(comparedMethods), Ranking(comparedMethods), Onsets(), Insufficient(),
     ];
 
@@ -50,16 +50,16 @@ internal sealed class Tables(EvaluationRunOptions options, IReadOnlyList<string>
     }
 
     private ReportTable Pure() => Detection(
-        "Pure mining found, % of windows of 91 days, by the product's verdict", [.. MiningLoads.Styles.Select(s => Population.PureOf(s, PlanSizes.LongDays))],
+        "Pure mining found, % of windows of 91 days, by the product's verdict", [.. MiningLoads.Trained.Select(s => Population.PureOf(s, PlanSizes.LongDays))],
         "Windows judged insufficient count as not found.");
 
-    private ReportTable Evasions() => Detection(
+    private ReportTable Unseen() => Detection(
         "Pure mining in styles that no model was trained on, % of windows found, by the product's verdict",
-        [.. MiningLoads.Evasions.SelectMany(s => new[] { Population.PureOf(s, PlanSizes.LongDays), Population.PureOf(s, PlanSizes.ShortDays) })],
+        [.. MiningLoads.Unseen.SelectMany(s => new[] { Population.PureOf(s, PlanSizes.LongDays), Population.PureOf(s, PlanSizes.ShortDays) })],
         "91 days unless said otherwise. They count in no other figure.");
 
     private ReportTable Brief() => Detection(
-        "Pure mining found, % of windows of 28 days, by the product's verdict", [.. MiningLoads.Styles.Select(s => Population.PureOf(s, PlanSizes.ShortDays))], null);
+        "Pure mining found, % of windows of 28 days, by the product's verdict", [.. MiningLoads.Trained.Select(s => Population.PureOf(s, PlanSizes.ShortDays))], null);
 
     private ReportTable Mixtures(MiningSince since) => Detection(
         since == MiningSince.Onset

@@ -14,11 +14,17 @@ internal sealed class MiningLoads(int seed)
 
     private const double UsualWeight = 10;
 
-    /// <summary>The styles that are trained on and judged.</summary>
+    /// <summary>Evasions that pure mining is trained on beside the usual styles.</summary>
+    private static readonly string[] Answered = ["battery", "intermittent"];
+
+    /// <summary>The usual styles: what is mixed into honest loads, in training and in judging.</summary>
     public static IReadOnlyList<string> Styles => MiningLoad.Styles;
 
+    /// <summary>The styles of pure mining that are trained on: the usual ones and the evasions that are answered.</summary>
+    public static IReadOnlyList<string> Trained { get; } = [.. MiningLoad.Styles, .. Answered];
+
     /// <summary>Styles that are only judged: what an unknown one would do.</summary>
-    public static IReadOnlyList<string> Evasions => MiningLoad.Evasions;
+    public static IReadOnlyList<string> Unseen { get; } = [.. MiningLoad.Evasions.Except(Answered, StringComparer.Ordinal)];
 
     /// <summary>Chance of a key: the same for the same seed and key.</summary>
     public Prng Chance(string key) => new Prng(seed).Split(key);
@@ -40,7 +46,7 @@ internal sealed class MiningLoads(int seed)
     }
 
     /// <summary>Mean kW of each slot of a mining load of about a level, on the slots of another load.</summary>
-    /// <param name="style">One of <see cref="Styles"/> or <see cref="Evasions"/>.</param>
+    /// <param name="style">One of <see cref="Trained"/> or <see cref="Unseen"/>.</param>
     /// <param name="kilowatts">Level while it mines, over zero.</param>
     /// <param name="like">Start, interval and number of slots.</param>
     /// <param name="timeZone">IANA zone whose clock a schedule follows.</param>

@@ -35,6 +35,8 @@ internal static class ReferenceKinds
         ["throttled"] = ("throttled", "按日曲线调频"),
         ["noisy"] = ("noisy", "加噪"),
         ["growing"] = ("growing", "逐步扩容"),
+        ["battery"] = ("battery-shaped", "储能调峰"),
+        ["intermittent"] = ("intermittent", "间歇"),
     };
 
     private static readonly Dictionary<string, (string English, string Chinese)> Buildings = new(StringComparer.Ordinal)

@@ -109,7 +109,7 @@ internal sealed class ModelCard(DetectorModel model, IReadOnlyList<RecordingSet>
             card.Append(CultureInfo.InvariantCulture, $"| {count.Source} | {Name(count.Class)} | {count.Windows} | {count.Sites} |\n");
         }
 
-        card.Append(CultureInfo.InvariantCulture, $"\nStyles of mining: {string.Join(", ", MiningLoads.Styles)}. ");
+        card.Append(CultureInfo.InvariantCulture, $"\nStyles of mining: {string.Join(", ", MiningLoads.Trained)}. ");
         card.Append(simulationOnly ? string.Empty : "Simulated honest sites are dealt to the recorded sources and counted there; they weigh 0.3 of a recorded one. ");
         card.Append("Mixtures hold 20 to 70 % mining, half of them from the first day. What is added is rounded as the recording's meter rounds.\n");
         card.Append("Prior of the stated probability: ").Append(Percent(options.Training.PurePrior)).Append(" pure, ")

@@ -12,7 +12,7 @@ public static class MiningLoad
     /// <summary>Names of the styles, in the order of the catalogue.</summary>
     public static IReadOnlyList<string> Styles => MiningStyleCatalog.Default.Names;
 
-    /// <summary>Names of the styles that are made to deceive: judged on, never trained on and in no fleet, so that they say what an unknown style would do.</summary>
+    /// <summary>Names of the styles that are made to deceive; in no fleet.</summary>
     public static IReadOnlyList<string> Evasions => MiningStyleCatalog.Default.Evasions;
 
     /// <summary>Mean kW of each slot.</summary>

@@ -13,7 +13,7 @@ internal sealed class MiningStyleCatalog
     /// <summary>The usual styles.</summary>
     public IReadOnlyList<string> Names => _names;
 
-    /// <summary>Styles made to deceive; fleets and training know none of them.</summary>
+    /// <summary>Styles made to deceive; fleets have none of them.</summary>
     public IReadOnlyList<string> Evasions => _evasions;
 
     public IMiningStyle Of(string name) =>
@@ -47,6 +47,8 @@ internal sealed class MiningStyleCatalog
         catalog.AddEvasion(new BatteryStyle());
         catalog.AddEvasion(new IntermittentStyle());
         catalog.AddEvasion(new FeignedJobsStyle());
+        catalog.AddEvasion(new HeatingStyle());
+        catalog.AddEvasion(new StaggeredStyle());
         return catalog;
     }
 }

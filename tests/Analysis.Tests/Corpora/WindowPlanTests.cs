@@ -59,15 +59,15 @@ internal sealed class WindowPlanTests
     }
 
     [Test]
-    public void Evasions_are_judged_and_never_trained_on() => Assert.Multiple(() =>
+    public void Unseen_styles_are_judged_and_never_trained_on() => Assert.Multiple(() =>
     {
-        Assert.That(Plan("judge", 1).Evasions(1, brief: false).Select(r => r.Style), Is.EqualTo(MiningLoads.Evasions).And.Not.Empty);
-        Assert.That(Plan("train", 1).Pure(4, brief: false, companyShare: 0.4).Concat(Plan("train", 1).TrainingMixtures(8)).Select(r => r.Style), Has.None.AnyOf([.. MiningLoads.Evasions]));
+        Assert.That(Plan("judge", 1).Unseen(1, brief: false).Select(r => r.Style), Is.EqualTo(MiningLoads.Unseen).And.Not.Empty);
+        Assert.That(Plan("train", 1).Pure(4, brief: false, companyShare: 0.4).Concat(Plan("train", 1).TrainingMixtures(8)).Select(r => r.Style), Has.None.AnyOf([.. MiningLoads.Unseen]));
     });
 
     [Test]
     public void Every_style_is_mined_pure() =>
-        Assert.That(Plan("train", 1).Pure(1, brief: false, companyShare: 0).Select(r => r.Style), Is.EqualTo(MiningLoads.Styles));
+        Assert.That(Plan("train", 1).Pure(1, brief: false, companyShare: 0).Select(r => r.Style), Is.EqualTo(MiningLoads.Trained));
 
     private static WindowPlan Plan(string role, int seed) => new(Buildings, new MiningLoads(seed), role, 2, 2);
 
