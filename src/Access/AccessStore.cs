@@ -175,7 +175,7 @@ public sealed class AccessStore : IDisposable
         while (await rows.ReadAsync(cancel))
         {
             var kept = await rows.GetFieldValueAsync<byte[]>(2, cancel);
-            if (CryptographicOperations.FixedTimeEquals(hash, kept))
+            if (CryptographicOperations.FixedTimeEquals(hash, kept) && !FederatedName.IsOne(rows.GetString(0))) // an older program may have taken such a name
             {
                 var actor = new Actor(rows.GetString(0), (Role)rows.GetByte(1), ScopeOf(rows.GetString(4), rows.GetString(5)));
                 _cache.Keep(hash, actor, Moment(rows.GetInt64(3)));
@@ -198,6 +198,11 @@ public sealed class AccessStore : IDisposable
         if (string.Equals(name, SystemName, StringComparison.OrdinalIgnoreCase))
         {
             return $"'{SystemName}' is the name under which the program itself acts.";
+        }
+
+        if (FederatedName.IsOne(name))
+        {
+            return $"A user's name has no '{FederatedName.Mark}': such names are of people whom an identity provider knows.";
         }
 
         return name.Any(c => char.IsControl(c) || char.IsSurrogate(c)) || name != name.Trim()

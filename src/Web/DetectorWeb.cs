@@ -8,6 +8,7 @@ using Detector.Cases.Outbox;
 using Detector.Web.Api;
 using Detector.Web.Components;
 using Detector.Web.Security;
+using Detector.Web.Security.OpenId;
 using Detector.Web.Text;
 using Detector.Web.Views;
 using Microsoft.AspNetCore.Builder;
@@ -104,6 +105,11 @@ public static class DetectorWeb
             .HideClientButton()).RequireAuthorization(Policies.Read);
         Preferences.Map(app);
         SignIn.Map(app);
+        if (app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<WebOptions>>().Value.OpenId.IsSet)
+        {
+            OpenIdSignIn.Map(app);
+        }
+
         ServeBuiltAssets(app);
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null); // SecurityHeaders says none
@@ -174,7 +180,11 @@ public static class DetectorWeb
     private static void Check(WebOptions options)
     {
         var faults = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true))
+        Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true);
+        var signIn = new List<ValidationResult>();
+        Validator.TryValidateObject(options.OpenId, new ValidationContext(options.OpenId), signIn, validateAllProperties: true);
+        faults.AddRange(signIn.Select(f => new ValidationResult(f.ErrorMessage, f.MemberNames.Select(m => "OpenId:" + m))));
+        if (faults.Count > 0)
         {
             throw new ValidationException(string.Join(' ', faults.Select(f => $"Http:{string.Join(',', f.MemberNames)}: {f.ErrorMessage}")));
         }

@@ -23,4 +23,13 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1806, Level = LogLevel.Warning, Message = "Too many wrong tokens from {Address}: the name is shut out there for a while")]
     internal static partial void SignInLocked(ILogger logger, string address);
+
+    [LoggerMessage(EventId = 1807, Level = LogLevel.Warning, Message = "Temporary: the identity provider cannot be used for signing in or out: {Why}")]
+    internal static partial void ProviderUnavailable(ILogger logger, string why);
+
+    [LoggerMessage(EventId = 1808, Level = LogLevel.Warning, Message = "A sign-in by the identity provider failed: {Why}")]
+    internal static partial void ProviderSignInFailed(ILogger logger, string why);
+
+    [LoggerMessage(EventId = 1809, Level = LogLevel.Warning, Message = "{User} proved who they are at the identity provider and was not let in: {Why}")]
+    internal static partial void ProviderSignInRefused(ILogger logger, string user, string why);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.ComponentModel.DataAnnotations;
+using Detector.Web.Security.OpenId;
 
 namespace Detector.Web;
 
@@ -11,6 +12,9 @@ public sealed class WebOptions
     /// make everybody local, so requests that were forwarded, or that name another host, are never taken as local.
     /// </summary>
     public bool AnonymousLoopbackRead { get; set; }
+
+    /// <summary>Sign-in by an OpenID Connect provider beside local users; off where left out.</summary>
+    public OpenIdOptions OpenId { get; set; } = new();
 
     /// <summary>Folder for the keys that protect session cookies; null keeps them in memory, so that a restart signs everybody out.</summary>
     public string? KeysFolder { get; set; }

@@ -80,6 +80,7 @@ public sealed class AccessStoreTests
     [TestCase(" ana")]
     [TestCase("a\nb")]
     [TestCase("Detector")]
+    [TestCase("https://login.example/realms/grid#ana")]
     public async Task A_name_that_a_log_could_not_show_is_refused(string name) =>
         Assert.That((await _store.AddUserAsync(name, Role.Operator, default)).Fault?.Kind, Is.EqualTo(AccessFaultKind.BadName));
 

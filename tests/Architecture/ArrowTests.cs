@@ -41,6 +41,7 @@ internal sealed class ArrowTests
         ["Npgsql"] = "Cases",
         ["Parquet"] = "Recordings",
         ["MudBlazor"] = "Web",
+        ["Microsoft.AspNetCore.Authentication"] = "Web",
         ["Google.Protobuf"] = "Codecs",
         ["System.Formats.Cbor"] = "Codecs",
         ["ZstdSharp"] = "Codecs",

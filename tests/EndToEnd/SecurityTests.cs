@@ -48,6 +48,36 @@ internal sealed class SecurityTests
     }
 
     [Test]
+    public async Task Mistakes_about_the_identity_provider_stop_the_start_and_the_doctor_says_when_it_is_away()
+    {
+        using var folder = new TemporaryFolder();
+        var sample = Path.Combine(Requires.Repository(), "samples", "config", "openid.json");
+        var (code, _, error) = await DetectorProcess.RunAsync(["serve", "--data", folder.Path, "--config", sample], new Dictionary<string, string> { ["DETECTOR__Http__OpenId__ClientSecret"] = "the-secret" });
+        Assert.That((code, error.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..]), Is.EqualTo((2, new[] { "  Http:OpenId:ClientSecretFile is openid-secret: the secret is given twice; keep one of ClientSecret and ClientSecretFile" })), "every key of the sample is known");
+
+        var authority = $"http://127.0.0.1:{ServerProcess.FreePort()}/";
+        var environment = new Dictionary<string, string>
+        {
+            ["DETECTOR__Http__OpenId__Authority"] = authority,
+            ["DETECTOR__Http__OpenId__ClientId"] = "console",
+            ["DETECTOR__Http__OpenId__ClientSecret"] = "the-secret",
+            ["DETECTOR__Http__OpenId__Grants__0__Value"] = "desk",
+            ["DETECTOR__Http__OpenId__Grants__0__Role"] = "boss",
+        };
+        var wrong = await DetectorProcess.RunAsync(["doctor", "--data", folder.Path], environment);
+        environment["DETECTOR__Http__OpenId__Grants__0__Role"] = "operator";
+        var away = await DetectorProcess.RunAsync(["doctor", "--data", folder.Path, "--format", "csv"], environment);
+        Assert.Multiple(() =>
+        {
+            Assert.That(wrong.Code, Is.EqualTo(2), wrong.Error);
+            Assert.That(wrong.Error, Does.Contain("Http:OpenId:Grants:0:Role").And.Contain("it must be operator, supervisor, analyst, auditor or admin"));
+            Assert.That(away.Code, Is.EqualTo(3), away.Error);
+            Assert.That(away.Output, Does.Contain("identity provider").And.Contain($"{authority}.well-known/openid-configuration cannot be read"));
+            Assert.That(wrong.Error + wrong.Output + away.Error + away.Output, Does.Not.Contain("the-secret"));
+        });
+    }
+
+    [Test]
     [CancelAfter(240_000)]
     public async Task Api_and_broker_speak_tls_and_a_meter_is_known_by_its_certificate(CancellationToken cancel)
     {

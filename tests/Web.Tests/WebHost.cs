@@ -25,6 +25,7 @@ internal sealed class WebHost : IAsyncDisposable
     private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
     private WebApplication _app = null!;
     private WebOptions _options = null!;
+    private TimeProvider _clock = TimeProvider.System;
 
     /// <summary>What pages of the console failed with.</summary>
     public ConcurrentQueue<string> Faults { get; } = new();
@@ -51,9 +52,9 @@ internal sealed class WebHost : IAsyncDisposable
 
     public string TokenOf(string name) => _tokens[name];
 
-    public static async Task<WebHost> StartAsync(WebOptions? options = null)
+    public static async Task<WebHost> StartAsync(WebOptions? options = null, TimeProvider? clock = null)
     {
-        var host = new WebHost();
+        var host = new WebHost { _clock = clock ?? TimeProvider.System };
         host.Access = AccessStore.Open(host._folder.In("access.db"), TimeProvider.System);
         host.Desk = await CaseDesk.OpenAsync(Law(), host._folder.Path, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         foreach (var (name, role) in new[]
@@ -94,7 +95,7 @@ internal sealed class WebHost : IAsyncDisposable
         });
         builder.WebHost.UseStaticWebAssets().UseUrls(url);
         builder.Logging.ClearProviders().AddProvider(new KeptLog(Faults.Enqueue));
-        builder.Services.AddSingleton(Access).AddSingleton(Desk).AddSingleton(Queue).AddSingleton<ITimeline>(Timeline).AddSingleton(Registry)
+        builder.Services.AddSingleton(_clock).AddSingleton(Access).AddSingleton(Desk).AddSingleton(Queue).AddSingleton<ITimeline>(Timeline).AddSingleton(Registry)
             .AddSingleton<ILedger>(Pipeline).AddSingleton<IReadiness>(Pipeline).AddSingleton<IDeadLetters>(Pipeline).AddSingleton<IQuarantine>(Pipeline);
         builder.Services.AddDetectorWeb(_options);
         _app = builder.Build();

@@ -12,6 +12,7 @@ using Detector.Neighbours;
 using Detector.Pipeline;
 using Detector.Timeline;
 using Detector.Validation;
+using Detector.Web.Security.OpenId;
 
 namespace Detector.Host.Configuration;
 
@@ -76,6 +77,9 @@ internal sealed class HttpOptions
 
     /// <summary>Lets anyone on loopback read without a token.</summary>
     public bool AnonymousLoopbackRead { get; set; }
+
+    /// <summary>Sign-in by an OpenID Connect provider beside local users; off where left out.</summary>
+    public OpenIdOptions OpenId { get; set; } = new();
 
     /// <summary>The address as an end point.</summary>
     /// <exception cref="UsageException">It is not ADDRESS:PORT.</exception>

@@ -48,7 +48,7 @@ internal static class SettingsFaults
 
     // A secret must not be shown back, whatever is wrong with it.
     private static string ValueOf(object options, string member) =>
-        member == "Password" || member == "Secret" || member.Contains("Token", StringComparison.Ordinal) || member.Contains("ConnectionString", StringComparison.Ordinal) || member.Contains("Url", StringComparison.Ordinal)
+        member == "Password" || member.EndsWith("Secret", StringComparison.Ordinal) || member.Contains("Token", StringComparison.Ordinal) || member.Contains("ConnectionString", StringComparison.Ordinal) || member.Contains("Url", StringComparison.Ordinal)
             ? "(not shown)"
             : Convert.ToString(options.GetType().GetProperty(member)?.GetValue(options), CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : "empty";
 

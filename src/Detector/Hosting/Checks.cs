@@ -8,6 +8,7 @@ using Detector.Intake;
 using Detector.Intake.Tls;
 using Detector.Journal;
 using Detector.Timeline;
+using Detector.Web.Security.OpenId;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Detector.Host.Hosting;
@@ -42,6 +43,11 @@ internal static class Checks
         if (settings.Cases.Dossier.SigningKey.Length > 0)
         {
             yield return ("key of dossiers", _ => Task.FromResult(DossierKey(settings)));
+        }
+
+        if (settings.Http.OpenId.IsSet)
+        {
+            yield return ("identity provider", cancel => IdentityProviderAsync(settings, cancel));
         }
 
         yield return ("queue", cancel => QueueAsync(settings, cancel));
@@ -163,6 +169,11 @@ internal static class Checks
             return Bad(unusable.Message);
         }
     }
+
+    private static async Task<CheckResult> IdentityProviderAsync(Settings settings, CancellationToken cancel) =>
+        await OpenIdDiscovery.LookAsync(settings.Http.OpenId, cancel) is { Fault: { } fault } look
+            ? Bad(fault, look.Reached ? Host.ExitCode.Usage : Host.ExitCode.Unreachable)
+            : Good($"{settings.Http.OpenId.Authority} signs people in");
 
     private static async Task<CheckResult> QueueAsync(Settings settings, CancellationToken cancel)
     {

@@ -39,6 +39,7 @@ internal static class ServiceHost
         builder.Services.AddDetectorWeb(new WebOptions
         {
             AnonymousLoopbackRead = settings.Http.AnonymousLoopbackRead,
+            OpenId = settings.Http.OpenId,
             KeysFolder = Path.Combine(settings.Data.Folder, "keys"),
             ModelsFolder = settings.Model.Folder.Length > 0 ? settings.Model.Folder : ShippedModel.Root(),
         });

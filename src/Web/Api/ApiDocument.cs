@@ -26,7 +26,7 @@ internal static class ApiDocument
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "A token made by: detector tokens create NAME",
+                Description = "A token made by: detector tokens create NAME; or, where it is set up, an access token of the identity provider",
             };
             document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("token", document)] = [] }];
             return Task.CompletedTask;

@@ -61,6 +61,7 @@ internal static class CaseWorkApi
         }
 
         if (!string.IsNullOrWhiteSpace(request.Assignee)
+            && !IsSelf(actor, request.Assignee)
             && !(await access.UsersAsync(cancel)).Any(u => string.Equals(u.Name, request.Assignee.Trim(), StringComparison.OrdinalIgnoreCase) && u.Role is Role.Operator or Role.Supervisor))
         {
             return Problems.BadRequest($"There is no operator or supervisor '{request.Assignee}'.");
@@ -68,6 +69,9 @@ internal static class CaseWorkApi
 
         return ChangeAnswers.Of(await desk.AssignAsync(id, request.Assignee, actor, request.Note, cancel), actor);
     }
+
+    /// <summary>Whether a person who works cases takes one themself; one of an identity provider is in no list of users here.</summary>
+    private static bool IsSelf(Actor actor, string assignee) => actor.Role is Role.Operator or Role.Supervisor && actor.Name == assignee.Trim();
 
     private static async Task<IResult> NoteAsync(
         string id, NoteRequest request, CaseDesk desk, HttpContext context, CancellationToken cancel) =>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Access;
+using Detector.Web.Security.OpenId;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -21,16 +22,28 @@ internal static class AccessSetup
     internal static void Add(IServiceCollection services, WebOptions options)
     {
         services.AddHttpContextAccessor();
-        services.AddAuthentication(Either)
-            .AddPolicyScheme(Either, null, scheme => scheme.ForwardDefaultSelector = Choose)
+        var takesAccessTokens = options.OpenId.IsSet && options.OpenId.Audience.Length > 0;
+        var authentication = services.AddAuthentication(Either)
+            .AddPolicyScheme(Either, null, scheme => scheme.ForwardDefaultSelector = context => Choose(context, takesAccessTokens))
             .AddScheme<AuthenticationSchemeOptions, BearerTokens>(BearerTokens.SchemeName, null)
             .AddCookie(CookieAuthenticationDefaults.AuthenticationScheme, cookie => Configure(cookie, options));
+        if (options.OpenId.IsSet)
+        {
+            OpenIdSignIn.Add(authentication, options);
+        }
 
+        if (takesAccessTokens)
+        {
+            AccessTokens.Add(authentication, options.OpenId);
+        }
+
+        services.AddSingleton(s => new OpenIdPeople(options.OpenId, s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<Sessions>();
         services.AddSingleton<IAuthorizationHandler, ReadAccessHandler>();
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Read, policy => policy.AddRequirements(new ReadAccess()))
-            .AddPolicy(Policies.Operate, policy => policy.RequireAuthenticatedUser().RequireRole(Role.Operator.Name(), Role.Admin.Name()))
-            .AddPolicy(Policies.SignedIn, policy => policy.RequireAuthenticatedUser())
+            .AddPolicy(Policies.Operate, policy => policy.AddRequirements(new ReadAccess(NeedsRole: true)).RequireRole(Role.Operator.Name(), Role.Admin.Name()))
+            .AddPolicy(Policies.SignedIn, policy => policy.AddRequirements(new ReadAccess(NeedsRole: true)))
             .SetDefaultPolicy(new AuthorizationPolicyBuilder().AddRequirements(new ReadAccess()).Build())
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new ReadAccess()).Build());
         services.AddCascadingAuthenticationState();
@@ -50,14 +63,16 @@ internal static class AccessSetup
     }
 
     /// <summary>A token counts where one is sent; pages are sent to the sign-in page, programs get 401.</summary>
-    private static string Choose(HttpContext context) =>
-        context.Request.Headers.ContainsKey("Authorization") || (IsForPrograms(context.Request.Path) && !context.Request.Cookies.ContainsKey(SessionCookie))
+    private static string Choose(HttpContext context, bool takesAccessTokens) =>
+        takesAccessTokens && AccessTokens.IsOne(context.Request.Headers.Authorization.ToString()) ? AccessTokens.SchemeName
+        : context.Request.Headers.ContainsKey("Authorization") || (IsForPrograms(context.Request.Path) && !context.Request.Cookies.ContainsKey(SessionCookie))
             ? BearerTokens.SchemeName
             : CookieAuthenticationDefaults.AuthenticationScheme;
 
     private const string SessionCookie = "detector.session";
 
-    private static bool IsForPrograms(PathString path) =>
+    /// <summary>Whether a path is of the API and its like, not a page.</summary>
+    internal static bool IsForPrograms(PathString path) =>
         path.StartsWithSegments("/api", StringComparison.Ordinal) || path.StartsWithSegments("/health", StringComparison.Ordinal)
         || path.StartsWithSegments("/metrics", StringComparison.Ordinal) || path.StartsWithSegments("/openapi", StringComparison.Ordinal)
         || path.StartsWithSegments("/_blazor", StringComparison.Ordinal);
@@ -78,11 +93,11 @@ internal static class AccessSetup
         cookie.Events.OnRedirectToAccessDenied = context => RedirectOrRefuseAsync(context, StatusCodes.Status403Forbidden, "Your role does not allow this.");
     }
 
-    /// <summary>A session lives no longer than its token.</summary>
+    /// <summary>A session lives no longer than what it was proved by.</summary>
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var store = context.HttpContext.RequestServices.GetRequiredService<AccessStore>();
-        var actor = await store.VerifyAsync(context.Principal!, context.HttpContext.RequestAborted);
+        var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();
+        var actor = await sessions.VerifyAsync(context.Principal!, context.HttpContext.RequestAborted);
         if (actor is null || actor != Principals.ActorOf(context.Principal!))
         {
             context.RejectPrincipal();

@@ -2,7 +2,6 @@
 using System.Text.Encodings.Web;
 using Detector.Access;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,8 +12,7 @@ internal sealed class BearerTokens(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    AccessStore store,
-    IProblemDetailsService problems) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    AccessStore store) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>Name of the scheme.</summary>
     internal const string SchemeName = "Bearer";
@@ -38,27 +36,11 @@ internal sealed class BearerTokens(
     }
 
     /// <inheritdoc />
-    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
-    {
-        Response.Headers.WWWAuthenticate = "Bearer realm=\"detector\"";
-        Metrics.Refused.Add(1, new KeyValuePair<string, object?>("reason", "unauthenticated"));
-        await RefuseAsync(StatusCodes.Status401Unauthorized, "Unauthorized", "Send a token as 'Authorization: Bearer TOKEN'. Make one with: detector tokens create NAME.");
-    }
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        Refusals.UnauthorizedAsync(Context, "Send a token as 'Authorization: Bearer TOKEN'. Make one with: detector tokens create NAME.");
 
     /// <inheritdoc />
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
-    {
-        Metrics.Refused.Add(1, new KeyValuePair<string, object?>("reason", "forbidden"));
-        return RefuseAsync(StatusCodes.Status403Forbidden, "Forbidden", "Your role does not allow this.");
-    }
-
-    private async Task RefuseAsync(int status, string title, string detail)
-    {
-        Response.StatusCode = status;
-        await problems.WriteAsync(new ProblemDetailsContext
-        {
-            HttpContext = Context,
-            ProblemDetails = { Status = status, Title = title, Detail = detail },
-        });
-    }
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Refusals.ForbiddenAsync(
+        Context,
+        Principals.ActorOf(Context.User)?.Scope is not null && !AccessSetup.IsForPrograms(Request.Path) ? "The console shows every region, and your work is limited to some; use the API." : "Your role does not allow this.");
 }

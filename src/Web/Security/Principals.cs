@@ -13,6 +13,7 @@ internal static class Principals
     /// </summary>
     private const string TokenClaim = "detector:token";
 
+    private const string DisplayClaim = "detector:display";
     private const string RegionClaim = "detector:region";
     private const string FeederClaim = "detector:feeder";
 
@@ -20,20 +21,42 @@ internal static class Principals
     internal static ClaimsPrincipal Of(Actor actor, string token, string scheme) => new(new ClaimsIdentity(
         [
             new Claim(ClaimTypes.Name, actor.Name),
-            new Claim(ClaimTypes.Role, actor.Role.Name()),
+            .. ClaimsOf(actor),
             new Claim(TokenClaim, token),
-            .. (actor.Scope?.Regions ?? []).Select(r => new Claim(RegionClaim, r)),
-            .. (actor.Scope?.Feeders ?? []).Select(f => new Claim(FeederClaim, f)),
         ],
         scheme,
         ClaimTypes.Name,
         ClaimTypes.Role));
 
-    /// <summary>The actor of a principal; null where nobody is signed in.</summary>
+    /// <summary>A principal for a person whom the identity provider knows.</summary>
+    /// <param name="name">Their name in the audit trail.</param>
+    /// <param name="display">The name to greet them by; null for none.</param>
+    /// <param name="actor">What they may do; null for nothing.</param>
+    /// <param name="marks">What the session is checked by later.</param>
+    /// <param name="scheme">How they came.</param>
+    internal static ClaimsPrincipal OfFederated(string name, string? display, Actor? actor, IEnumerable<Claim> marks, string scheme) => new(new ClaimsIdentity(
+        [
+            new Claim(ClaimTypes.Name, name),
+            .. display is null ? Array.Empty<Claim>() : [new Claim(DisplayClaim, display)],
+            .. actor is null ? [] : ClaimsOf(actor),
+            .. marks,
+        ],
+        scheme,
+        ClaimTypes.Name,
+        ClaimTypes.Role));
+
+    /// <summary>The name to greet a person by.</summary>
+    internal static string? DisplayOf(ClaimsPrincipal principal) => principal.FindFirstValue(DisplayClaim) ?? principal.Identity?.Name;
+
+    /// <summary>The actor of a principal; null where nobody is signed in, or somebody without a role.</summary>
     internal static Actor? ActorOf(ClaimsPrincipal principal) =>
         principal.Identity is { IsAuthenticated: true, Name: { } name } && RoleNames.TryParse(principal.FindFirstValue(ClaimTypes.Role), out var role)
             ? new Actor(name, role, AccessScope.Of(principal.FindAll(RegionClaim).Select(c => c.Value), principal.FindAll(FeederClaim).Select(c => c.Value)))
             : null;
+
+    private static IEnumerable<Claim> ClaimsOf(Actor actor) => (actor.Scope?.Regions ?? []).Select(r => new Claim(RegionClaim, r))
+        .Concat((actor.Scope?.Feeders ?? []).Select(f => new Claim(FeederClaim, f)))
+        .Prepend(new Claim(ClaimTypes.Role, actor.Role.Name()));
 
     /// <summary>The actor as the store knows them now; null where the token is no longer good.</summary>
     internal static Task<Actor?> VerifyAsync(this AccessStore store, ClaimsPrincipal principal, CancellationToken cancel) =>

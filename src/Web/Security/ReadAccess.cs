@@ -6,8 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace Detector.Web.Security;
 
-/// <summary>Asks for a signed-in person or, where the options allow it, a reader on loopback.</summary>
-internal sealed class ReadAccess : IAuthorizationRequirement;
+/// <summary>Asks for a signed-in person with a role or, where that is not needed and the options allow it, a reader on loopback.</summary>
+/// <param name="NeedsRole">Whether nobody but a signed-in person will do.</param>
+internal sealed record ReadAccess(bool NeedsRole = false) : IAuthorizationRequirement;
 
 /// <summary>Decides <see cref="ReadAccess"/>.</summary>
 internal sealed class ReadAccessHandler(IHttpContextAccessor accessor, IOptions<WebOptions> options) : AuthorizationHandler<ReadAccess>
@@ -16,7 +17,9 @@ internal sealed class ReadAccessHandler(IHttpContextAccessor accessor, IOptions<
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ReadAccess requirement)
     {
         var http = context.Resource as HttpContext ?? accessor.HttpContext;
-        if (context.User.Identity?.IsAuthenticated == true || (http is not null && MayReadUnsigned(http, options.Value)))
+        var actor = Principals.ActorOf(context.User);
+        var isAnybody = context.User.Identity?.IsAuthenticated != true && !requirement.NeedsRole && http is not null && MayReadUnsigned(http, options.Value);
+        if (isAnybody || (actor is not null && (actor.Scope is null || http is null || IsScoped(http.Request.Path))))
         {
             context.Succeed(requirement);
         }
@@ -36,6 +39,9 @@ internal sealed class ReadAccessHandler(IHttpContextAccessor accessor, IOptions<
         && !http.Request.Headers.ContainsKey("Authorization")
         && IsLoopbackName(http.Request.Host.Host)
         && OnlyReads(http.Request);
+
+    /// <summary>Whether a path heeds the regions to which a person is limited: the calls do, the console shows every region.</summary>
+    private static bool IsScoped(PathString path) => AccessSetup.IsForPrograms(path) && !path.StartsWithSegments("/_blazor", StringComparison.Ordinal);
 
     /// <summary>The console's own connection is opened by POST and carries pages; what it may change is checked again by each handler.</summary>
     private static bool OnlyReads(HttpRequest request) =>

@@ -8,26 +8,26 @@ using Microsoft.Extensions.Logging;
 namespace Detector.Web.Security;
 
 /// <summary>Who is signed in on an open page, asked again now and then so that a revoked token ends it.</summary>
-internal sealed class SessionState(ILoggerFactory logs, AccessStore store) : RevalidatingServerAuthenticationStateProvider(logs)
+internal sealed class SessionState(ILoggerFactory logs, Sessions sessions) : RevalidatingServerAuthenticationStateProvider(logs)
 {
     /// <inheritdoc />
     protected override TimeSpan RevalidationInterval => TimeSpan.FromSeconds(30); // a revoked token ends an open page within half a minute
 
-    /// <summary>The actor of an open page as the store knows them this moment: since it was opened the token may have been revoked and the role changed. Null where they may no longer act.</summary>
+    /// <summary>The actor of an open page as they are known this moment: since it was opened the token may have been revoked, the role changed, the time of the session run out. Null where they may no longer act.</summary>
     internal static async Task<Actor?> ActorOfAsync(AuthenticationStateProvider page, CancellationToken cancel) =>
         page is SessionState session ? await session.ActorAsync(cancel) : null;
 
     private async Task<Actor?> ActorAsync(CancellationToken cancel)
     {
         var principal = (await GetAuthenticationStateAsync()).User;
-        return principal.Identity?.IsAuthenticated == true ? await store.VerifyAsync(principal, cancel) : null;
+        return principal.Identity?.IsAuthenticated == true ? await sessions.VerifyAsync(principal, cancel) : null;
     }
 
     /// <inheritdoc />
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
         ClaimsPrincipal principal = authenticationState.User;
-        var actor = await store.VerifyAsync(principal, cancellationToken);
+        var actor = await sessions.VerifyAsync(principal, cancellationToken);
         return actor is not null && actor == Principals.ActorOf(principal);
     }
 }

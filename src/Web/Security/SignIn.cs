@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Access;
+using Detector.Web.Security.OpenId;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -56,8 +57,9 @@ internal sealed class SignIn(AccessStore store, SignInGuard guard, ILogger<SignI
                 return Results.Problem("The form is out of date; go back and try again.", statusCode: StatusCodes.Status400BadRequest);
             }
 
+            var isKnownElsewhere = OpenIdPeople.IsOne(context.User);
             await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-            return Results.LocalRedirect("/");
+            return Results.LocalRedirect(isKnownElsewhere ? "/signed-out" : "/");
         })
         .AllowAnonymous()
         .ExcludeFromDescription();

@@ -85,6 +85,17 @@ internal sealed class ScopeTests
     }
 
     [Test]
+    public async Task Pages_show_every_region_and_so_are_not_for_a_person_limited_to_some()
+    {
+        foreach (var page in new[] { "/", "/sites/s-1", "/sites/s-2", "/cases", "/cases/c-2", "/operations", "/supervision" })
+        {
+            Assert.That(await _client.StatusAsync(page), Is.EqualTo(403), page);
+        }
+
+        Assert.That((await _client.PostAsync("/_blazor/negotiate?negotiateVersion=1", "{}")).Status, Is.EqualTo(403));
+    }
+
+    [Test]
     public async Task Events_are_without_what_is_elsewhere()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));

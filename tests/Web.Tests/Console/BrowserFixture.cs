@@ -28,11 +28,16 @@ internal abstract class BrowserFixture
     {
         var chromium = Requires.Program("chromium", "chromium");
         Directory.CreateDirectory(Pictures);
-        Host = await WebHost.StartAsync(new WebOptions { AnonymousLoopbackRead = true, SignInsPerMinute = 1000, RequestBurst = 10_000, RefreshEvery = TimeSpan.FromMilliseconds(500), ModelsFolder = Path.Combine(Requires.Repository(), "models") });
+        var options = new WebOptions { AnonymousLoopbackRead = true, SignInsPerMinute = 1000, RequestBurst = 10_000, RefreshEvery = TimeSpan.FromMilliseconds(500), ModelsFolder = Path.Combine(Requires.Repository(), "models") };
+        await PrepareAsync(options);
+        Host = await WebHost.StartAsync(options);
         await FillAsync(Host);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium, Headless = true });
     }
+
+    /// <summary>Changes how the console runs, before it does.</summary>
+    protected virtual Task PrepareAsync(WebOptions options) => Task.CompletedTask;
 
     [OneTimeTearDown]
     public async Task Stop()
