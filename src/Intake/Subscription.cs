@@ -30,6 +30,7 @@ public sealed class Subscription : IAsyncDisposable
     private readonly GroupWatch? _group;
     private volatile SubscriptionConnection? _current;
     private Task? _running;
+    private int _disposed;
     private volatile SubscriptionState _state = new(false, null);
 
     /// <summary>Made, not started.</summary>
@@ -83,6 +84,11 @@ public sealed class Subscription : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return; // a container disposes a service as often as it is registered
+        }
+
         await StopAsync(CancellationToken.None);
         _stopping.Dispose();
         _metrics.Dispose();

@@ -30,6 +30,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 1708, Level = LogLevel.Information, Message = "Live state rebuilt: {Meters} meters")]
     public static partial void Rebuilt(ILogger logger, int meters);
 
+    [LoggerMessage(EventId = 1709, Level = LogLevel.Error, Message = "The disk refuses the relay's book (temporary); next attempt in {Seconds} s. Nothing is lost, readings wait in the journal. {Why}")]
+    public static partial void BookRefused(ILogger logger, double seconds, string why);
+
+    [LoggerMessage(EventId = 1710, Level = LogLevel.Warning, Message = "The journal keeps what is settled until its cursor can be written (temporary): {Why}")]
+    public static partial void CursorRefused(ILogger logger, string why);
+
     [LoggerMessage(EventId = 1720, Level = LogLevel.Information, Message = "Burst asked of meter {Meter}: {Seconds} s at {Hertz} Hz, verdict {Verdict}")]
     public static partial void BurstAsked(ILogger logger, string meter, int seconds, double hertz, string verdict);
 

@@ -21,6 +21,9 @@ internal static class PipelineMetrics
     private static readonly Histogram<double> Delay =
         Meter.CreateHistogram<double>("detector.relay.delay", "s", "Arrival to settlement, of the oldest message of each batch.");
 
+    private static readonly Counter<long> BookRefusals =
+        Meter.CreateCounter<long>("detector.relay.book.refusals", "{attempt}", "Settlements that the disk refused the relay's book; each is tried again.");
+
     private static readonly Counter<long> Verdicts =
         Meter.CreateCounter<long>("detector.watch.verdicts", "{verdict}", "Judgements given, by verdict.");
 
@@ -44,6 +47,8 @@ internal static class PipelineMetrics
     }
 
     public static void Delayed(TimeSpan delay) => Delay.Record(Math.Max(0, delay.TotalSeconds));
+
+    public static void BookRefused() => BookRefusals.Add(1);
 
     public static void Judged(Verdict verdict, TimeSpan duration)
     {

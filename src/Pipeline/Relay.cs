@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
 using Detector.Journal;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Detector.Pipeline;
@@ -9,7 +10,8 @@ namespace Detector.Pipeline;
 /// <remarks>
 /// Delivery is at least once and writes are idempotent: a batch that was written but not settled when the process
 /// stopped is written again, and the timeline recognises it by journal position. While the timeline is away the relay
-/// waits and the journal grows; when the journal is full the intake stops acknowledging. Nothing is dropped.
+/// waits and the journal grows; when the journal is full the intake stops acknowledging. Where the disk refuses the book,
+/// the batch is kept as decoded and written and only its settling is tried again. Nothing is dropped.
 /// </remarks>
 public sealed class Relay : ILedger, IDisposable
 {
@@ -23,6 +25,7 @@ public sealed class Relay : ILedger, IDisposable
     private readonly RelayOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<Relay> _logger;
+    private string? _bookRefusal;
     private long _oldestTicks; // arrival of the oldest message being settled; 0 where none is
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -39,7 +42,7 @@ public sealed class Relay : ILedger, IDisposable
     }
 
     /// <summary>Why the relay waits, in words; null while it works.</summary>
-    public string? WaitingFor => _writer.WaitingFor;
+    public string? WaitingFor => _writer.WaitingFor ?? Volatile.Read(ref _bookRefusal);
 
     /// <summary>Age of the oldest message that is being settled; zero where none is.</summary>
     public TimeSpan Lag => Volatile.Read(ref _oldestTicks) is > 0 and var ticks ? AgeOf(ticks) : TimeSpan.Zero;
@@ -70,8 +73,7 @@ public sealed class Relay : ILedger, IDisposable
                 _turn.Release();
             }
 
-            // The book decides; the cursor only lets the journal release what lies behind it.
-            await cursor.MoveAsync(settlement.Position, cancel);
+            await ReleaseAsync(cursor, settlement.Position, cancel);
         }
     }
 
@@ -116,7 +118,7 @@ public sealed class Relay : ILedger, IDisposable
             _batches.Decode(letters, settlement);
             var readings = _batches.Accepted.Length + settlement.Quarantined.Count;
             await _writer.WriteAsync(_batches.Accepted, settlement, cancel);
-            _store.Commit(settlement);
+            await CommitAsync(settlement, cancel);
             var replayed = settlement.Replays.Count(r => r.Decoded);
             Log.Replayed(_logger, replayed, settlement.Replays.Count - replayed, readings);
             return (new ReplayOutcome(replayed, settlement.Replays.Count - replayed, readings), letters[^1].Id);
@@ -139,7 +141,7 @@ public sealed class Relay : ILedger, IDisposable
         settlement.Clear();
         _batches.Decode(records, settlement);
         await _writer.WriteAsync(_batches.Accepted, settlement, cancel);
-        _store.Commit(settlement);
+        await CommitAsync(settlement, cancel);
         activity?.Came(settlement);
         PipelineMetrics.Settled(settlement, Stopwatch.GetElapsedTime(started));
         PipelineMetrics.Delayed(AgeOf(arrived));
@@ -152,6 +154,44 @@ public sealed class Relay : ILedger, IDisposable
         if (settlement.Quarantined is [var held, ..])
         {
             Log.Quarantined(_logger, settlement.Quarantined.Count, held.Reading.Meter.Value, held.Position, held.Reason);
+        }
+    }
+
+    private async Task CommitAsync(Settlement settlement, CancellationToken cancel)
+    {
+        for (var wait = _options.FirstWait; !TryCommit(settlement, wait); wait = _options.Longer(wait))
+        {
+            await Task.Delay(wait, _time, cancel);
+        }
+    }
+
+    private bool TryCommit(Settlement settlement, TimeSpan wait)
+    {
+        try
+        {
+            _store.Commit(settlement);
+            Volatile.Write(ref _bookRefusal, null);
+            return true;
+        }
+        catch (SqliteException refusal) when (RelayStore.IsTemporary(refusal))
+        {
+            Volatile.Write(ref _bookRefusal, $"the disk refuses the relay's book: {refusal.Message}");
+            PipelineMetrics.BookRefused();
+            Log.BookRefused(_logger, wait.TotalSeconds, refusal.Message);
+            return false;
+        }
+    }
+
+    // The book decides; the cursor only lets the journal release what lies behind it, and the next batch moves it as well.
+    private async ValueTask ReleaseAsync(JournalCursor cursor, long position, CancellationToken cancel)
+    {
+        try
+        {
+            await cursor.MoveAsync(position, cancel);
+        }
+        catch (JournalUnavailableException refusal)
+        {
+            Log.CursorRefused(_logger, refusal.Message);
         }
     }
 

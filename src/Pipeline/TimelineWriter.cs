@@ -24,7 +24,7 @@ internal sealed class TimelineWriter(ITimeline timeline, MeterStates meters, Rel
 
     private async Task<WriteOutcome> PersistAsync(ReadOnlyMemory<ArrivedReading> batch, CancellationToken cancel)
     {
-        for (var wait = options.FirstWait; ; wait = Double(wait))
+        for (var wait = options.FirstWait; ; wait = options.Longer(wait))
         {
             using var activity = Traces.Write(timeline.Kind, batch.Length);
             try
@@ -84,6 +84,4 @@ internal sealed class TimelineWriter(ITimeline timeline, MeterStates meters, Rel
 
         settlement.Counts += new SettledCounts(0, stored, duplicate, held, 0);
     }
-
-    private TimeSpan Double(TimeSpan wait) => wait * 2 < options.LongestWait ? wait * 2 : options.LongestWait;
 }

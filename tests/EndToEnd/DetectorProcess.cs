@@ -114,6 +114,8 @@ internal sealed class DetectorProcess : IAsyncDisposable
 
     public Task KillAsync() => _process.KillAsync();
 
+    public void Terminate() => _process.Terminate();
+
     public Task<int> EndAsync(TimeSpan within) => _process.EndAsync(within);
 
     public async ValueTask DisposeAsync()

@@ -55,7 +55,7 @@ public sealed class Mosquitto : IAsyncDisposable
     {
         if (_process is { } process)
         {
-            using var terminate = System.Diagnostics.Process.Start("kill", ["-TERM", process.ProcessId.ToString(CultureInfo.InvariantCulture)]);
+            process.Terminate();
             await process.EndAsync(TimeSpan.FromSeconds(30));
             await process.DisposeAsync();
             _process = null;
