@@ -37,6 +37,8 @@ internal sealed class DetectorProcess : IAsyncDisposable
 
     public string Output => _process.Output;
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Runs a verb to its end.</summary>
     public static async Task<(int Code, string Output, string Error)> RunAsync(IEnumerable<string> arguments, IDictionary<string, string>? environment = null)
     {

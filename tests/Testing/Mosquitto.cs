@@ -50,6 +50,16 @@ public sealed class Mosquitto : IAsyncDisposable
         await _process.ListensAsync(Port);
     }
 
+    /// <summary>Kills it at once, as a power cut would: what it had not saved is gone.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is { } process)
+        {
+            await process.DisposeAsync();
+            _process = null;
+        }
+    }
+
     /// <summary>Stops it as an operator would: it saves its sessions first.</summary>
     public async Task StopAsync()
     {

@@ -22,6 +22,13 @@ public static class Requires
         return found!;
     }
 
+    /// <summary>The path of an installed shared library, such as <c>faketime/libfaketimeMT.so.1</c>; null where there is none.</summary>
+    public static string? FindLibrary(string name)
+    {
+        var folders = Directory.Exists("/usr/lib") ? Directory.EnumerateDirectories("/usr/lib", "*-linux-gnu*") : [];
+        return folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+    }
+
     /// <summary>The path of an installed program; null where there is none.</summary>
     public static string? Find(string name) => Folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
