@@ -36,6 +36,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 1710, Level = LogLevel.Warning, Message = "The journal keeps what is settled until its cursor can be written (temporary): {Why}")]
     public static partial void CursorRefused(ILogger logger, string why);
 
+    [LoggerMessage(EventId = 1711, Level = LogLevel.Error, Message = "What was judged could not be kept (temporary); it is judged again in {Seconds} s. {Why}")]
+    public static partial void CasesRefused(ILogger logger, double seconds, string why);
+
     [LoggerMessage(EventId = 1720, Level = LogLevel.Information, Message = "Burst asked of meter {Meter}: {Seconds} s at {Hertz} Hz, verdict {Verdict}")]
     public static partial void BurstAsked(ILogger logger, string meter, int seconds, double hertz, string verdict);
 

@@ -173,7 +173,7 @@ public sealed class Relay : ILedger, IDisposable
             Volatile.Write(ref _bookRefusal, null);
             return true;
         }
-        catch (SqliteException refusal) when (RelayStore.IsTemporary(refusal))
+        catch (SqliteException refusal) when (StoreRefusal.IsTemporary(refusal))
         {
             Volatile.Write(ref _bookRefusal, $"the disk refuses the relay's book: {refusal.Message}");
             PipelineMetrics.BookRefused();

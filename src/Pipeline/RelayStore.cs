@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Detector.Pipeline;
 
@@ -80,12 +79,9 @@ internal sealed partial class RelayStore : IDisposable
         }
     }
 
-    /// <summary>Whether the same commit may succeed later: the disk is full or failing, or another process holds the book.</summary>
-    public static bool IsTemporary(SqliteException refusal) => refusal.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_BUSY;
-
     /// <summary>Settles a batch: everything in it, or nothing.</summary>
     /// <exception cref="InvalidOperationException">The account would not balance: a fault of this program, nothing is committed.</exception>
-    /// <exception cref="SqliteException">The book cannot be written; nothing is committed, and <see cref="IsTemporary"/> says whether to try again.</exception>
+    /// <exception cref="SqliteException">The book cannot be written; nothing is committed, and <see cref="StoreRefusal"/> says whether to try again.</exception>
     public void Commit(Settlement settlement)
     {
         lock (_gate)

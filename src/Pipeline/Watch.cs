@@ -99,6 +99,10 @@ public sealed class Watch(
         {
             Log.TimelineAway(logger, timeline.Kind, options.LookEvery.TotalSeconds, away.Message);
         }
+        catch (Exception refusal) when (StoreRefusal.IsTemporary(refusal))
+        {
+            Log.CasesRefused(logger, options.LookEvery.TotalSeconds, refusal.GetBaseException().Message);
+        }
 
         return due.Count;
     }
@@ -141,6 +145,11 @@ public sealed class Watch(
         catch (TimelineUnavailableException)
         {
             throw; // not this meter's fault: the round ends and everything due stays due
+        }
+        catch (Exception refusal) when (StoreRefusal.IsTemporary(refusal))
+        {
+            PipelineMetrics.JudgementFailed();
+            throw; // nor is this: its finding could not be kept
         }
 #pragma warning disable CA1031 // one meter's fault must not stop the judging of the others; it is logged, counted and tried again
         catch (Exception fault)
