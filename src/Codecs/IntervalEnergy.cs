@@ -20,6 +20,11 @@ internal static class IntervalEnergy
         }
 
         var mean = energy / (seconds / 3600);
+        if (!double.IsFinite(mean))
+        {
+            return DecodeResult.Rejected(RejectKind.OutOfRange, at, FormattableString.Invariant($"{energy} kWh in {seconds} s are no power that can be kept; send the interval's length in seconds."));
+        }
+
         if (hasPower && !ReadingAssembler.Agree(mean, reading.PowerKilowatts))
         {
             return DecodeResult.Rejected(RejectKind.Contradiction, at, FormattableString.Invariant($"{energy} kWh in {seconds} s are {mean} kW, but the element says {reading.PowerKilowatts} kW; send one of them."));

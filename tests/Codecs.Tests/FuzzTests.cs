@@ -51,6 +51,15 @@ internal sealed class FuzzTests
         }
     }
 
+    [TestCase("9000.1e-320", Description = "found by a million inputs")]
+    [TestCase("1e-310")]
+    public void Energy_of_an_interval_of_next_to_no_length_is_rejected(string seconds)
+    {
+        var readings = new ReadingBuffer();
+        var result = Bench.Decode("json", System.Text.Encoding.UTF8.GetBytes($$"""{"ts":"2026-01-01T00:00:00Z","kwh":2.5,"kind":"interval_energy","interval_s":{{seconds}}}"""), readings);
+        Assert.That((result.Kind, readings.Count), Is.EqualTo((RejectKind.OutOfRange, 0)));
+    }
+
     [Test]
     public void Payload_over_the_limit_is_rejected()
     {
