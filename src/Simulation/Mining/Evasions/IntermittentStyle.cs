@@ -8,15 +8,9 @@ internal sealed class IntermittentStyle : IMiningStyle
 
     public void Shape(MiningPlan plan, Surroundings around, double[] running, Prng chance)
     {
-        var grid = around.Grid;
         var runs = chance.LogUniform(6, 72);
         var rests = chance.LogUniform(2, 24);
         var left = chance.Chance(0.6) ? chance.Uniform(0, 0.05) : chance.Uniform(0.05, 0.4);
-        for (var hour = chance.Exponential(runs); hour < grid.Hours;)
-        {
-            var rest = 0.5 + chance.Exponential(rests);
-            Raster.Dip(grid, running, hour, hour + rest, left, plan.RampMinutes / 60);
-            hour += rest + 1 + chance.Exponential(runs);
-        }
+        Spells.Rest(around.Grid, running, runs, rests, left, plan.RampMinutes / 60, chance);
     }
 }

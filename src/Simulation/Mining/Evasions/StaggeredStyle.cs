@@ -8,7 +8,6 @@ internal sealed class StaggeredStyle : IMiningStyle
 
     public void Shape(MiningPlan plan, Surroundings around, double[] running, Prng chance)
     {
-        var grid = around.Grid;
         var blocks = chance.Whole(3, 9);
         var runs = chance.LogUniform(8, 120); // hours, mean
         var rests = chance.LogUniform(4, 48);
@@ -17,12 +16,7 @@ internal sealed class StaggeredStyle : IMiningStyle
         for (var b = 0; b < blocks; b++)
         {
             Array.Fill(block, 1.0);
-            for (var hour = chance.Exponential(runs); hour < grid.Hours;)
-            {
-                var rest = 0.5 + chance.Exponential(rests);
-                Raster.Dip(grid, block, hour, hour + rest, 0, plan.RampMinutes / 60);
-                hour += rest + 1 + chance.Exponential(runs);
-            }
+            Spells.Rest(around.Grid, block, runs, rests, 0, plan.RampMinutes / 60, chance);
 
             for (var i = 0; i < sum.Length; i++)
             {
