@@ -39,6 +39,7 @@ internal sealed class ArrowTests
         ["RabbitMQ"] = "Cases",
         ["Microsoft.EntityFrameworkCore"] = "Cases",
         ["Npgsql"] = "Cases",
+        ["PdfSharp"] = "Cases",
         ["Parquet"] = "Recordings",
         ["MudBlazor"] = "Web",
         ["Microsoft.AspNetCore.Authentication"] = "Web",

@@ -80,7 +80,10 @@ public sealed class CaseFilesTests
 
         Assert.That((await DetectorProcess.RunAsync(["cases", "coverage", "--out", _data.In("coverage.csv"), "--data", _data.Path])).Code, Is.Zero);
         Assert.That(await File.ReadAllTextAsync(_data.In("coverage.csv")), Does.StartWith("site,meter,name,").And.Contain("s-1,m-1,"));
-        Assert.That((await DetectorProcess.RunAsync(["cases", "projects", "--out", _data.In("projects.pdf"), "--data", _data.Path])).Code, Is.EqualTo(2));
+        var print = _data.In("projects.pdf");
+        Assert.That((await DetectorProcess.RunAsync(["cases", "projects", "--as-of", "2100-01-01T00:00:00Z", "--out", print, "--data", _data.Path])).Code, Is.Zero);
+        Assert.That((await File.ReadAllBytesAsync(print))[..5], Is.EqualTo("%PDF-"u8.ToArray()));
+        Assert.That((await DetectorProcess.RunAsync(["cases", "projects", "--out", _data.In("projects.doc"), "--data", _data.Path])).Code, Is.EqualTo(2));
     }
 
     [TearDown]

@@ -19,6 +19,7 @@ internal static class DossierFormat
     public const string Attachments = "attachments/";
     public const string Signature = "SHA256SUMS.sig";
     public const string Page = "dossier.html";
+    public const string Print = "dossier.pdf";
     public const string Measures = "measures.json";
     public const string Surcharge = "surcharge.json";
     public const string SurchargeReadings = "surcharge.csv";

@@ -1,15 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text;
+using Detector.Cases.Printing;
 using Detector.Metering;
 
 namespace Detector.Cases.Dossier;
 
-/// <summary>The page of a dossier that people read: everything in it is in the other files as data. English and Chinese side by side.</summary>
+/// <summary>What people read of a dossier, in a browser or on paper: everything in it is in the other files as data. English and Chinese side by side.</summary>
 internal static class DossierPage
 {
-    /// <summary>Writes the page; the same facts give the same text.</summary>
-    public static string Write(DossierFacts facts)
+    /// <summary>Its title.</summary>
+    public static string TitleOf(DossierFacts facts) => $"Evidence file of case {facts.Summary.Id} / 案件 {facts.Summary.Id} 证据文件";
+
+    /// <summary>It as HTML; the same facts give the same bytes.</summary>
+    public static byte[] Html(DossierFacts facts)
     {
-        var page = new Page($"Evidence file of case {facts.Summary.Id} / 案件 {facts.Summary.Id} 证据文件");
+        var page = new HtmlPage(TitleOf(facts));
+        Write(page, facts);
+        return Encoding.UTF8.GetBytes(page.End());
+    }
+
+    /// <summary>It as PDF, dated by the case's last event; the same facts give the same bytes.</summary>
+    public static byte[] Pdf(DossierFacts facts) => PdfPage.Make(new PdfPaper(TitleOf(facts), facts.Events[^1].At), page => Write(page, facts));
+
+    private static void Write(IPage page, DossierFacts facts)
+    {
         Standing(page, facts);
         Evidence(page, facts);
         foreach (var (_, _, finding) in facts.Judged())
@@ -24,10 +38,9 @@ internal static class DossierPage
         History(page, facts);
         Attachments(page, facts);
         Models(page, facts);
-        return page.End();
     }
 
-    private static void Standing(Page page, DossierFacts facts)
+    private static void Standing(IPage page, DossierFacts facts)
     {
         var s = facts.Summary;
         page.Heading("Where it stands", "现状").Table(
@@ -39,15 +52,15 @@ internal static class DossierPage
                 ["In this state since / 进入该状态时间", s.Since],
                 ["Verdict / 判定", PageText.Of(s.Verdict)],
                 ["Calibrated probability of mining / 校准后的挖矿概率", s.Probability],
-                ["Share of the load / 占负荷比例", s.Share is { } share ? $"{Page.Show(share.Low)} – {Page.Show(share.Likely)} – {Page.Show(share.High)}" : null],
-                ["Onset: earliest – likely – latest / 起始：最早 – 最可能 – 最晚", s.Onset is { } onset ? $"{Page.Show(onset.Earliest)} – {Page.Show(onset.Likely)} – {Page.Show(onset.Latest)}" : null],
+                ["Share of the load / 占负荷比例", s.Share is { } share ? $"{CellText.Of(share.Low)} – {CellText.Of(share.Likely)} – {CellText.Of(share.High)}" : null],
+                ["Onset: earliest – likely – latest / 起始：最早 – 最可能 – 最晚", s.Onset is { } onset ? $"{CellText.Of(onset.Earliest)} – {CellText.Of(onset.Likely)} – {CellText.Of(onset.Latest)}" : null],
                 ["Stock or incremental / 存量或增量", PageText.Of(facts.Category.ToString().ToLowerInvariant())],
                 ["Evidence version / 证据版本", s.EvidenceVersion],
                 ["Model / 模型", s.Model],
             ]);
     }
 
-    private static void Evidence(Page page, DossierFacts facts) => page.Heading("Evidence", "证据").Table(
+    private static void Evidence(IPage page, DossierFacts facts) => page.Heading("Evidence", "证据").Table(
         ["Version / 版本", "Joined / 并入时间", "Meter / 电表", "Verdict / 判定", "Probability / 概率", "p-value against honest loads / 相对正常负荷的 p 值", "Window / 判定区间", "Coverage / 完整率", "Cadence, s / 采集间隔（秒）", "Model / 模型"],
         facts.Evidence.Select(e => new object?[]
         {
@@ -55,7 +68,7 @@ internal static class DossierPage
             $"{UtcText.Write(e.Finding.Window.From)} – {UtcText.Write(e.Finding.Window.To)}", e.Finding.Coverage, e.Finding.CadenceSeconds, e.Finding.Model,
         }));
 
-    private static void Features(Page page, Finding finding)
+    private static void Features(IPage page, Finding finding)
     {
         page.Heading($"Features of {finding.Meter} with their reference ranges", $"{finding.Meter} 的特征及参考范围")
             .Paragraph(
@@ -66,7 +79,7 @@ internal static class DossierPage
                 finding.Reasons.Select(r => new object?[]
                 {
                     r.Group, r.ForMining ? "for mining / 支持" : "against / 反对", r.Weight, r.Number?.Feature, r.Number?.Value,
-                    r.Number is { } n ? $"{Page.Show(n.Low)} – {Page.Show(n.High)}" : null, r.Number?.Reference, $"{r.Text}\n{r.TextZh}",
+                    r.Number is { } n ? $"{CellText.Of(n.Low)} – {CellText.Of(n.High)}" : null, r.Number?.Reference, $"{r.Text}\n{r.TextZh}",
                 }));
         if (finding.Nearest is { } nearest)
         {
@@ -79,11 +92,11 @@ internal static class DossierPage
         }
     }
 
-    private static void Quality(Page page, Finding finding) => page
+    private static void Quality(IPage page, Finding finding) => page
         .Heading($"Quality of the readings of {finding.Meter}", $"{finding.Meter} 的读数质量")
         .Table(["Flag / 标志", "Readings / 读数"], [.. finding.Quality.Select(q => new object?[] { q.Flag, q.Readings }), .. finding.Missing.Select(m => new object?[] { m.Code, $"{m.Text}\n{m.TextZh}" })]);
 
-    private static void Charts(Page page, DossierFacts facts)
+    private static void Charts(IPage page, DossierFacts facts)
     {
         page.Heading("Load", "负荷");
         foreach (var (_, svg) in facts.Charts)
@@ -97,7 +110,7 @@ internal static class DossierPage
         }
     }
 
-    private static void Money(Page page, DossierFacts facts)
+    private static void Money(IPage page, DossierFacts facts)
     {
         page.Heading("Money", "金额");
         if (facts.Surcharge is not { } statement)
@@ -108,37 +121,37 @@ internal static class DossierPage
 
         var (from, until) = (UtcText.Write(statement.From), UtcText.Write(statement.Until));
         page.Paragraph(
-                $"Surcharge on the energy from {from} to {until}, yuan: {Page.Show(statement.Yuan.Low)} – {Page.Show(statement.Yuan.Likely)} – {Page.Show(statement.Yuan.High)}, because the onset is an interval. Hours without readings: {Page.Show(statement.UncoveredHours)}; hours without a rule in force: {Page.Show(statement.FreeHours)}.",
-                $"{from} 至 {until} 电量的加价（元）：{Page.Show(statement.Yuan.Low)} – {Page.Show(statement.Yuan.Likely)} – {Page.Show(statement.Yuan.High)}，因起始时间为区间。缺读数小时：{Page.Show(statement.UncoveredHours)}；无有效规则小时：{Page.Show(statement.FreeHours)}。")
+                $"Surcharge on the energy from {from} to {until}, yuan: {CellText.Of(statement.Yuan.Low)} – {CellText.Of(statement.Yuan.Likely)} – {CellText.Of(statement.Yuan.High)}, because the onset is an interval. Hours without readings: {CellText.Of(statement.UncoveredHours)}; hours without a rule in force: {CellText.Of(statement.FreeHours)}.",
+                $"{from} 至 {until} 电量的加价（元）：{CellText.Of(statement.Yuan.Low)} – {CellText.Of(statement.Yuan.Likely)} – {CellText.Of(statement.Yuan.High)}，因起始时间为区间。缺读数小时：{CellText.Of(statement.UncoveredHours)}；无有效规则小时：{CellText.Of(statement.FreeHours)}。")
             .Table(
                 ["Month / 月份", "Period / 时段", "Yuan/kWh / 元每千瓦时", "kWh", "Yuan / 元", "Legal basis / 依据"],
                 statement.Lines.Select(l => new object?[]
                 {
-                    l.Month, l.Period, l.YuanPerKilowattHour, $"{Page.Show(l.KilowattHours.Low)} – {Page.Show(l.KilowattHours.Likely)} – {Page.Show(l.KilowattHours.High)}",
-                    $"{Page.Show(l.Yuan.Low)} – {Page.Show(l.Yuan.Likely)} – {Page.Show(l.Yuan.High)}", l.Basis,
+                    l.Month, l.Period, l.YuanPerKilowattHour, $"{CellText.Of(l.KilowattHours.Low)} – {CellText.Of(l.KilowattHours.Likely)} – {CellText.Of(l.KilowattHours.High)}",
+                    $"{CellText.Of(l.Yuan.Low)} – {CellText.Of(l.Yuan.Likely)} – {CellText.Of(l.Yuan.High)}", l.Basis,
                 }));
     }
 
-    private static void Measures(Page page, DossierFacts facts) => page.Heading("Measures", "处置措施").Table(
+    private static void Measures(IPage page, DossierFacts facts) => page.Heading("Measures", "处置措施").Table(
         ["No.", "Measure / 措施", "State / 状态", "Legal basis / 依据", "Proposed / 提出", "Approved / 批准", "Ended / 终止"],
         facts.Measures.Select(m => new object?[]
         {
-            m.Number, PageText.Of(m.Kind), PageText.Of(m.State), $"{m.Basis}\n{m.BasisZh}", $"{m.ProposedBy}, {Page.Show(m.ProposedAt)}",
-            m.ApprovedBy is { } by ? $"{by}, {Page.Show(m.ApprovedAt)}" : null, m.EndedAt is { } ended ? $"{Page.Show(ended)}, {m.EndedBy}" : null,
+            m.Number, PageText.Of(m.Kind), PageText.Of(m.State), $"{m.Basis}\n{m.BasisZh}", $"{m.ProposedBy}, {CellText.Of(m.ProposedAt)}",
+            m.ApprovedBy is { } by ? $"{by}, {CellText.Of(m.ApprovedAt)}" : null, m.EndedAt is { } ended ? $"{CellText.Of(ended)}, {m.EndedBy}" : null,
         }));
 
-    private static void History(Page page, DossierFacts facts) => page.Heading("Decision history", "处理经过").Table(
+    private static void History(IPage page, DossierFacts facts) => page.Heading("Decision history", "处理经过").Table(
         ["Link / 链号", "When / 时间", "What / 事项", "Who / 人员", "On evidence / 依据证据版本", "Why / 理由", "With / 内容"],
         facts.Events.Select(e => new object?[]
         {
             e.Sequence, e.At, PageText.Of(e), e.Role is { } role ? $"{e.Actor}, {PageText.Of(role)}" : "the program / 系统", e.EvidenceVersion, e.Why, e.Data,
         }));
 
-    private static void Attachments(Page page, DossierFacts facts) => page.Heading("Files handed in", "附件").Table(
+    private static void Attachments(IPage page, DossierFacts facts) => page.Heading("Files handed in", "附件").Table(
         ["File / 文件", "Name given / 原名", "Bytes / 字节", "SHA-256", "By / 提交人", "When / 时间"],
         facts.Attachments.Select(a => new object?[] { Cases.Attachments.AttachmentFacts.EntryOf(a), a.Name, a.Bytes, a.Sha256, a.By, a.At }));
 
-    private static void Models(Page page, DossierFacts facts)
+    private static void Models(IPage page, DossierFacts facts)
     {
         foreach (var (model, papers) in facts.Models)
         {

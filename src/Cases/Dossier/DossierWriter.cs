@@ -17,10 +17,11 @@ namespace Detector.Cases.Dossier;
 public sealed class DossierWriter(CaseDesk desk, DossierSources? sources = null)
 {
     private const string ReadMe = """
-        Evidence file of one case. To read: dossier.html. Verify it offline with: detector cases verify FILE [--public-key KEY]
-        案件证据文件。阅读请打开 dossier.html。离线校验：detector cases verify FILE [--public-key KEY]
+        Evidence file of one case. To read: dossier.pdf or dossier.html. Verify it offline with: detector cases verify FILE [--public-key KEY]
+        案件证据文件。阅读请打开 dossier.pdf 或 dossier.html。离线校验：detector cases verify FILE [--public-key KEY]
 
         dossier.html    everything below in words, English and Chinese / 以下内容的中英文可读页面
+        dossier.pdf     the same to print / 同上，供打印
         case.json       the case as it stands / 案件现状
         findings/       what detection said, one file a version of the evidence: features with reference ranges, quality, onset / 各版本证据的检测结论
         history.json    who did what, when and why / 处理经过
@@ -58,7 +59,8 @@ public sealed class DossierWriter(CaseDesk desk, DossierSources? sources = null)
             Models = AddModels(kept, entries),
             Surcharge = await AddMoneyAsync(kept, entries, cancel),
         };
-        entries[DossierFormat.Page] = Encoding.UTF8.GetBytes(DossierPage.Write(facts));
+        entries[DossierFormat.Page] = DossierPage.Html(facts);
+        entries[DossierFormat.Print] = DossierPage.Pdf(facts);
         var sums = entries[DossierFormat.Sums] = DossierFormat.SumsOf(entries);
         if (desk.Options.Dossier.SigningKey is { Length: > 0 } key)
         {

@@ -26,7 +26,7 @@ internal static class CaseLists
                     r.CaseId, r.Site.Site, r.Site.Name, r.Site.Region, r.Site.Feeder, r.State.Name(), r.Opened, r.Since, r.Category.ToString().ToLowerInvariant(), r.Finding.Verdict.Name(), r.Finding.Probability, r.Finding.Onset?.Earliest, r.Finding.Onset?.Latest, string.Join(' ', r.Measures.Select(m => $"{m.Kind.Name()}:{m.State.Name()}")));
             }
 
-            return ListTables.Of(rows);
+            return (ListTables.Of(rows), moment => ListPdf.Of(rows, moment));
         });
 
     public static Command Coverage() => List(
@@ -42,18 +42,18 @@ internal static class CaseLists
                     r.Site.Site, r.Meter.Value, r.Site.Name, r.Site.Region, r.Site.Feeder, r.Verdict, r.Judged, r.Finding?.Coverage, string.Join(' ', (r.Finding?.Missing ?? []).Select(m => m.Text)));
             }
 
-            return ListTables.Of(rows);
+            return (ListTables.Of(rows), moment => ListPdf.Of(rows, moment));
         });
 
     private static Command List(
-        string name, string description, string[] columns, Func<ListDesk, SiteRegistry, DateTimeOffset?, Func<SitePlace, bool>, Listing, CancellationToken, Task<ListTable>> fill)
+        string name, string description, string[] columns, Func<ListDesk, SiteRegistry, DateTimeOffset?, Func<SitePlace, bool>, Listing, CancellationToken, Task<(ListTable Table, Func<DateTimeOffset, byte[]> Print)>> fill)
     {
         var common = new CommonOptions();
         var format = FormatOption.Make();
         var asOf = new Option<string?>("--as-of") { Description = "As known then: ISO 8601 with zone; now by default." };
         var region = new Option<string?>("--region") { Description = "Only sites of this region." };
         var feeder = new Option<string?>("--feeder") { Description = "Only sites of this feeder." };
-        var output = new Option<string?>("--out") { Description = "File for the whole list, as the API gives it; its ending, .csv or .xlsx, says the format." };
+        var output = new Option<string?>("--out") { Description = "File for the whole list, as the API gives it; its ending, .csv, .xlsx or .pdf, says the format." };
         var command = new Command(name, description) { format, asOf, region, feeder, output };
         common.AddTo(command, listens: false);
         command.SetAction(async (parsed, cancel) =>
@@ -63,11 +63,11 @@ internal static class CaseLists
             await using var desk = await Parts.OpenDeskAsync(settings, cancel);
             var listing = new Listing(columns);
             var (wantedRegion, wantedFeeder) = (parsed.GetValue(region), parsed.GetValue(feeder));
-            var table = await fill(
+            var (table, print) = await fill(
                 new ListDesk(desk), Parts.OpenRegistry(settings).Current, moment, place => Fits(wantedRegion, place.Region) && Fits(wantedFeeder, place.Feeder), listing, cancel);
             if (parsed.GetValue(output) is { } file)
             {
-                await WriteAsync(table, file, cancel);
+                await WriteAsync(table, () => print(moment ?? TimeProvider.System.GetUtcNow()), file, cancel);
                 Console.WriteLine(file);
                 return;
             }
@@ -77,7 +77,7 @@ internal static class CaseLists
         return command;
     }
 
-    private static async Task WriteAsync(ListTable table, string file, CancellationToken cancel)
+    private static async Task WriteAsync(ListTable table, Func<byte[]> print, string file, CancellationToken cancel)
     {
         switch (Path.GetExtension(file).ToLowerInvariant())
         {
@@ -91,8 +91,23 @@ internal static class CaseLists
                 }
 
                 break;
+            case ".pdf":
+                await File.WriteAllBytesAsync(file, Printed(print), cancel);
+                break;
             default:
-                throw new UsageException($"--out is '{file}'; it must end in .csv or .xlsx.");
+                throw new UsageException($"--out is '{file}'; it must end in .csv, .xlsx or .pdf.");
+        }
+    }
+
+    private static byte[] Printed(Func<byte[]> print)
+    {
+        try
+        {
+            return print();
+        }
+        catch (ListTooLongException tooLong)
+        {
+            throw new UsageException(tooLong.Message);
         }
     }
 

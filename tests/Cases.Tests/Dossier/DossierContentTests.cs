@@ -7,6 +7,7 @@ using Detector.Access;
 using Detector.Cases.Attachments;
 using Detector.Cases.Dossier;
 using Detector.Cases.Measures;
+using Detector.Cases.Tests.Printing;
 using Detector.Metering;
 
 namespace Detector.Cases.Tests.Dossier;
@@ -42,6 +43,25 @@ public sealed class DossierContentTests
 
     [TearDown]
     public async Task Close() => await _bench.DisposeAsync();
+
+    [Test]
+    public async Task The_print_says_the_same_with_the_chart_and_every_field_as_text()
+    {
+        var entries = await MakeAsync();
+        var print = PdfText.Of(entries["dossier.pdf"]);
+        foreach (var text in new[]
+        {
+            "weekend_ratio", "0.998", "0.61–0.93", "&limits", "confirm/确认挖矿:inspecting/现场检查中→confirmed/已确认", "sue,supervisor/主管", "differentialprice/差别电价", "租约.pdf",
+            "<script>alert(1)</script>=1+1", "kW,UTC(band:lowesttohighest,line:mean/色带：最低至最高，曲线：均值)",
+        })
+        {
+            Assert.That(print.Whole, Does.Contain(text));
+        }
+
+        Assert.That(print.Bookmarks, Has.Some.EqualTo("Load / 负荷").And.Some.EqualTo("Money / 金额"));
+        Assert.That(print.AllOnPaper, Is.True);
+        Assert.That((await MakeAsync())["dossier.pdf"], Is.EqualTo(entries["dossier.pdf"]));
+    }
 
     [Test]
     public async Task The_page_says_everything_in_english_and_chinese_and_runs_nothing()

@@ -40,11 +40,11 @@ public sealed class DossierTests
     {
         var file = _bench.Folder.In("dossier.zip");
         await File.WriteAllBytesAsync(file, await MakeAsync());
-        Assert.That(DossierVerifier.Verify(file), Is.EqualTo(new DossierState(true, _id, 13, SignatureState.None, null)));
+        Assert.That(DossierVerifier.Verify(file), Is.EqualTo(new DossierState(true, _id, 14, SignatureState.None, null)));
         await using var archive = await ZipFile.OpenReadAsync(file);
         Assert.That(archive.Entries.Select(e => e.FullName), Is.EqualTo(new[]
         {
-            "README.txt", "SHA256SUMS", "audit.json", "case.json", "charts/b%5C1.svg", "charts/m-s-1.svg", "dossier.html", "findings/0000000001.json", "findings/0000000005.json", "history.json",
+            "README.txt", "SHA256SUMS", "audit.json", "case.json", "charts/b%5C1.svg", "charts/m-s-1.svg", "dossier.html", "dossier.pdf", "findings/0000000001.json", "findings/0000000005.json", "history.json",
             "measures.json", "readings/b%5C1.csv", "readings/m-s-1.csv",
         }));
     }
