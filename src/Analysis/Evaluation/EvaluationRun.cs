@@ -51,10 +51,13 @@ public static class EvaluationRun
                     + string.Join(", ", RecordingSets.Default().All.Where(s => s.Hourly).Select(s => s.Folder)) + "."]);
         }
 
+        // The contest shares nothing with the folds but the recordings: beside them it fills the cores that three folds on two threads leave idle.
+        var contest = Task.Run(() => ContestRun.Of(corpus, options, progress, cancel), cancel);
         var mining = new MiningLoads(options.Seed);
         var real = corpus.Loads.Any(l => l.Real);
         var training = real ? corpus.With(SimulatedHonest.Of(sizes.SimulatedHonestSites, [SimulatedHonest.Source], options.Seed)) : corpus;
         var material = TrainingMaterial.Of(training, mining, sizes, options.Threads, progress, cancel);
+        var realOrSimulated = Task.Run(() => RealOrSimulated.Of(material, options, progress, cancel), cancel);
         var changes = ChangeMaterial.Of(corpus.Loads, mining, sizes.Changes, options.Threads, progress, cancel);
         Fold[] folds = [.. Train(corpus, material, options, progress, cancel).AsParallel().AsOrdered()
             .WithDegreeOfParallelism(options.Threads).Select(f => f.With(changes, options, progress, cancel))];
@@ -62,8 +65,8 @@ public static class EvaluationRun
             .Judge(Recipes(fold.Source, corpus, mining, sizes), options.Threads, progress, cancel)).ToArray();
         var onsets = folds.SelectMany(fold => new ChangeJudge(fold, mining, sizes.Changes, options.Judging)
             .Judge(corpus.Loads, options.Threads, progress, cancel)).ToArray();
-        var contest = ContestRun.Of(corpus, options, progress, cancel);
-        var report = Report(judged, onsets, changes, folds, corpus.Sources, options, progress).With(contest).With(RealOrSimulated.Of(material, options, progress, cancel));
+        var report = Report(judged, onsets, changes, folds, corpus.Sources, options, progress)
+            .With(contest.GetAwaiter().GetResult()).With(realOrSimulated.GetAwaiter().GetResult());
         return options.Ablation ? report.With(Ablation.Of(material, corpus.Sources, options, progress, cancel)) : report;
     }
 
