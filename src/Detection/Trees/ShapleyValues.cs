@@ -13,6 +13,8 @@ namespace Detector.Detection.Trees;
 /// </remarks>
 internal sealed class ShapleyValues
 {
+    private const int MostConditions = 64; // on the path to a leaf: a bit each
+
     private readonly double _constant;
     private readonly Leaf[] _leaves;
     private readonly Condition[] _conditions;
@@ -35,6 +37,11 @@ internal sealed class ShapleyValues
 
         _leaves = [.. leaves];
         _conditions = [.. conditions];
+        if (_leaves.Any(l => l.Count > MostConditions))
+        {
+            throw new InvalidDataException($"A tree asks of more than {MostConditions} features on one path.");
+        }
+
         _weights = [.. Enumerable.Range(0, 1 + _leaves.Select(l => l.Count).DefaultIfEmpty(0).Max()).Select(OrderWeights)];
     }
 
@@ -56,11 +63,13 @@ internal sealed class ShapleyValues
     private void Attribute(double value, ReadOnlySpan<Condition> path, ReadOnlySpan<float> values, Span<double> polynomial, Span<double> byFeature)
     {
         polynomial[0] = value;
-        var met = 0;
-        foreach (ref readonly var condition in path)
+        var (met, holds) = (0, 0UL); // a bit for each condition that the sample meets
+        for (var c = 0; c < path.Length; c++)
         {
+            ref readonly var condition = ref path[c];
             if (condition.Holds(values))
             {
+                holds |= 1UL << c;
                 // times (share + t), t standing for one more known feature
                 polynomial[met + 1] = polynomial[met];
                 for (var k = met; k > 0; k--)
@@ -86,9 +95,10 @@ internal sealed class ShapleyValues
 
         var weights = _weights[path.Length];
         var unmet = met < path.Length ? -Sum(weights, polynomial[..(met + 1)]) : 0;
-        foreach (ref readonly var condition in path)
+        for (var c = 0; c < path.Length; c++)
         {
-            byFeature[condition.Feature] += condition.Holds(values)
+            ref readonly var condition = ref path[c];
+            byFeature[condition.Feature] += (holds & (1UL << c)) != 0
                 ? (1 - condition.Share) * SumWithout(condition.Share, weights, polynomial[..(met + 1)])
                 : unmet;
         }
@@ -142,8 +152,8 @@ internal sealed class ShapleyValues
         }
 
         var left = tree.LeftShare(node);
-        Descend(tree, tree.Left[node], Add(path, new(tree.Features[node], float.NaN, tree.Thresholds[node], left)), leaves, conditions);
-        Descend(tree, tree.Right[node], Add(path, new(tree.Features[node], tree.Thresholds[node], float.NaN, 1 - left)), leaves, conditions);
+        Descend(tree, tree.Left[node], Add(path, new(tree.Features[node], float.NegativeInfinity, tree.Thresholds[node], left)), leaves, conditions);
+        Descend(tree, tree.Right[node], Add(path, new(tree.Features[node], tree.Thresholds[node], float.PositiveInfinity, 1 - left)), leaves, conditions);
     }
 
     /// <summary>A path with one more condition; a feature asked again narrows what it had to be.</summary>
@@ -162,16 +172,12 @@ internal sealed class ShapleyValues
 
     private readonly record struct Leaf(double Value, int First, int Count);
 
-    /// <summary>What a leaf asks of one feature: over <paramref name="Low"/> and at most <paramref name="High"/>, NaN where unbounded.</summary>
+    /// <summary>What a leaf asks of one feature: over <paramref name="Low"/> and at most <paramref name="High"/>, infinite where unbounded.</summary>
     private readonly record struct Condition(int Feature, float Low, float High, double Share)
     {
-        public bool Holds(ReadOnlySpan<float> values) =>
-            !(values[Feature] <= Low) && (values[Feature] <= High || float.IsNaN(High));
+        // An unknown value goes right, as in scoring: over every bound.
+        public bool Holds(ReadOnlySpan<float> values) => !(values[Feature] <= Low) && (values[Feature] <= High || float.IsPositiveInfinity(High));
 
-        public Condition And(Condition other) => new(
-            Feature,
-            float.IsNaN(Low) ? other.Low : float.IsNaN(other.Low) ? Low : Math.Max(Low, other.Low),
-            float.IsNaN(High) ? other.High : float.IsNaN(other.High) ? High : Math.Min(High, other.High),
-            Share * other.Share);
+        public Condition And(Condition other) => new(Feature, Math.Max(Low, other.Low), Math.Min(High, other.High), Share * other.Share);
     }
 }

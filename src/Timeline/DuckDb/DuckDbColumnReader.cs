@@ -12,8 +12,8 @@ namespace Detector.Timeline.DuckDb;
 /// </remarks>
 internal sealed class DuckDbColumnReader(DuckDbFile file, long from, long to)
 {
-    /// <summary>Readings of a group of meters, at most, unless one meter has more: some 50 MB; two groups are held at a time.</summary>
-    public const long ReadingsAtOnce = 2_000_000;
+    /// <summary>Readings of a group of meters, at most, unless one meter has more: some 100 MB; two groups are held at a time.</summary>
+    public const long ReadingsAtOnce = 4_000_000;
 
     private const int RowsBetweenChecks = 4096; // of the cancellation token
 
