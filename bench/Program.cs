@@ -12,6 +12,7 @@ const string Help = """
     ./dev bench [FILTER]             hot paths, all or those whose name holds FILTER
     ./dev bench end-to-end [COUNT]   MQTT into journal and store, against a subscriber that does nothing; COUNT messages a run (default 100000)
     ./dev bench store [METERS]       judges METERS meters (default 10000) of 91 days of quarter hours from DuckDB
+    ./dev bench cases [CASES]        lists and opens cases in a PostgreSQL of its own that holds CASES (default 1000000) with twenty events each
     """;
 
 switch (args)
@@ -25,7 +26,10 @@ switch (args)
     case ["store", .. var rest] when Count(rest, 10_000) is { } meters:
         await StoreRun.RunAsync(meters);
         return 0;
-    case [] or [_] when args is not ["end-to-end" or "store"]:
+    case ["cases", .. var rest] when Count(rest, 1_000_000) is { } cases:
+        await CasesRun.RunAsync(cases);
+        return 0;
+    case [] or [_] when args is not ["end-to-end" or "store" or "cases"]:
         RunHotPaths(args is [var filter] ? $"*{filter}*" : "*");
         return 0;
     default:
