@@ -49,14 +49,24 @@ public sealed class Judge
     /// <param name="series">The load as validated; what lies before the window is its history, of which thirteen months help.</param>
     /// <param name="registration">What is known of the meter.</param>
     /// <param name="asOf">The moment to judge at; the end of the data where null.</param>
-    public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf) => Assess(series, registration, asOf, out _);
+    public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf) => Assess(series, registration, asOf, past: null);
+
+    /// <summary>The same, where readings before the window have expired and hours of them are kept.</summary>
+    /// <param name="series">The load as validated, at least the window.</param>
+    /// <param name="registration">What is known of the meter.</param>
+    /// <param name="asOf">The moment to judge at; the end of the data where null.</param>
+    /// <param name="past">Hours of the history; those within the window are not looked at. Null where there are none. A load judged by daily energy has none.</param>
+    public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf, HourlyLoad? past) => Assess(series, registration, asOf, past, out _);
 
     /// <summary>The same, with the figure by which loads are ranked.</summary>
     /// <param name="series">The load as validated; what lies before the window is its history, of which thirteen months help.</param>
     /// <param name="registration">What is known of the meter.</param>
     /// <param name="asOf">The moment to judge at; the end of the data where null.</param>
     /// <param name="suspicion">Log-odds that the load as a whole mines, not rounded as the probability is; NaN where no evidence of hours was weighed.</param>
-    public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf, out double suspicion)
+    public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf, out double suspicion) =>
+        Assess(series, registration, asOf, past: null, out suspicion);
+
+    private Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf, HourlyLoad? past, out double suspicion)
     {
         suspicion = double.NaN;
         ArgumentNullException.ThrowIfNull(series);
@@ -86,18 +96,21 @@ public sealed class Judge
             return _bursts?.OfShort(insufficient, window) ?? insufficient;
         }
 
-        var history = (finding.Window.To - series.Range.From).TotalDays;
-        return Weigh(finding, hours, Change(series, hours, registration), registration, history, out suspicion);
+        var began = past is { Count: > 0 } && past.Start < series.Range.From ? past.Start : series.Range.From;
+        var history = (finding.Window.To - began).TotalDays;
+        return Weigh(finding, hours, Change(series, hours, past, registration), registration, history, out suspicion);
     }
 
     /// <summary>A finding that stands on weeks, with what a burst of the same meter says; as it is where the model has no evidence of bursts.</summary>
     public Finding WithBurst(Finding finding, LoadSeries burst) => _bursts?.With(finding, burst) ?? finding;
 
     /// <summary>What was added within the window, seen against what came before it.</summary>
-    private ChangeEvidence? Change(LoadSeries series, HourlyLoad window, MeterRegistration registration)
+    private ChangeEvidence? Change(LoadSeries series, HourlyLoad window, HourlyLoad? older, MeterRegistration registration)
     {
-        var past = series.Slice(new TimeRange(window.Start - TimeSpan.FromDays(_options.HistoryDays), window.Range.To));
+        var from = window.Start - TimeSpan.FromDays(_options.HistoryDays);
+        var past = series.Slice(new TimeRange(from, window.Range.To));
         var load = past.Start < window.Start ? HourlyLoad.From(past, registration.TimeZone) : window;
+        load = older is null ? load : load.After(older, new TimeRange(from, window.Start), registration.TimeZone);
         return _changes?.Find(load, Math.Max(0, (int)(window.Start - load.Start).TotalHours));
     }
 

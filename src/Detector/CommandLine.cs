@@ -26,6 +26,7 @@ internal static class CommandLine
         root.Add(DeadLettersVerb.Build());
         root.Add(WebhooksVerb.Build());
         root.Add(LedgerVerb.Build());
+        root.Add(RetentionVerb.Build());
         root.Add(DoctorVerb.Build());
         root.Add(UsersVerb.Build());
         root.Add(TokensVerb.Build());

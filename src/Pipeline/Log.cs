@@ -44,4 +44,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1721, Level = LogLevel.Warning, Message = "Burst could not be asked of meter {Meter}; it is asked again when it has been left alone long enough. {Why}")]
     public static partial void BurstNotAsked(ILogger logger, string meter, string why);
+
+    [LoggerMessage(EventId = 1730, Level = LogLevel.Information, Message = "Retention: {Readings} readings of {Meters} meters expired, {Bursts} of bursts, {Hours} hours, {Days} days; {PutOff} meters put off, {Held} held by open cases")]
+    public static partial void Swept(ILogger logger, long readings, int meters, long bursts, long hours, long days, int putOff, int held);
+
+    [LoggerMessage(EventId = 1731, Level = LogLevel.Warning, Message = "Temporary: nothing expires now, because open cases could not be asked for; next attempt in {Seconds} s. {Why}")]
+    public static partial void HoldsUnknown(ILogger logger, double seconds, string why);
 }

@@ -2,6 +2,7 @@
 using Detector.Cases.Measures;
 using Detector.Codecs;
 using Detector.Journal;
+using Detector.Pipeline.Retention;
 using Detector.Timeline;
 using Detector.Validation;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,10 +64,13 @@ public static class PipelineRegistration
         services.AddSingleton(_ => BurstBook.Open(Path.Combine(dataFolder, BurstBook.FileName)));
         services.AddSingleton<BurstDesk>();
         services.AddSingleton<Watch>();
+        services.AddSingleton<IRetentionHolds, CaseHolds>();
+        services.AddSingleton<RetentionSweep>();
         services.AddHostedService<RelayService>();
         services.AddHostedService<ReplayService>();
         services.AddHostedService<WatchService>();
         services.AddHostedService<BurstService>();
+        services.AddHostedService<RetentionService>();
         services.AddHostedService<OutboxService>();
         services.AddHostedService<WebhookService>();
         services.AddHostedService<DeadlineService>();

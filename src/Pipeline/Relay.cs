@@ -129,6 +129,29 @@ public sealed class Relay : ILedger, IDisposable
         }
     }
 
+    /// <summary>Does something while nothing is on its way between the timeline and the book.</summary>
+    /// <param name="work">Gets the settled position: what the timeline holds from behind it will be written again.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>False, and nothing is done, while a replay is asked for: what it wrote lies before the settled position and may be written again.</returns>
+    internal async Task<bool> WhileSettledAsync(Func<long, Task> work, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            if (_store.HasRequests())
+            {
+                return false;
+            }
+
+            await work(_store.Committed.Position);
+            return true;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <inheritdoc />
     public void Dispose() => _turn.Dispose();
 

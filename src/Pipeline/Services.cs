@@ -2,6 +2,7 @@
 using Detector.Cases;
 using Detector.Cases.Outbox;
 using Detector.Cases.Queues.Webhooks;
+using Detector.Pipeline.Retention;
 using Detector.Timeline;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -80,6 +81,12 @@ internal sealed class BurstService(BurstDesk bursts, IHostApplicationLifetime li
     : PipelineService("bursts", lifetime, logger)
 {
     protected override Task WorkAsync(CancellationToken cancel) => bursts.RunAsync(cancel);
+}
+
+internal sealed class RetentionService(RetentionSweep sweep, IHostApplicationLifetime lifetime, ILogger<RetentionService> logger)
+    : PipelineService("retention", lifetime, logger)
+{
+    protected override Task WorkAsync(CancellationToken cancel) => sweep.RunAsync(cancel);
 }
 
 internal sealed class OutboxService(OutboxPublisher publisher, IHostApplicationLifetime lifetime, ILogger<OutboxService> logger)

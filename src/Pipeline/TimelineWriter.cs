@@ -77,6 +77,10 @@ internal sealed class TimelineWriter(ITimeline timeline, MeterStates meters, Rel
                     held++;
                     settlement.Quarantined.Add(new QuarantinedReading(0, position, index, reading, "store_refused", outcome.Refusals[i]));
                     break;
+                case WriteResult.Expired:
+                    held++;
+                    settlement.Quarantined.Add(new QuarantinedReading(0, position, index, reading, "expired", "The readings of this time have expired (Timeline:Retention); the hours that were made of them stay as they are."));
+                    break;
                 default:
                     throw new InvalidOperationException($"BUG: the timeline gave {outcome.Results[i]} for reading {i}.");
             }

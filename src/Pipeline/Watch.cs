@@ -4,6 +4,7 @@ using System.Diagnostics;
 using Detector.Cases;
 using Detector.Detection;
 using Detector.Metering;
+using Detector.Profiles;
 using Detector.Timeline;
 using Microsoft.Extensions.Logging;
 
@@ -83,12 +84,13 @@ public sealed class Watch(
         try
         {
             var began = time.GetUtcNow(); // what is stored from here on may not be among what is read
+            var past = await PastHoursAsync(due.ToDictionary(d => d.Meter, d => d.Latest), cancel);
             var missing = new ConcurrentDictionary<MeterId, bool>(due.Select(d => KeyValuePair.Create(d.Meter, true)));
             var readings = timeline.ReadManyAsync([.. due.Select(d => d.Meter)], range, cancel);
             await Parallel.ForEachAsync(readings, parallel, async (columns, stop) =>
             {
                 missing.TryRemove(columns.Meter, out _);
-                await JudgeSafelyAsync(columns, began, stop);
+                await JudgeSafelyAsync(columns, past.GetValueOrDefault(columns.Meter), began, stop);
             });
             foreach (var meter in missing.Keys)
             {
@@ -107,17 +109,41 @@ public sealed class Watch(
         return due.Count;
     }
 
+    /// <summary>What is kept of the meters' expired readings, as far back as a judgement looks; it takes 9 bytes an hour.</summary>
+    private async Task<Dictionary<MeterId, HourlyLoad>> PastHoursAsync(Dictionary<MeterId, DateTimeOffset> latest, CancellationToken cancel)
+    {
+        var past = new Dictionary<MeterId, HourlyLoad>();
+        if (timeline.Retention is not { } retention)
+        {
+            return past;
+        }
+
+        var range = new TimeRange(latest.Values.Min() - options.History - TimeSpan.FromHours(1), TimeRange.All.To);
+        await foreach (var (meter, hours) in retention.ReadAsync(AggregateLength.Hour, latest.Keys, range, cancel))
+        {
+            var from = latest[meter] - options.History;
+            LoadAggregate[] seen = [.. hours.Where(hour => hour.Start + TimeSpan.FromHours(1) > from)];
+            if (seen.Length > 0)
+            {
+                past.Add(meter, HourlyLoad.Of(seen, registry.Current.Of(meter).TimeZone));
+            }
+        }
+
+        return past;
+    }
+
     /// <summary>Judges one meter on what was read of it, and hands the finding to the cases.</summary>
     /// <param name="readings">The meter's readings, at least the history that a judgement is given.</param>
+    /// <param name="past">Hours that are kept of readings that have expired; null where there are none.</param>
     /// <param name="began">When reading began.</param>
     /// <param name="cancel">Ends it.</param>
-    private async Task JudgeAsync(ReadingColumns readings, DateTimeOffset began, CancellationToken cancel)
+    private async Task JudgeAsync(ReadingColumns readings, HourlyLoad? past, DateTimeOffset began, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
         using var activity = states.Traces.Judge(readings.Meter);
         var latest = Instants.FromUnixMicroseconds(readings.UnixMicroseconds[^1]);
         var series = neighbours.SeriesOf(readings.From(latest - options.History));
-        var finding = neighbours.Take(series, judge.Assess(series, registry.Current.Of(series.Meter), asOf: null));
+        var finding = neighbours.Take(series, judge.Assess(series, registry.Current.Of(series.Meter), asOf: null, past));
         finding = await bursts.ApplyAsync(finding, cancel);
         await desk.ConsiderAsync(finding, cancel);
         bursts.Consider(finding);
@@ -132,11 +158,11 @@ public sealed class Watch(
         PipelineMetrics.Judged(finding.Verdict, Stopwatch.GetElapsedTime(started));
     }
 
-    private async Task JudgeSafelyAsync(ReadingColumns readings, DateTimeOffset began, CancellationToken cancel)
+    private async Task JudgeSafelyAsync(ReadingColumns readings, HourlyLoad? past, DateTimeOffset began, CancellationToken cancel)
     {
         try
         {
-            await JudgeAsync(readings, began, cancel);
+            await JudgeAsync(readings, past, began, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {

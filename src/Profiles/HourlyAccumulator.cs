@@ -13,7 +13,6 @@ public sealed class HourlyAccumulator
     public const double KnownShare = 0.5;
 
     private readonly TimeSpan _cadence;
-    private readonly double _due;
     private readonly float[] _closed;
     private long _first = long.MinValue;
     private long _open;
@@ -29,7 +28,6 @@ public sealed class HourlyAccumulator
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(mostHours);
         _closed = new float[mostHours];
         _cadence = cadence;
-        _due = Math.Max(1, TimeSpan.TicksPerHour / (double)cadence.Ticks);
     }
 
     /// <summary>Adds one reading; a value that is not finite counts as missing. A reading before the open hour is refused.</summary>
@@ -88,7 +86,13 @@ public sealed class HourlyAccumulator
         return new HourlyLoad(start, values, LocalHours.Of(start, values.Length, timeZone), _cadence);
     }
 
-    private float OpenValue() => _known >= Math.Max(1, KnownShare * _due - 0.5) ? (float)(_sum / _known) : float.NaN;
+    /// <summary>Whether an hour of so many known intervals is known.</summary>
+    /// <param name="intervals">Its known intervals.</param>
+    /// <param name="cadence">Their length; over zero.</param>
+    public static bool IsKnown(long intervals, TimeSpan cadence) =>
+        intervals >= Math.Max(1, (KnownShare * Math.Max(1, TimeSpan.TicksPerHour / (double)cadence.Ticks)) - 0.5);
+
+    private float OpenValue() => IsKnown(_known, _cadence) ? (float)(_sum / _known) : float.NaN;
 
     private void Close()
     {

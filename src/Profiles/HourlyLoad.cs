@@ -58,6 +58,52 @@ public sealed class HourlyLoad
         return hours.ToLoad(timeZone);
     }
 
+    /// <summary>Hours that are kept of readings that have expired; what lies between them is unknown.</summary>
+    /// <param name="hours">At least one, in order of time, each a whole UTC hour.</param>
+    /// <param name="timeZone">IANA name of the site's zone; an unknown name is read as UTC.</param>
+    public static HourlyLoad Of(IReadOnlyList<LoadAggregate> hours, string timeZone)
+    {
+        ArgumentNullException.ThrowIfNull(hours);
+        ArgumentOutOfRangeException.ThrowIfZero(hours.Count);
+        var start = hours[0].Start;
+        var values = new float[HoursBetween(start, hours[^1].Start) + 1];
+        Array.Fill(values, float.NaN);
+        foreach (var hour in hours)
+        {
+            if (HourlyAccumulator.IsKnown(hour.Covered.Ticks / hour.Cadence.Ticks, hour.Cadence))
+            {
+                values[HoursBetween(start, hour.Start)] = (float)hour.PowerKilowatts;
+            }
+        }
+
+        return new HourlyLoad(start, values, LocalHours.Of(start, values.Length, timeZone), hours[^1].Cadence);
+    }
+
+    /// <summary>These hours with older ones put before them; where both have an hour, the older load's stands.</summary>
+    /// <param name="older">Hours kept of expired readings.</param>
+    /// <param name="within">Of the older load only what starts in this range, of whole hours, is taken.</param>
+    /// <param name="timeZone">IANA name of the site's zone; an unknown name is read as UTC.</param>
+    public HourlyLoad After(HourlyLoad older, TimeRange within, string timeZone)
+    {
+        ArgumentNullException.ThrowIfNull(older);
+        var from = older.Start > within.From ? older.Start : within.From;
+        var to = older.Range.To < within.To ? older.Range.To : within.To;
+        if (from >= to)
+        {
+            return this;
+        }
+
+        var start = Count == 0 || from < Start ? from : Start;
+        var end = Count == 0 || to > Range.To ? to : Range.To;
+        var values = new float[HoursBetween(start, end)];
+        Array.Fill(values, float.NaN);
+        Kilowatts.CopyTo(values, Count == 0 ? 0 : HoursBetween(start, Start));
+        older.Kilowatts.AsSpan(HoursBetween(older.Start, from), HoursBetween(from, to)).CopyTo(values.AsSpan(HoursBetween(start, from)));
+        return new HourlyLoad(start, values, LocalHours.Of(start, values.Length, timeZone), NativeCadence);
+    }
+
+    private static int HoursBetween(DateTimeOffset from, DateTimeOffset to) => (int)((to - from).Ticks / TimeSpan.TicksPerHour);
+
     /// <summary>The hours from <paramref name="first"/>, <paramref name="count"/> of them.</summary>
     public HourlyLoad Slice(int first, int count) =>
         new(Start + TimeSpan.FromHours(first), Kilowatts[first..(first + count)], Local.Slice(first, count), NativeCadence);

@@ -27,6 +27,12 @@ internal sealed class ArrivalSplit
     /// <summary>Takes the meter's last time from the store.</summary>
     public MeterTrack Learn(MeterId meter, long lastMicroseconds) => _tracks[meter] = new MeterTrack(meter, lastMicroseconds);
 
+    /// <summary>Takes what the store says of a meter.</summary>
+    public void Learn(MeterTrack track) => _tracks[track.Meter] = track;
+
+    /// <summary>What is known of a meter; null where nothing is.</summary>
+    public MeterTrack? TrackOf(MeterId meter) => _tracks.GetValueOrDefault(meter);
+
     /// <summary>Drops what is known of a meter.</summary>
     public void Forget(MeterId meter) => _tracks.Remove(meter);
 
@@ -73,6 +79,12 @@ internal sealed class ArrivalSplit
                 track.Batch = number;
                 track.TentativeMicroseconds = track.LastMicroseconds;
                 split.Touched.Add(track);
+            }
+
+            if (time < track.ExpiredBeforeMicroseconds)
+            {
+                split.Expire(i);
+                continue;
             }
 
             split.Place(i, track, time);

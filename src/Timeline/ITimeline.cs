@@ -26,6 +26,9 @@ public enum WriteResult : byte
 
     /// <summary>The store refuses this reading for ever; <see cref="WriteOutcome.Refusals"/> says why.</summary>
     Refused = 4,
+
+    /// <summary>The readings of this time have expired, so nobody can tell any more whether it was stored: it is not written.</summary>
+    Expired = 5,
 }
 
 /// <summary>What became of a batch, by index: every reading has exactly one result.</summary>
@@ -47,6 +50,9 @@ public interface ITimeline : IAsyncDisposable
     /// <summary>Name of the kind, such as <c>duckdb</c>.</summary>
     string Kind { get; }
 
+    /// <summary>Lets readings expire and keeps hours and days of them; null where this kind of store cannot.</summary>
+    IRetention? Retention => null;
+
     /// <summary>Writes a batch and says what became of each reading.</summary>
     Task<WriteOutcome> WriteAsync(ReadOnlyMemory<ArrivedReading> batch, CancellationToken cancel);
 
@@ -57,7 +63,7 @@ public interface ITimeline : IAsyncDisposable
     /// <remarks>A pass over the range serves many meters, and a bounded number of readings is held at a time: for judging, not for looking at one meter.</remarks>
     IAsyncEnumerable<ReadingColumns> ReadManyAsync(IReadOnlyCollection<MeterId> meters, TimeRange range, CancellationToken cancel);
 
-    /// <summary>Time of a meter's first and last reading; null where it has none.</summary>
+    /// <summary>Time of a meter's first and last reading, or of the first hour or day that is kept of expired ones; null where it has none.</summary>
     Task<TimeRange?> ExtentAsync(MeterId meter, CancellationToken cancel);
 
     /// <summary>Time of the last reading of every meter that has readings, asked in one go.</summary>

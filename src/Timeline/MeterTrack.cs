@@ -15,7 +15,13 @@ internal sealed class MeterTrack(MeterId meter, long lastMicroseconds)
     /// <summary>Time of the latest reading the store is known to hold; never earlier than the truth.</summary>
     public long LastMicroseconds { get; set; } = lastMicroseconds;
 
-    /// <summary>The same with the batch at hand, valid while <see cref="Batch"/> is that batch's number.</summary>
+    /// <summary>Readings before it have expired; earlier than any where none have.</summary>
+    public long ExpiredBeforeMicroseconds { get; set; } = NoReading;
+
+    /// <summary>Whether bursts of it have expired, whose spans the server keeps.</summary>
+    public bool HasExpiredBursts { get; set; }
+
+    /// <summary>The last time with the batch at hand, valid while <see cref="Batch"/> is that batch's number.</summary>
     public long TentativeMicroseconds { get; set; }
 
     /// <summary>Number of the batch that last touched this meter.</summary>

@@ -9,7 +9,7 @@ internal static class Metrics
     private static readonly Meter Source = new("Detector.Timeline");
 
     private static readonly Counter<long> Readings = Source.CreateCounter<long>(
-        "detector.timeline.readings", "{reading}", "Readings by result: stored, duplicate, conflict, refused.");
+        "detector.timeline.readings", "{reading}", "Readings by result: stored, duplicate, conflict, refused, expired.");
 
     private static readonly Histogram<double> WriteDuration = Source.CreateHistogram<double>(
         "detector.timeline.write.duration", "s", "Time of one batch until it is durable.");
@@ -29,7 +29,7 @@ internal static class Metrics
     /// <summary>Counts a written batch.</summary>
     public static void Written(string kind, SplitBatch batch, double seconds)
     {
-        Span<long> counts = stackalloc long[5];
+        Span<long> counts = stackalloc long[6];
         foreach (var result in batch.Results)
         {
             counts[(int)result]++;
@@ -63,6 +63,7 @@ internal static class Metrics
         WriteResult.Stored => "stored",
         WriteResult.Duplicate => "duplicate",
         WriteResult.Conflict => "conflict",
+        WriteResult.Expired => "expired",
         _ => "refused",
     };
 }

@@ -83,6 +83,9 @@ internal sealed class SplitBatch
         }
     }
 
+    /// <summary>Marks a reading as one whose time has expired.</summary>
+    public void Expire(int index) => Results[index] = WriteResult.Expired;
+
     /// <summary>Marks a reading as refused, and with it those of the batch that were judged by it.</summary>
     public void Refuse(int index, string why)
     {
@@ -96,13 +99,15 @@ internal sealed class SplitBatch
     }
 
     /// <summary>Decides the late readings by what the store holds, and by their batch: the earlier place wins.</summary>
-    public void Resolve(IReadOnlyDictionary<ArrivalKey, ArrivedReading> stored)
+    /// <param name="stored">What the store holds of those that were looked up.</param>
+    /// <param name="expired">Those of them whose readings have expired and are not held; null where none have.</param>
+    public void Resolve(IReadOnlyDictionary<ArrivalKey, ArrivedReading> stored, IReadOnlySet<ArrivalKey>? expired = null)
     {
         var lateTracks = Late.Select(i => _tracks[i]!).ToHashSet();
         var taken = new Dictionary<ArrivalKey, int>();
         for (var i = 0; i < Batch.Length; i++)
         {
-            if (_tracks[i] is { } track && (lateTracks.Count == 0 || !lateTracks.Contains(track) || Decide(i, track, stored, taken)))
+            if (_tracks[i] is { } track && (lateTracks.Count == 0 || !lateTracks.Contains(track) || Decide(i, track, stored, expired, taken)))
             {
                 ToWrite.Add(i);
             }
@@ -121,13 +126,19 @@ internal sealed class SplitBatch
     /// <summary>The results as the caller sees them.</summary>
     public WriteOutcome Outcome() => new(Results, _refusals);
 
-    private bool Decide(int index, MeterTrack track, IReadOnlyDictionary<ArrivalKey, ArrivedReading> stored, Dictionary<ArrivalKey, int> taken)
+    private bool Decide(int index, MeterTrack track, IReadOnlyDictionary<ArrivalKey, ArrivedReading> stored, IReadOnlySet<ArrivalKey>? expired, Dictionary<ArrivalKey, int> taken)
     {
         var key = new ArrivalKey(track, _microseconds[index]);
         var arrived = Batch.Span[index];
         if (Results[index] == Undecided && stored.TryGetValue(key, out var held))
         {
             Results[index] = Storable.Judge(held, arrived);
+            return false;
+        }
+
+        if (Results[index] == Undecided && expired?.Contains(key) == true)
+        {
+            Results[index] = WriteResult.Expired;
             return false;
         }
 

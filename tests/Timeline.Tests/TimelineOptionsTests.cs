@@ -21,6 +21,29 @@ internal sealed class TimelineOptionsTests
     }
 
     [Test]
+    public void What_is_made_of_readings_is_kept_at_least_as_long_as_they()
+    {
+        var options = new TimelineOptions { DuckDb = { File = "f" }, Retention = { RawDays = 400, HourlyDays = 300, DailyDays = 200, BurstDays = 500 } };
+
+        Assert.That(options.Faults(), Is.EqualTo(new[]
+        {
+            "Timeline:Retention:HourlyDays is 300, but RawDays is 400; it must be at least as long, or 0 for ever.",
+            "Timeline:Retention:DailyDays is 200, but HourlyDays is 300; it must be at least as long, or 0 for ever.",
+            "Timeline:Retention:BurstDays is 500; bursts are readings and go with the others after RawDays, 400. Give fewer, or 0.",
+        }));
+        options.Retention = new RetentionOptions { RawDays = 400, DailyDays = 500, BurstDays = 400 };
+        Assert.That(options.Faults(), Is.EqualTo(new[] { "Timeline:Retention:DailyDays is 500, but HourlyDays is for ever; it must be at least as long, or 0 for ever." }));
+    }
+
+    [TestCase(100, 0)]
+    [TestCase(0, 30)]
+    public void Retention_is_refused_where_the_store_has_none(int rawDays, int burstDays)
+    {
+        var options = new TimelineOptions { Kind = "influx", Influx = { Token = "t" }, Retention = { RawDays = rawDays, BurstDays = burstDays } };
+        Assert.That(options.Faults().Single(), Does.StartWith("Timeline:Retention needs duckdb or an InfluxDB 1.x:"));
+    }
+
+    [Test]
     public void The_defaults_lack_only_the_file_that_the_host_names() =>
         Assert.That(new TimelineOptions().Faults(), Is.EqualTo(new[] { "Timeline:DuckDb:File is empty; it must name the file of the store." }));
 

@@ -96,6 +96,7 @@ internal static class SettingsLoader
             faults.Add(FormattableString.Invariant($"Mqtt:MaxPayloadBytes is {settings.Mqtt.MaxPayloadBytes}; with a topic of {LongestTopicBytes} bytes it does not fit Journal:MaxRecordBytes, which is {settings.Journal.MaxRecordBytes}. Lower the one or raise the other."));
         }
 
+        faults.AddRange(RetentionFaults.Of(settings));
         if (faults.Count == 0)
         {
             faults.AddRange(CertificateFaults.Of(settings.Http.Tls, "Http:Tls"));

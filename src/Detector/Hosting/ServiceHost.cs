@@ -82,6 +82,7 @@ internal static class ServiceHost
         services.AddSingleton(settings.Watch);
         services.AddSingleton(settings.Bursts);
         services.AddSingleton(settings.Neighbours);
+        services.AddSingleton(settings.Timeline.Retention);
         services.AddSingleton(s => ArrivalJournal.Open(settings.Journal, TimeProvider.System, s.GetRequiredService<ILogger<ArrivalJournal>>()));
         services.AddSingleton(Parts.MakeDecoder(settings));
         services.AddSingleton(new ReadingValidator(settings.Validation));

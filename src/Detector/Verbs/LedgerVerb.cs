@@ -50,12 +50,13 @@ internal static class LedgerVerb
         var rows = await timeline.CountAsync(cancel);
         var (letters, held) = book.Recount();
         List<string> faults = [];
-        Compare(faults, "stored", account.Stored, rows, "rows in the timeline");
+        var expired = timeline.Retention is { } retention ? await retention.ExpiredAsync(cancel) : 0;
+        Compare(faults, "stored", account.Stored, rows + expired, expired == 0 ? "rows in the timeline" : $"rows in the timeline and readings that have expired ({rows} and {expired})");
         Compare(faults, "dead_lettered", account.DeadLettered, letters, "dead letters");
         Compare(faults, "quarantined", account.Quarantined, held, "readings in quarantine");
         if (faults.Count == 0)
         {
-            await Console.Error.WriteLineAsync($"Verified: {rows} rows in the timeline, {letters} dead letters, {held} readings in quarantine.");
+            await Console.Error.WriteLineAsync($"Verified: {rows} rows in the timeline, {expired} readings that have expired, {letters} dead letters, {held} readings in quarantine.");
         }
 
         return faults;

@@ -30,6 +30,20 @@ internal static class DuckDbSchema
                    r.kind, r.interval_us, r.quality, r.position, r.idx
             FROM readings r JOIN meters m ON m.id = r.meter;
         """,
+        """
+        CREATE TABLE hours(
+            meter INTEGER NOT NULL, ts TIMESTAMP NOT NULL, kw DOUBLE, low_kw DOUBLE, high_kw DOUBLE,
+            covered_us BIGINT NOT NULL, cadence_us BIGINT NOT NULL, readings INTEGER NOT NULL, quality INTEGER NOT NULL, register_kwh DOUBLE);
+        CREATE TABLE days(
+            meter INTEGER NOT NULL, ts TIMESTAMP NOT NULL, kw DOUBLE, low_kw DOUBLE, high_kw DOUBLE,
+            covered_us BIGINT NOT NULL, cadence_us BIGINT NOT NULL, readings INTEGER NOT NULL, quality INTEGER NOT NULL, register_kwh DOUBLE);
+        CREATE TABLE expired(meter INTEGER NOT NULL, hours_us BIGINT, readings_us BIGINT, bursts_us BIGINT, readings BIGINT NOT NULL);
+        CREATE TABLE expired_bursts(meter INTEGER NOT NULL, from_us BIGINT NOT NULL, to_us BIGINT NOT NULL);
+        CREATE VIEW hours_by_name AS
+            SELECT m.name AS meter, a.* EXCLUDE (meter) FROM hours a JOIN meters m ON m.id = a.meter;
+        CREATE VIEW days_by_name AS
+            SELECT m.name AS meter, a.* EXCLUDE (meter) FROM days a JOIN meters m ON m.id = a.meter;
+        """,
     ];
 
     /// <summary>Brings a file to a version and says which it had; 0 for a new file.</summary>

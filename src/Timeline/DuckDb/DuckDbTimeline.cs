@@ -12,7 +12,7 @@ namespace Detector.Timeline.DuckDb;
 /// time, not by an index of meters, so a meter's history costs as much as all meters' in its range: many are read at once
 /// (<see cref="DuckDbColumnReader"/>), and one is good to some hundred million readings (docs/decisions/0003).
 /// </remarks>
-internal sealed class DuckDbTimeline : ITimeline
+internal sealed partial class DuckDbTimeline : ITimeline
 {
     /// <summary>Name of the kind.</summary>
     public const string KindName = "duckdb";
@@ -130,7 +130,13 @@ internal sealed class DuckDbTimeline : ITimeline
         connection =>
         {
             using var command = connection.Command(
-                "SELECT epoch_us(min(ts)), epoch_us(max(ts)) FROM readings WHERE meter = (SELECT id FROM meters WHERE name = $1)", meter.Value);
+                """
+                SELECT epoch_us(min(a)), epoch_us(max(b)) FROM (
+                    SELECT min(ts) AS a, max(ts) AS b FROM readings WHERE meter = (SELECT id FROM meters WHERE name = $1)
+                    UNION ALL SELECT min(ts), max(ts) FROM hours WHERE meter = (SELECT id FROM meters WHERE name = $1)
+                    UNION ALL SELECT min(ts), max(ts) FROM days WHERE meter = (SELECT id FROM meters WHERE name = $1))
+                """,
+                meter.Value);
             using var row = command.ExecuteReader();
             return row.Read() && !row.IsDBNull(0) ? new TimeRange(Micros.ToMoment(row.GetInt64(0)), Micros.ToMoment(row.GetInt64(1))) : null;
         },

@@ -10,7 +10,7 @@ namespace Detector.Timeline.DuckDb;
 /// A batch is one transaction: late readings are looked up by one join, the rest is appended. When <see cref="Write"/>
 /// returns, the commit is on disk. After a <see cref="DuckDBException"/> the writer is spent: dispose it and open another.
 /// </remarks>
-internal sealed class DuckDbWriter : IDisposable
+internal sealed partial class DuckDbWriter : IDisposable
 {
     private const int RowsBetweenChecks = 4096; // of the cancellation token
 
@@ -68,7 +68,15 @@ internal sealed class DuckDbWriter : IDisposable
     private void Store(SplitBatch split, CancellationToken cancel)
     {
         using var transaction = _connection.BeginTransaction();
-        split.Resolve(split.LookUp.Count == 0 ? new Dictionary<ArrivalKey, ArrivedReading>() : Held(split, cancel));
+        if (split.LookUp.Count == 0)
+        {
+            split.Resolve(new Dictionary<ArrivalKey, ArrivedReading>());
+        }
+        else
+        {
+            split.Resolve(Held(split, cancel), InExpiredBursts());
+        }
+
         cancel.ThrowIfCancellationRequested();
         if (split.ToWrite.Count == 0)
         {
@@ -151,16 +159,21 @@ internal sealed class DuckDbWriter : IDisposable
     private void Learn()
     {
         _connection.Run("CREATE TEMP TABLE late(meter INTEGER NOT NULL, us BIGINT NOT NULL)");
+        _connection.Run(ExpiringSchema);
         using var command = _connection.Command(
             """
-            SELECT m.id, m.name, epoch_us(l.ts)
-            FROM meters m LEFT JOIN (SELECT meter, max(ts) AS ts FROM readings GROUP BY meter) l ON l.meter = m.id
+            SELECT m.id, m.name, greatest(coalesce(epoch_us(l.ts), b.us), coalesce(b.us, epoch_us(l.ts))), e.hours_us
+            FROM meters m
+            LEFT JOIN (SELECT meter, max(ts) AS ts FROM readings GROUP BY meter) l ON l.meter = m.id
+            LEFT JOIN (SELECT meter, max(to_us) AS us FROM expired_bursts GROUP BY meter) b ON b.meter = m.id
+            LEFT JOIN expired e ON e.meter = m.id
             """);
         using var rows = command.ExecuteReader();
         while (rows.Read())
         {
             var track = _split.Learn(MeterId.Of(rows.GetString(1)), rows.IsDBNull(2) ? MeterTrack.NoReading : rows.GetInt64(2));
             track.StoreId = rows.GetInt32(0);
+            track.ExpiredBeforeMicroseconds = rows.IsDBNull(3) ? MeterTrack.NoReading : rows.GetInt64(3);
             _byId.Add(track.StoreId, track);
             _lastId = Math.Max(_lastId, track.StoreId);
         }

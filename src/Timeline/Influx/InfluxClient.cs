@@ -91,14 +91,19 @@ internal sealed class InfluxClient : IDisposable
         }
     }
 
-    /// <summary>Makes the database of a 1.x server.</summary>
-    public async Task CreateDatabaseAsync(CancellationToken cancel)
+    /// <summary>Runs statements that answer nothing.</summary>
+    public async Task RunAsync(string statements, CancellationToken cancel)
     {
-        await foreach (var none in QueryAsync(InfluxQl.Create(_options.Database), cancel))
+        await foreach (var none in QueryAsync(statements, cancel))
         {
             _ = none;
         }
+    }
 
+    /// <summary>Makes the database of a 1.x server.</summary>
+    public async Task CreateDatabaseAsync(CancellationToken cancel)
+    {
+        await RunAsync(InfluxQl.Create(_options.Database), cancel);
         Log.InfluxDatabaseCreated(_log, _options.Database, _shown);
     }
 

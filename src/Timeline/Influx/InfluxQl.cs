@@ -11,10 +11,12 @@ internal static class InfluxQl
     private const string Columns =
         "\"kw\", \"register_kwh\", \"kvar\", \"power_factor\", \"volts\", \"amperes\", \"kind\", \"interval_us\", \"quality\", \"position\", \"index\"";
 
+    private const string Kept = " FROM \"hours\", \"days\" WHERE ";
+
     private const string From = " FROM \"readings\" WHERE ";
 
     /// <summary>All points, for statements that need a bound of time.</summary>
-    private static readonly string AllTime = Within(Micros.Of(TimeRange.All.From), Micros.Of(TimeRange.All.To));
+    public static readonly string AllTime = Within(Micros.Of(TimeRange.All.From), Micros.Of(TimeRange.All.To));
 
     /// <summary>A string.</summary>
     public static string Text(string value) =>
@@ -35,9 +37,13 @@ internal static class InfluxQl
     /// <summary>The latest point of every meter.</summary>
     public static string LastOfEach() => $"SELECT last(\"position\"){From}{AllTime} GROUP BY \"meter\"";
 
-    /// <summary>The first and the last point of a meter: two statements.</summary>
+    /// <summary>The first point of every meter.</summary>
+    public static string FirstOfEach() => $"SELECT first(\"position\"){From}{AllTime} GROUP BY \"meter\"";
+
+    /// <summary>The first and the last point of a meter, and of the hours and days that are kept of it.</summary>
     public static string Extent(MeterId meter) =>
-        $"SELECT first(\"position\"){From}{Is(meter)} AND {AllTime}; SELECT last(\"position\"){From}{Is(meter)} AND {AllTime}";
+        $"SELECT first(\"position\"){From}{Is(meter)} AND {AllTime}; SELECT last(\"position\"){From}{Is(meter)} AND {AllTime}; "
+        + $"SELECT first(\"readings\"){Kept}{Is(meter)} AND {AllTime}; SELECT last(\"readings\"){Kept}{Is(meter)} AND {AllTime}";
 
     /// <summary>How many points there are.</summary>
     public static string Count() => $"SELECT count(\"position\"){From}{AllTime}";
@@ -51,12 +57,14 @@ internal static class InfluxQl
     /// <summary>Makes the database where there is none.</summary>
     public static string Create(string database) => "CREATE DATABASE " + Name(database);
 
-    private static string Is(MeterId meter) => "\"meter\" = " + MeterTag.Quoted(meter);
+    /// <summary>The condition of a meter.</summary>
+    public static string Is(MeterId meter) => "\"meter\" = " + MeterTag.Quoted(meter);
 
-    private static string Any(IEnumerable<MeterId> meters) => string.Join(" OR ", meters.Select(Is));
+    /// <summary>The condition of any of some meters.</summary>
+    public static string Any(IEnumerable<MeterId> meters) => string.Join(" OR ", meters.Select(Is));
 
     /// <summary>Times are given in nanoseconds, the only unit that every version reads in a bare number.</summary>
-    private static string Within(long from, long to) =>
+    public static string Within(long from, long to) =>
         string.Create(CultureInfo.InvariantCulture, $"time >= {Nanoseconds(from)} AND time < {Nanoseconds(to)}");
 
     private static long Nanoseconds(long microseconds) =>

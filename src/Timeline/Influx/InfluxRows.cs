@@ -93,7 +93,12 @@ internal static class InfluxRows
             : throw new TimelineUnavailableException($"The server could not answer a query: {error}");
     }
 
-    private static double Quantity(JsonElement cell) => cell.ValueKind == JsonValueKind.Number ? cell.GetDouble() : double.NaN;
+    /// <summary>A quantity; NaN where it was not given.</summary>
+    public static double Quantity(JsonElement cell) => cell.ValueKind == JsonValueKind.Number ? cell.GetDouble() : double.NaN;
 
-    private static long Whole(JsonElement cell) => cell.ValueKind == JsonValueKind.Number ? cell.GetInt64() : 0;
+    /// <summary>A whole number; null where it was not given.</summary>
+    public static long? Given(JsonElement cell) => cell.ValueKind == JsonValueKind.Number ? cell.GetInt64() : null;
+
+    /// <summary>A whole number; 0 where it was not given.</summary>
+    public static long Whole(JsonElement cell) => cell.ValueKind == JsonValueKind.Number ? cell.GetInt64() : 0;
 }

@@ -10,7 +10,7 @@ namespace Detector.Timeline.Influx;
 /// Opening asks nothing of the server: an absent one is met by the first call. The server overwrites a point of the same
 /// meter and time, so only what this writer has looked up, or knows to be later than everything, is sent: there must be one writer.
 /// </remarks>
-internal sealed class InfluxTimeline : ITimeline
+internal sealed partial class InfluxTimeline : ITimeline
 {
     /// <summary>Name of the kind.</summary>
     public const string KindName = "influx";
@@ -19,6 +19,9 @@ internal sealed class InfluxTimeline : ITimeline
 
     private readonly InfluxClient _client;
     private readonly InfluxLookup _lookup;
+    private readonly InfluxExpired _expired;
+    private readonly InfluxRetention _retention;
+    private readonly bool _isVersion1;
     private readonly InfluxWriter _writer;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
@@ -29,7 +32,10 @@ internal sealed class InfluxTimeline : ITimeline
     private InfluxTimeline(InfluxOptions options, TimeProvider time, ILogger log)
     {
         _client = new InfluxClient(options, time, log);
-        _lookup = new InfluxLookup(_client, options);
+        _expired = new InfluxExpired(_client, options);
+        _retention = new InfluxRetention(_client, _expired);
+        _isVersion1 = options.Token.Length == 0;
+        _lookup = new InfluxLookup(_client, _expired, options);
         _writer = new InfluxWriter(_client, options);
         (_time, _log) = (time, log);
     }
@@ -193,7 +199,15 @@ internal sealed class InfluxTimeline : ITimeline
         var durable = false;
         try
         {
-            split.Resolve(split.LookUp.Count == 0 ? new Dictionary<ArrivalKey, ArrivedReading>() : await _lookup.HeldAsync(split, cancel));
+            if (split.LookUp.Count == 0)
+            {
+                split.Resolve(new Dictionary<ArrivalKey, ArrivedReading>());
+            }
+            else
+            {
+                split.Resolve(await _lookup.HeldAsync(split, cancel), await _lookup.InExpiredBurstsAsync(split, cancel));
+            }
+
             await _writer.WriteAsync(split, cancel);
             durable = true;
             split.Commit();
