@@ -134,6 +134,7 @@ public static class DetectorWeb
         LedgerApi.Map(api);
         DeadLettersApi.Map(api);
         ReadingsApi.Map(api);
+        AggregatesApi.Map(api);
         PatternsApi.Map(api);
         SitesApi.Map(api);
         FleetCsv.Map(api);

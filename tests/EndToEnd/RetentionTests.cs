@@ -100,6 +100,29 @@ internal sealed class RetentionTests
     }
 
     [Test]
+    [CancelAfter(180_000)]
+    public async Task What_has_expired_can_be_exported_as_hours_and_an_export_of_readings_says_what_it_lacks(CancellationToken cancel)
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.In("data");
+        await ImportAsync(folder, data, cancel);
+        await RunAsync(["retention", "run", "--data", data], Policy);
+        var hours = await RunAsync(["export", "--aggregates", "hour", "--out", folder.In("hours.csv"), "--data", data]);
+        var days = await RunAsync(["export", "--aggregates", "day", "--out", folder.In("days.csv"), "--data", data]);
+        var readings = await DetectorProcess.RunAsync(["export", "--out", folder.In("readings.parquet"), "--data", data]);
+        var wrong = await DetectorProcess.RunAsync(["export", "--aggregates", "day", "--out", folder.In("days.parquet"), "--data", data]);
+        var lines = await File.ReadAllLinesAsync(folder.In("hours.csv"), cancel);
+
+        Assert.That(hours[0].GetProperty("hours").GetInt64(), Is.EqualTo((Days - RawDays - 1 + 7) * 24));
+        Assert.That(days[0].GetProperty("days").GetInt64(), Is.EqualTo(Days - RawDays - 1 + 7));
+        Assert.That(lines[0], Is.EqualTo("meter,from_utc,mean_kw,low_kw,high_kw,covered_s,kwh,cadence_s,readings,quality,kwh_register"));
+        Assert.That(lines[1], Does.StartWith("m-1,2026-01-01T00:00:00Z,").And.EndsWith(",900,4,,"));
+        Assert.That((readings.Code, wrong.Code), Is.EqualTo((0, 2)));
+        Assert.That(readings.Error, Does.Contain("Of 1 meters the readings from before 2026-01-30T00:00:00Z or earlier have expired"));
+        Assert.That(wrong.Error, Does.Contain(".csv"));
+    }
+
+    [Test]
     public async Task A_policy_that_would_take_what_is_judged_is_refused_as_a_whole()
     {
         using var data = new TemporaryFolder();

@@ -15,6 +15,8 @@ internal sealed class MemoryTimeline : ITimeline
 
     public string Kind => "memory";
 
+    public IRetention? Retention { get; set; }
+
     public void Add(params IEnumerable<Reading> readings)
     {
         foreach (var reading in readings)
@@ -66,6 +68,37 @@ internal sealed class MemoryTimeline : ITimeline
     public Task ProbeAsync(CancellationToken cancel) => Away ? throw new TimelineUnavailableException("It is away.") : Task.CompletedTask;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>Hours and days in memory, of one meter whose readings have expired.</summary>
+internal sealed class MemoryRetention(MeterId meter, MeterHorizon horizon, IReadOnlyList<LoadAggregate> hours, IReadOnlyList<LoadAggregate> days) : IRetention
+{
+    public async IAsyncEnumerable<LoadAggregates> ReadAsync(
+        AggregateLength length, IReadOnlyCollection<MeterId> meters, TimeRange range, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await Task.CompletedTask;
+        LoadAggregate[] kept = [.. (length == AggregateLength.Hour ? hours : days).Where(one => range.Contains(one.Start))];
+        if (meters.Contains(meter) && kept.Length > 0)
+        {
+            yield return new LoadAggregates(meter, kept);
+        }
+    }
+
+    public Task<MeterHorizon?> HorizonAsync(MeterId asked, CancellationToken cancel) => Task.FromResult<MeterHorizon?>(asked == meter ? horizon : null);
+
+    public Task<IReadOnlyList<MeterAge>> AgesAsync(CancellationToken cancel) => throw Never();
+
+    public Task<ExpiryOutcome> ExpireAsync(IReadOnlyList<MeterExpiry> meters, long settledPosition, CancellationToken cancel) => throw Never();
+
+    public Task<ExpiryOutcome> ExpireBurstsAsync(IReadOnlyList<BurstExpiry> meters, long settledPosition, CancellationToken cancel) => throw Never();
+
+    public Task<long> DropAsync(AggregateLength length, DateTimeOffset before, IReadOnlyCollection<MeterId> except, CancellationToken cancel) => throw Never();
+
+    public Task<long> CountAsync(AggregateLength length, DateTimeOffset before, IReadOnlyCollection<MeterId> except, CancellationToken cancel) => throw Never();
+
+    public Task<long> ExpiredAsync(CancellationToken cancel) => throw Never();
+
+    private static InvalidOperationException Never() => new("The web part lets nothing expire.");
 }
 
 /// <summary>An account, parts and letters as a test wants them.</summary>

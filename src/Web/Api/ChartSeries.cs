@@ -27,13 +27,17 @@ internal sealed class ChartSeries
     internal bool Bucketed { get; private set; }
 
     /// <summary>Reads a range, keeping at most <paramref name="points"/> points whatever its length.</summary>
-    internal static async Task<ChartSeries> FoldAsync(IAsyncEnumerable<Reading> readings, TimeRange range, int points, CancellationToken cancel)
+    /// <param name="kept">What is kept of the load; where that is hours or days, buckets are at least as long, so that a line does not break between them.</param>
+    /// <param name="range">The range.</param>
+    /// <param name="points">The most points.</param>
+    /// <param name="cancel">Gives up.</param>
+    internal static async Task<ChartSeries> FoldAsync(KeptLoad kept, TimeRange range, int points, CancellationToken cancel)
     {
-        var series = new ChartSeries();
-        var perBucket = 1L;
-        await foreach (var reading in readings.WithCancellation(cancel))
+        var series = new ChartSeries { Bucketed = kept.Seconds > 0 };
+        var perBucket = Math.Max(1, kept.Seconds);
+        await foreach (var point in kept.PointsAsync(cancel))
         {
-            series.Add(reading, range, perBucket);
+            series.Add(point, range, perBucket);
             while (series.Count > points)
             {
                 perBucket = series.Coarsen(range, perBucket, points);
@@ -64,13 +68,13 @@ internal sealed class ChartSeries
     }
 
     /// <summary>Adds a reading; once buckets exist, to the bucket that holds its time.</summary>
-    private void Add(Reading reading, TimeRange range, long width)
+    private void Add(in ChartPoint point, TimeRange range, long width)
     {
-        var time = reading.Time;
+        var time = point.Time;
         var seconds = Bucketed
             ? Seconds(range.From) + (Math.Floor((Seconds(time) - Seconds(range.From)) / width) * width)
             : Seconds(time);
-        Merge(seconds, (float)reading.PowerKilowatts, (float)reading.PowerKilowatts, (uint)reading.Quality);
+        Merge(seconds, point.Low, point.High, point.Quality);
     }
 
     private void Merge(double seconds, float low, float high, uint quality)

@@ -25,7 +25,7 @@ internal static class ReadingsApi
             .WithName("GetReadings")
             .WithTags("Meters")
             .WithSummary("A meter's readings")
-            .WithDescription("In order of time, streamed, from `from` (in) to `to` (out); ISO 8601 or Unix seconds. Without `to` it ends with the last reading, without `from` it is seven days long. A meter without readings gives an empty array.")
+            .WithDescription("In order of time, streamed, from `from` (in) to `to` (out); ISO 8601 or Unix seconds. Without `to` it ends with the last reading, without `from` it is seven days long. A meter without readings gives an empty array. Where the oldest of them have expired, the header `Detector-Readings-From` says from when on they are kept; `/aggregates` has hours and days of the rest.")
             .Produces<ReadingView[]>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -35,13 +35,13 @@ internal static class ReadingsApi
             .WithName("GetSeries")
             .WithTags("Meters")
             .WithSummary("A meter's load for a chart")
-            .WithDescription("Binary, little-endian: uint32 count n, uint32 1 where bucketed, float64[n] Unix seconds, float32[n] lowest kW, float32[n] highest kW (NaN where none), uint32[n] quality bits. At most `points` (100 to 100000, default 4000): more readings are folded into that many equal buckets. The whole history where no time is given.")
+            .WithDescription("Binary, little-endian: uint32 count n, uint32 1 where bucketed, float64[n] Unix seconds, float32[n] lowest kW, float32[n] highest kW (NaN where none), uint32[n] quality bits. At most `points` (100 to 100000, default 4000): more readings are folded into that many equal buckets. The whole history where no time is given. Where readings have expired it is of the hours or days that are kept of them, in buckets at least as long: the header `Detector-Resolution` says `readings`, `hours` or `days`.")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<IResult> ReadAsync(string meter, string? from, string? to, ITimeline timeline, ILoggerFactory logs, CancellationToken cancel)
+    private static async Task<IResult> ReadAsync(string meter, string? from, string? to, ITimeline timeline, ILoggerFactory logs, HttpContext context, CancellationToken cancel)
     {
         if (Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
         {
@@ -53,6 +53,11 @@ internal static class ReadingsApi
             if (await RangeAsync(timeline, id, start, end, DefaultLength, cancel) is not { } range)
             {
                 return TypedResults.Ok(Array.Empty<ReadingView>());
+            }
+
+            if (await KeptLoad.ExpiredPartAsync(timeline, id, range, cancel) is { } expired)
+            {
+                context.Response.Headers["Detector-Readings-From"] = UtcText.Write(expired.To);
             }
 
             // The first reading is awaited here, so that a store that is away is a 503 and not a broken stream.
@@ -67,7 +72,7 @@ internal static class ReadingsApi
         }
     }
 
-    private static async Task<IResult> SeriesAsync(string meter, string? from, string? to, ITimeline timeline, ILoggerFactory logs, CancellationToken cancel, int points = 4000)
+    private static async Task<IResult> SeriesAsync(string meter, string? from, string? to, ITimeline timeline, ILoggerFactory logs, HttpContext context, CancellationToken cancel, int points = 4000)
     {
         if (Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
         {
@@ -82,8 +87,14 @@ internal static class ReadingsApi
         try
         {
             var range = await RangeAsync(timeline, id, start, end, null, cancel);
-            var series = range is { } known ? await ChartSeries.FoldAsync(timeline.ReadAsync(id, known, cancel), known, points, cancel) : ChartSeries.Empty;
-            return TypedResults.Bytes(series.ToBytes(), "application/octet-stream");
+            if (range is not { } known)
+            {
+                return TypedResults.Bytes(ChartSeries.Empty.ToBytes(), "application/octet-stream");
+            }
+
+            var kept = await KeptLoad.OfAsync(timeline, id, known, cancel);
+            context.Response.Headers["Detector-Resolution"] = kept.Resolution;
+            return TypedResults.Bytes((await ChartSeries.FoldAsync(kept, known, points, cancel)).ToBytes(), "application/octet-stream");
         }
         catch (TimelineUnavailableException away)
         {

@@ -14,6 +14,7 @@ export async function load(url) {
   const [count, bucketed] = new Uint32Array(buffer, 0, 2);
   return withGaps({
     count,
+    resolution: answer.headers.get("Detector-Resolution") ?? "readings",
     bucketed: bucketed === 1,
     seconds: new Float64Array(buffer, 8, count),
     low: new Float32Array(buffer, 8 + 8 * count, count),
@@ -30,7 +31,7 @@ export function ends(series) {
 /** A line breaks at null only: values that are missing, and times that are missing, become null and are kept as gaps. */
 function withGaps(raw) {
   const step = usualStep(raw);
-  const out = { count: raw.count, bucketed: raw.bucketed, step, x: [], low: [], high: [], quality: [], gaps: [] };
+  const out = { count: raw.count, bucketed: raw.bucketed, resolution: raw.resolution, step, x: [], low: [], high: [], quality: [], gaps: [] };
   let missingSince = null;
   for (let i = 0; i < raw.count; i++) {
     const at = raw.seconds[i];

@@ -39,6 +39,7 @@ export async function mount(host, options) {
   host.replaceChildren();
   draw(chart);
   host.dataset.points = String(chart.full.count);
+  host.dataset.resolution = chart.full.resolution;
   host.dataset.renderMs = (performance.now() - started).toFixed(0);
   host.dataset.ready = "true";
   return chart.full.count;
