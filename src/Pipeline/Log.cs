@@ -39,11 +39,11 @@ internal static partial class Log
     [LoggerMessage(EventId = 1711, Level = LogLevel.Error, Message = "What was judged could not be kept (temporary); it is judged again in {Seconds} s. {Why}")]
     public static partial void CasesRefused(ILogger logger, double seconds, string why);
 
-    [LoggerMessage(EventId = 1720, Level = LogLevel.Information, Message = "Burst asked of meter {Meter}: {Seconds} s at {Hertz} Hz, verdict {Verdict}")]
-    public static partial void BurstAsked(ILogger logger, string meter, int seconds, double hertz, string verdict);
+    [LoggerMessage(EventId = 1720, Level = LogLevel.Information, Message = "Burst asked of meter {Meter}: {Seconds} s at {Hertz} Hz, verdict {Verdict}, by {By}")]
+    public static partial void BurstAsked(ILogger logger, string meter, int seconds, double hertz, string verdict, string by);
 
-    [LoggerMessage(EventId = 1721, Level = LogLevel.Warning, Message = "Burst could not be asked of meter {Meter}; it is asked again when it has been left alone long enough. {Why}")]
-    public static partial void BurstNotAsked(ILogger logger, string meter, string why);
+    [LoggerMessage(EventId = 1721, Level = LogLevel.Warning, Message = "Burst could not be asked of meter {Meter}, by {By}; a verdict asks again when the meter has been left alone long enough. {Why}")]
+    public static partial void BurstNotAsked(ILogger logger, string meter, string by, string why);
 
     [LoggerMessage(EventId = 1730, Level = LogLevel.Information, Message = "Retention: {Readings} readings of {Meters} meters expired, {Bursts} of bursts, {Hours} hours, {Days} days; {PutOff} meters put off, {Held} held by open cases")]
     public static partial void Swept(ILogger logger, long readings, int meters, long bursts, long hours, long days, int putOff, int held);

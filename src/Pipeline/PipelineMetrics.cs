@@ -34,7 +34,7 @@ internal static class PipelineMetrics
         Meter.CreateCounter<long>("detector.watch.failures", "{judgement}", "Judgements that ended in an error and will be tried again.");
 
     private static readonly Counter<long> BurstWishes =
-        Meter.CreateCounter<long>("detector.bursts.requests", "{request}", "Bursts that a verdict wished for, by outcome: sent, failed, left_alone, hour_full, queue_full.");
+        Meter.CreateCounter<long>("detector.bursts.requests", "{request}", "Bursts that a verdict or a person wished for, by outcome: sent, failed, left_alone, hour_full, queue_full, off, calculated, away.");
 
     public static void Settled(Settlement settlement, TimeSpan duration)
     {

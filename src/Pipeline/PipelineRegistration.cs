@@ -62,6 +62,8 @@ public static class PipelineRegistration
         services.AddSingleton<IQuarantine>(s => s.GetRequiredService<RelayParts>().Quarantine);
         services.AddSingleton<NeighbourWatch>();
         services.AddSingleton(_ => BurstBook.Open(Path.Combine(dataFolder, BurstBook.FileName)));
+        services.AddSingleton<BurstRequests>();
+        services.AddSingleton<IBursts>(s => s.GetRequiredService<BurstRequests>());
         services.AddSingleton<BurstDesk>();
         services.AddSingleton<Watch>();
         services.AddSingleton<IRetentionHolds, CaseHolds>();

@@ -32,7 +32,7 @@ public static class DetectorWeb
     /// <summary>Adds the services. The host adds what they stand on.</summary>
     /// <remarks>
     /// From the host, as singletons: <see cref="Access.AccessStore"/>, <see cref="Cases.CaseDesk"/>, <see cref="Timeline.ITimeline"/>,
-    /// <see cref="Pipeline.ILedger"/>, <see cref="Pipeline.IDeadLetters"/>, <see cref="Pipeline.IQuarantine"/>, <see cref="Pipeline.IReadiness"/>, <see cref="Pipeline.RegistryHolder"/>.
+    /// <see cref="Pipeline.ILedger"/>, <see cref="Pipeline.IDeadLetters"/>, <see cref="Pipeline.IQuarantine"/>, <see cref="Pipeline.IReadiness"/>, <see cref="Pipeline.IBursts"/>, <see cref="Pipeline.RegistryHolder"/>.
     /// The feed of events is made and run here.
     /// </remarks>
     /// <exception cref="ValidationException">Options are out of range; every fault is named.</exception>
@@ -136,6 +136,7 @@ public static class DetectorWeb
         ReadingsApi.Map(api);
         AggregatesApi.Map(api);
         PatternsApi.Map(api);
+        BurstsApi.Map(api);
         SitesApi.Map(api);
         FleetCsv.Map(api);
         CasesApi.Map(api);

@@ -83,7 +83,14 @@ internal sealed class WatchTests
         var desk = await CaseDesk.OpenAsync(new CasesOptions(), bench.Folder, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
         var book = BurstBook.Open(Path.Combine(bench.Folder, BurstBook.FileName));
         var bursts = new BurstDesk(
-            book, new NoCommands(), bench.Timeline, new SeriesAssessor(), judge, bench.Registry, new BurstRequestOptions(), TimeProvider.System, NullLogger<BurstDesk>.Instance);
+            book,
+            new BurstRequests(book, new NoCommands(), bench.Timeline, new BurstRequestOptions(), TimeProvider.System, NullLogger<BurstRequests>.Instance),
+            bench.Timeline,
+            new SeriesAssessor(),
+            judge,
+            bench.Registry,
+            new BurstRequestOptions(),
+            TimeProvider.System);
         var neighbours = new NeighbourWatch(bench.Timeline, new SeriesAssessor(), judge, bench.Registry, new NeighbourOptions());
         var watch = new Watch(bench.Timeline, judge, neighbours, bursts, desk, bench.States, bench.Registry, Options, TimeProvider.System, NullLogger<Watch>.Instance);
         return new WatchParts(bench, timeline!, judge, desk, book, watch);
@@ -103,6 +110,8 @@ internal sealed class WatchTests
 
     private sealed class NoCommands : IMeterCommands
     {
+        public string? Away => null;
+
         public Task<string?> AskBurstAsync(MeterId meter, TimeSpan duration, double hertz, CancellationToken cancel) => Task.FromResult<string?>(null);
     }
 }

@@ -131,3 +131,34 @@ internal sealed class FakePipeline : ILedger, IReadiness, IDeadLetters, IQuarant
         return Task.FromResult(new ReplayOutcome(back, 0, back));
     }
 }
+
+/// <summary>A way to meters that takes every command and keeps it, or refuses.</summary>
+internal sealed class FakeCommands : IMeterCommands
+{
+    private readonly List<(string Meter, double Seconds, double Hertz)> _asked = [];
+
+    public IReadOnlyList<(string Meter, double Seconds, double Hertz)> Asked
+    {
+        get
+        {
+            lock (_asked)
+            {
+                return [.. _asked];
+            }
+        }
+    }
+
+    public string? Away { get; set; }
+
+    public string? Fault { get; set; }
+
+    public Task<string?> AskBurstAsync(MeterId meter, TimeSpan duration, double hertz, CancellationToken cancel)
+    {
+        lock (_asked)
+        {
+            _asked.Add((meter.Value, duration.TotalSeconds, hertz));
+        }
+
+        return Task.FromResult(Fault);
+    }
+}

@@ -23,6 +23,7 @@ internal sealed class WebHost : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
+    private BurstBook _bursts = null!;
     private WebApplication _app = null!;
     private WebOptions _options = null!;
     private TimeProvider _clock = TimeProvider.System;
@@ -46,6 +47,10 @@ internal sealed class WebHost : IAsyncDisposable
 
     public FakePipeline Pipeline { get; } = new();
 
+    public FakeCommands Commands { get; } = new();
+
+    public BurstRequestOptions Bursts { get; } = new() { Enabled = true };
+
     public RegistryHolder Registry { get; } = new(SiteRegistry.Empty);
 
     public IServiceProvider Services => _app.Services;
@@ -66,6 +71,7 @@ internal sealed class WebHost : IAsyncDisposable
             host._tokens[name] = (await host.Access.CreateTokenAsync(name, null, CancellationToken.None)).Value!;
         }
 
+        host._bursts = BurstBook.Open(host._folder.In(BurstBook.FileName));
         host._options = options ?? new WebOptions { SignInsPerMinute = 1000 };
         host._options.KeysFolder ??= host._folder.In("keys");
         await host.RunAsync("http://127.0.0.1:0");
@@ -97,6 +103,7 @@ internal sealed class WebHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new KeptLog(Faults.Enqueue));
         builder.Services.AddSingleton(_clock).AddSingleton(Access).AddSingleton(Desk).AddSingleton(Queue).AddSingleton<ITimeline>(Timeline).AddSingleton(Registry)
             .AddSingleton<ILedger>(Pipeline).AddSingleton<IReadiness>(Pipeline).AddSingleton<IDeadLetters>(Pipeline).AddSingleton<IQuarantine>(Pipeline);
+        builder.Services.AddSingleton<IBursts>(new BurstRequests(_bursts, Commands, Timeline, Bursts, _clock, NullLogger<BurstRequests>.Instance));
         builder.Services.AddDetectorWeb(_options);
         _app = builder.Build();
         _app.MapDetectorWeb();
@@ -131,6 +138,7 @@ internal sealed class WebHost : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         Access.Dispose();
+        _bursts.Dispose();
         _folder.Dispose();
     }
 }

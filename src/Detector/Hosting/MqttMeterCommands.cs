@@ -8,6 +8,8 @@ namespace Detector.Host.Hosting;
 /// <summary>Commands to meters over the broker they publish to.</summary>
 internal sealed class MqttMeterCommands(IntakeService intake) : IMeterCommands
 {
+    public string? Away => intake.State() is { Ready: false, Detail: var why } ? why : null;
+
     public async Task<string?> AskBurstAsync(MeterId meter, TimeSpan duration, double hertz, CancellationToken cancel)
     {
         try

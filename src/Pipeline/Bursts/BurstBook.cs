@@ -36,6 +36,7 @@ public sealed class BurstBook : IDisposable
             CREATE INDEX IF NOT EXISTS requests_meter ON requests (meter, asked_us);
             CREATE INDEX IF NOT EXISTS requests_time ON requests (asked_us);
             """);
+        book.BringForward();
         return book;
     }
 
@@ -46,13 +47,14 @@ public sealed class BurstBook : IDisposable
         lock (_gate)
         {
             using var command = Command(
-                "INSERT INTO requests (meter, asked_us, seconds, hertz, verdict, outcome) VALUES ($m, $t, $s, $h, $v, $o) RETURNING id",
+                "INSERT INTO requests (meter, asked_us, seconds, hertz, verdict, outcome, asked_by) VALUES ($m, $t, $s, $h, $v, $o, $b) RETURNING id",
                 ("$m", request.Meter.Value),
                 ("$t", Instants.ToUnixMicroseconds(request.Asked)),
                 ("$s", request.Seconds),
                 ("$h", request.Hertz),
                 ("$v", request.Verdict),
-                ("$o", request.Outcome));
+                ("$o", request.Outcome),
+                ("$b", request.By));
             return (long)command.ExecuteScalar()!;
         }
     }
@@ -72,10 +74,10 @@ public sealed class BurstBook : IDisposable
         lock (_gate)
         {
             using var command = Command(
-                "SELECT asked_us, seconds, hertz, verdict, outcome FROM requests WHERE meter = $m ORDER BY asked_us DESC, id DESC LIMIT 1", ("$m", meter.Value));
+                "SELECT asked_us, seconds, hertz, verdict, outcome, asked_by FROM requests WHERE meter = $m ORDER BY asked_us DESC, id DESC LIMIT 1", ("$m", meter.Value));
             using var row = command.ExecuteReader();
             return row.Read()
-                ? new BurstRequest(meter, Instants.FromUnixMicroseconds(row.GetInt64(0)), row.GetInt32(1), row.GetDouble(2), row.GetString(3), row.GetString(4))
+                ? new BurstRequest(meter, Instants.FromUnixMicroseconds(row.GetInt64(0)), row.GetInt32(1), row.GetDouble(2), row.GetString(3), row.GetString(4), row.GetString(5))
                 : null;
         }
     }
@@ -96,6 +98,16 @@ public sealed class BurstBook : IDisposable
         lock (_gate)
         {
             _connection.Dispose();
+        }
+    }
+
+    /// <summary>A book of a program before people could ask gets the column for who did; all it holds was asked by verdicts.</summary>
+    private void BringForward()
+    {
+        using var command = Command("SELECT count(*) FROM pragma_table_info('requests') WHERE name = 'asked_by'");
+        if ((long)command.ExecuteScalar()! == 0)
+        {
+            Execute($"ALTER TABLE requests ADD COLUMN asked_by TEXT NOT NULL DEFAULT '{BurstRequest.ByVerdict}'");
         }
     }
 

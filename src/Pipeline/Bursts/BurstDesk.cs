@@ -4,7 +4,6 @@ using Detector.Detection;
 using Detector.Metering;
 using Detector.Timeline;
 using Detector.Validation;
-using Microsoft.Extensions.Logging;
 
 namespace Detector.Pipeline;
 
@@ -15,17 +14,15 @@ namespace Detector.Pipeline;
 /// </remarks>
 public sealed class BurstDesk(
     BurstBook book,
-    IMeterCommands commands,
+    BurstRequests requests,
     ITimeline timeline,
     SeriesAssessor assessor,
     Judge judge,
     RegistryHolder registry,
     BurstRequestOptions options,
-    TimeProvider time,
-    ILogger<BurstDesk> logger)
+    TimeProvider time)
 {
     private const string Wanted = "burst"; // MissingEvidence code
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(120); // a meter's clock, and the way of the command
 
     private readonly Channel<Finding> _wishes =
         Channel.CreateBounded<Finding>(new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
@@ -53,27 +50,8 @@ public sealed class BurstDesk(
     public async Task<string> AskAsync(Finding finding, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(finding);
-        var now = time.GetUtcNow();
-        var outcome = book.Latest(finding.Meter) is { } latest && now - latest.Asked < options.LeaveAloneFor ? "left_alone"
-            : book.CountAfter(now - TimeSpan.FromHours(1)) >= options.MostPerHour ? "hour_full"
-            : null;
-        if (outcome is null)
-        {
-            var verdict = finding.Verdict.Name();
-            var id = book.Enter(new BurstRequest(finding.Meter, now, options.Seconds, options.Hertz, verdict, "asked"));
-            var fault = await commands.AskBurstAsync(finding.Meter, TimeSpan.FromSeconds(options.Seconds), options.Hertz, cancel);
-            outcome = fault is null ? "sent" : "failed";
-            book.Settle(id, outcome);
-            if (fault is null)
-            {
-                Log.BurstAsked(logger, finding.Meter.Value, options.Seconds, options.Hertz, verdict);
-            }
-            else
-            {
-                Log.BurstNotAsked(logger, finding.Meter.Value, fault);
-            }
-        }
-
+        var wish = new BurstRequest(finding.Meter, time.GetUtcNow(), options.Seconds, options.Hertz, finding.Verdict.Name(), "asked");
+        var outcome = (await requests.AskAsync(wish, cancel)).Outcome;
         PipelineMetrics.BurstWish(outcome);
         return outcome;
     }
@@ -89,7 +67,7 @@ public sealed class BurstDesk(
         }
 
         var readings = new List<Reading>();
-        var range = new TimeRange(request.Asked, request.Asked + TimeSpan.FromSeconds(request.Seconds) + Slack);
+        var range = new TimeRange(request.Asked, request.Due);
         await foreach (var reading in timeline.ReadAsync(finding.Meter, range, cancel))
         {
             readings.Add(reading);

@@ -29,6 +29,7 @@ internal static class ApiExamples
         ["ListDeadLetters"] = """[{"id":7,"position":4711,"time":"2026-01-01T00:00:00Z","topic":"meters/m-17","reason":"The text ends inside an object.","kind":"truncated","at_byte":12,"state":"open","bytes":12,"payload_base64":"eyJ0cyI6IjIwMjY=","payload_text":"{\"ts\":\"2026"}]""",
         ["ReplayDeadLetters"] = """{"replayed":3,"still_dead":1,"readings":30}""",
         ["GetReadings"] = """[{"ts":"2026-01-01T00:00:00Z","kw":12.34,"quality":[]},{"ts":"2026-01-01T00:15:00Z","kw":12.34,"quality":["stuck"]}]""",
+        ["GetBurst"] = """{"meter":"m-17","state":"waiting","asked":"2026-01-01T00:00:00Z","by":"olga","seconds":60,"hz":1,"due":"2026-01-01T00:03:00Z","readings":0,"refusal":"left_alone","from":"2026-01-02T00:00:00Z"}""",
         ["ListCases"] = "[{" + Summary + "}]",
         ["GetCase"] = "{" + Shown + "}",
         ["MoveCase"] = Changed,
@@ -50,6 +51,7 @@ internal static class ApiExamples
 
     private static readonly Dictionary<string, string> Requests = new(StringComparer.Ordinal)
     {
+        ["AskBurst"] = """{"seconds":300,"hz":1}""",
         ["MoveCase"] = """{"verb":"triage","evidence_version":1,"note":"Load fits no tenant of the site."}""",
         ["ProposeMeasure"] = """{"kind":"exit_plan","evidence_version":2,"note":"Agreed on 3 April.","exit_plan":{"ceilings":[{"from":"2026-05-01T00:00:00Z","kilowatts":500},{"from":"2026-07-01T00:00:00Z","kilowatts":10}],"tolerance":0.05}}""",
         ["StepMeasure"] = """{"verb":"approve","evidence_version":2,"note":"As agreed."}""",
