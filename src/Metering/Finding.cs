@@ -64,7 +64,7 @@ public sealed record Reason(string Group, bool ForMining, double Weight, string 
 /// <param name="Value">Its value; null where unknown.</param>
 /// <param name="Low">5th percentile of the reference.</param>
 /// <param name="High">95th percentile of the reference.</param>
-/// <param name="Reference">Whose range it is: <c>honest</c>, or the declared use, such as <c>cold_storage</c>.</param>
+/// <param name="Reference">Whose range it is: <c>honest</c>, or the declared use, such as <c>cold_storage</c>; <c>balance</c> where the range is the value's own interval: <c>residual_kw</c> of a feeder.</param>
 public sealed record ReasonNumber(string Feature, double? Value, double Low, double High, string Reference);
 
 /// <summary>What the weights add up to, in natural logarithms.</summary>

@@ -53,6 +53,7 @@ public static class DetectorWeb
         services.AddHostedService<EventFeedRunner>();
         services.AddSingleton(new ModelShelf(options));
         services.AddSingleton<SiteDirectory>();
+        services.AddSingleton<FeederAtlas>();
         services.AddSingleton<SparkLines>();
         services.AddSingleton<Throughput>();
         services.AddHostedService(s => s.GetRequiredService<Throughput>());

@@ -45,8 +45,24 @@ internal sealed class MemoryTimeline : ITimeline
         }
     }
 
-    public IAsyncEnumerable<ReadingColumns> ReadManyAsync(IReadOnlyCollection<MeterId> meters, TimeRange range, CancellationToken cancel) =>
-        throw new InvalidOperationException("The web part reads one meter at a time.");
+    public async IAsyncEnumerable<ReadingColumns> ReadManyAsync(IReadOnlyCollection<MeterId> meters, TimeRange range, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        await ProbeAsync(cancel);
+        foreach (var meter in meters.Where(m => _byMeter.ContainsKey(m.Value)))
+        {
+            var within = _byMeter[meter.Value].Where(r => range.Contains(r.Time)).ToArray();
+            if (within.Length > 0)
+            {
+                yield return new ReadingColumns
+                {
+                    Meter = meter,
+                    UnixMicroseconds = Array.ConvertAll(within, r => Instants.ToUnixMicroseconds(r.Time)),
+                    PowerKilowatts = Array.ConvertAll(within, r => r.PowerKilowatts),
+                    Quality = Array.ConvertAll(within, r => r.Quality),
+                };
+            }
+        }
+    }
 
     public Task<IReadOnlyDictionary<MeterId, DateTimeOffset>> LatestAsync(CancellationToken cancel) =>
         throw new InvalidOperationException("The web part keeps no live state.");

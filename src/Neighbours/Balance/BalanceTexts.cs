@@ -15,7 +15,7 @@ internal static class BalanceTexts
         var (error, share) = (Numbers.Text(b.ErrorKilowatts), Numbers.Percent(b.ParentKilowatts > 0 ? b.ResidualKilowatts / b.ParentKilowatts : 0));
         var lead = $"The feeder's meter {b.Parent} measures {parent} kW, its {b.SubMeters} sub-meters together {sum} kW, and losses are put at {loss} %";
         var leadZh = $"馈线总表{b.Parent}计量{parent}千瓦，其{b.SubMeters}块分表合计{sum}千瓦，技术线损估计为{loss}%";
-        return b.IsClosed
+        var reason = b.IsClosed
             ? new Reason(
                 Group, false, 0,
                 $"{lead}: the balance closes within the metering error of {error} kW, so nothing larger is drawn past the sub-meters; a smaller tap cannot be seen here.",
@@ -24,6 +24,7 @@ internal static class BalanceTexts
                 Group, speaks, 0,
                 $"{lead}: of late {kw} kW ({low} to {high} kW, {share} % of the feeder) reach no sub-meter; the metering error is {error} kW.",
                 $"{leadZh}：近期有{kw}千瓦（{low}至{high}千瓦，占馈线{share}%）未经任何分表；计量误差为{error}千瓦。");
+        return reason with { Number = new ReasonNumber("residual_kw", b.ResidualKilowatts, b.LowKilowatts, b.HighKilowatts, "balance") };
     }
 
     public static MissingEvidence Walk() => new(
