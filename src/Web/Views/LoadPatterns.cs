@@ -5,7 +5,7 @@ namespace Detector.Web.Views;
 
 /// <summary>The habits of a load: its typical week, every day by hour, and how long it stays above what.</summary>
 /// <remarks>All of it from hourly means in the site's zone. Values that are not the load are left out; an hour without any is null.</remarks>
-internal sealed record LoadPatterns
+public sealed record LoadPatterns
 {
     /// <summary>Hours of a week.</summary>
     internal const int WeekHours = 168;
@@ -152,7 +152,7 @@ internal sealed record LoadPatterns
 }
 
 /// <summary>One hour of the typical week: 10th, 50th and 90th percentile over the weeks in kW, null where unknown.</summary>
-internal sealed record WeekHour(double? Low, double? Median, double? High)
+public sealed record WeekHour(double? Low, double? Median, double? High)
 {
     /// <summary>An hour that was never seen.</summary>
     internal static readonly WeekHour Unknown = new(null, null, null);
@@ -170,4 +170,4 @@ internal sealed record WeekHour(double? Low, double? Median, double? High)
 }
 
 /// <summary>One local day: 24 hourly means in kW, null where there is none.</summary>
-internal sealed record DayHours(DateOnly Day, double?[] Kw);
+public sealed record DayHours(DateOnly Day, double?[] Kw);

@@ -69,7 +69,7 @@ public sealed record SiteSummary
 }
 
 /// <summary>A site with everything known of it.</summary>
-internal sealed record SiteDetail
+public sealed record SiteDetail
 {
     /// <summary>What the list shows.</summary>
     public required SiteSummary Summary { get; init; }
