@@ -3,13 +3,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Detector.Access;
 
-/// <summary>Why a change of users or tokens was refused.</summary>
+/// <summary>Why a change of users, tokens or saved views was refused.</summary>
 public enum AccessFaultKind
 {
     /// <summary>The name is empty, too long or has characters a log line could not show.</summary>
     BadName = 1,
 
-    /// <summary>Another user has the name.</summary>
+    /// <summary>Another user, or another view of the person, has the name.</summary>
     NameTaken = 2,
 
     /// <summary>No user has the name.</summary>
@@ -20,6 +20,15 @@ public enum AccessFaultKind
 
     /// <summary>A token must live between one second and ten years.</summary>
     BadExpiry = 5,
+
+    /// <summary>A saved view is of no known page, or its filter is too long or none.</summary>
+    BadView = 6,
+
+    /// <summary>The person has as many saved views as are allowed.</summary>
+    TooMany = 7,
+
+    /// <summary>The person has no saved view of that number.</summary>
+    UnknownView = 8,
 }
 
 /// <summary>A refusal: a kind for programs and a sentence for people.</summary>

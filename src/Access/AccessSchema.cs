@@ -29,6 +29,17 @@ internal static class AccessSchema
         ALTER TABLE users ADD COLUMN regions TEXT NOT NULL DEFAULT '';
         ALTER TABLE users ADD COLUMN feeders TEXT NOT NULL DEFAULT '';
         """,
+        """
+        CREATE TABLE views (
+            id      INTEGER PRIMARY KEY AUTOINCREMENT,
+            owner   TEXT    NOT NULL COLLATE NOCASE,
+            page    TEXT    NOT NULL,
+            name    TEXT    NOT NULL,
+            query   TEXT    NOT NULL,
+            created INTEGER NOT NULL,
+            UNIQUE (owner, page, name)
+        );
+        """,
     ];
 
     /// <summary>Brings the file to the present version; throws <see cref="InvalidDataException"/> where a newer program wrote it.</summary>

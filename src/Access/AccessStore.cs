@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Detector.Access;
 
-/// <summary>Users, roles and bearer tokens in one SQLite file that several processes may open at a time.</summary>
+/// <summary>Users, roles, bearer tokens and saved views in one SQLite file that several processes may open at a time.</summary>
 /// <remarks>Tokens are kept as SHA-256 only. What can be expected to fail is a value with a clear text; a broken file is an exception.</remarks>
 public sealed class AccessStore : IDisposable
 {
@@ -26,7 +26,11 @@ public sealed class AccessStore : IDisposable
         _connectionString = connectionString;
         _clock = clock;
         _cache = new TokenCache(clock);
+        Views = new SavedViews(Connect, clock);
     }
+
+    /// <summary>What people keep of lists, each their own.</summary>
+    public SavedViews Views { get; }
 
     /// <summary>Opens the file, makes it where it is missing, and brings its schema forward.</summary>
     public static AccessStore Open(string path, TimeProvider clock)

@@ -155,7 +155,7 @@ public sealed class AccessStoreTests
         {
             await connection.OpenAsync();
             using var command = connection.CreateCommand();
-            command.CommandText = "ALTER TABLE users DROP COLUMN regions; ALTER TABLE users DROP COLUMN feeders; PRAGMA user_version = 1;";
+            command.CommandText = "ALTER TABLE users DROP COLUMN regions; ALTER TABLE users DROP COLUMN feeders; DROP TABLE views; PRAGMA user_version = 1;";
             await command.ExecuteNonQueryAsync();
         }
 
