@@ -67,8 +67,19 @@ internal static class CasesRun
         var reasons = Enumerable.Range(0, 11).Select(i => new Reason($"group_{i}", true, 0.4, "From hours to weeks the load moves as a bank of identical machines does: typical movement is 0.12 %.", "从小时到星期，负荷的波动如同一组相同的机器。") { Number = new ReasonNumber("scales_1h", 0.12, 0.644, 20, "honest") });
         return new Finding
         {
-            Meter = MeterId.Of("m-0"), Site = "s-0", Verdict = Verdict.Case, Probability = 0.97, PValue = 0.0004, Share = new ShareInterval(0.4, 0.5, 0.6), Onset = new OnsetInterval(to.AddDays(-60), to.AddDays(-59), to.AddDays(-58)),
-            Window = new TimeRange(to.AddDays(-91), to), CadenceSeconds = 900, Coverage = 0.993, Quality = [new QualityCount("stuck", 12)], Reasons = [.. reasons], Model = "hashrate/1",
+            Meter = MeterId.Of("m-0"),
+            Site = "s-0",
+            Verdict = Verdict.Case,
+            Probability = 0.97,
+            PValue = 0.0004,
+            Share = new ShareInterval(0.4, 0.5, 0.6),
+            Onset = new OnsetInterval(to.AddDays(-60), to.AddDays(-59), to.AddDays(-58)),
+            Window = new TimeRange(to.AddDays(-91), to),
+            CadenceSeconds = 900,
+            Coverage = 0.993,
+            Quality = [new QualityCount("stuck", 12)],
+            Reasons = [.. reasons],
+            Model = "hashrate/1",
         };
     }
 

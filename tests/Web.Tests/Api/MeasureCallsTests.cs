@@ -86,8 +86,9 @@ internal sealed class MeasureCallsTests
         Assert.That(await book.Content.ReadAsByteArrayAsync(), Is.EqualTo(await reader.GetByteArrayAsync(new Uri("/api/v1/lists/projects?format=xlsx", UriKind.Relative))));
         Assert.That(await reader.StatusAsync("/api/v1/lists/coverage?format=xlsx"), Is.EqualTo(200));
         var print = new Uri("/api/v1/lists/coverage?format=pdf&as_of=2100-01-01T00:00:00Z", UriKind.Relative);
-        Assert.That((await reader.GetByteArrayAsync(print))[..5], Is.EqualTo("%PDF-"u8.ToArray()));
-        Assert.That(await reader.GetByteArrayAsync(print), Is.EqualTo(await reader.GetByteArrayAsync(print)));
+        var printed = await reader.GetByteArrayAsync(print);
+        Assert.That(printed[..5], Is.EqualTo("%PDF-"u8.ToArray()));
+        Assert.That(await reader.GetByteArrayAsync(print), Is.EqualTo(printed));
         Assert.That(await reader.StatusAsync("/api/v1/lists/coverage?format=doc"), Is.EqualTo(400));
         using var wrong = await reader.GetAsync(new Uri("/api/v1/lists/coverage?as_of=yesterday", UriKind.Relative));
         Assert.That((int)wrong.StatusCode, Is.EqualTo(400));
