@@ -50,11 +50,11 @@ public sealed class CaseFilesTests
         Assert.That((made.Code, made.Error), Is.EqualTo((0, string.Empty)));
         using (var archive = await ZipFile.OpenReadAsync(file))
         {
-            Assert.That(archive.Entries.Select(e => e.FullName), Has.Member("dossier.html").And.Member("models/hashrate%2F1/card.md").And.Member("models/hashrate%2F1/calibration.json").And.Member("readings/m-1.csv"));
+            Assert.That(archive.Entries.Select(e => e.FullName), Has.Member("dossier.html").And.Member("dossier.pdf").And.Member("models/hashrate%2F1/card.md").And.Member("models/hashrate%2F1/calibration.json").And.Member("readings/m-1.csv"));
         }
 
         var verified = await DetectorProcess.RunAsync(["cases", "verify", file, "--public-key", shown]);
-        Assert.That((verified.Code, verified.Output), Is.EqualTo((0, $"{file}: intact, case c-1, 13 entries, signed by the key given\n")));
+        Assert.That((verified.Code, verified.Output), Is.EqualTo((0, $"{file}: intact, case c-1, 14 entries, signed by the key given\n")));
         Assert.That((await DetectorProcess.RunAsync(["cases", "verify", file])).Output, Does.Contain("by whom was not checked"));
         Assert.That((await DetectorProcess.RunAsync(["cases", "verify", file, "--public-key", file])).Code, Is.EqualTo(2));
         settings["DETECTOR__Cases__Dossier__SigningKey"] = shown;
