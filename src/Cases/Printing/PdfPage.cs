@@ -33,13 +33,9 @@ internal sealed class PdfPage : IPage, IDisposable
         _document.Options.NoCompression = !paper.Compressed;
         _document.Options.CompressContentStreams = paper.Compressed;
         _page = NewPage();
-        Lines = new TextLines(_page);
         Write(paper.Title, TitleSize, Accent);
         Skip(TextSize);
     }
-
-    /// <summary>Breaks text for this document.</summary>
-    public TextLines Lines { get; private set; }
 
     /// <summary>Room between the margins, in points.</summary>
     public double Width => _paper.Width - (2 * Margin);
@@ -123,7 +119,6 @@ internal sealed class PdfPage : IPage, IDisposable
         _page.Dispose();
         _page = NewPage();
         _at = 0;
-        Lines = new TextLines(_page);
     }
 
     /// <summary>Goes down the page; nothing is drawn below its end.</summary>
@@ -150,7 +145,7 @@ internal sealed class PdfPage : IPage, IDisposable
 
     private void Write(string text, double size, XColor color)
     {
-        foreach (var line in Lines.Break(PrintFont.Printable(text), Width / size))
+        foreach (var line in TextLines.Break(PrintFont.Printable(text), Width / size))
         {
             if (Left < size * Leading)
             {
@@ -186,10 +181,9 @@ internal sealed class PdfPage : IPage, IDisposable
             using var page = XGraphics.FromPdfPage(_document.Pages[i], XGraphicsPdfPageOptions.Append);
             var (font, brush) = (PrintFont.Of(FooterSize), new XSolidBrush(Ink));
             var number = string.Create(CultureInfo.InvariantCulture, $"{i + 1} / {_document.PageCount}");
-            var lines = new TextLines(page);
             var foot = _paper.Height - (Margin / 2);
-            page.DrawString(lines.Break(title, (Width / FooterSize) - lines.WidthOf(number) - 1)[0], font, brush, Margin, foot);
-            page.DrawString(number, font, brush, _paper.Width - Margin - (lines.WidthOf(number) * FooterSize), foot);
+            page.DrawString(TextLines.Break(title, (Width / FooterSize) - TextLines.WidthOf(number) - 1)[0], font, brush, Margin, foot);
+            page.DrawString(number, font, brush, _paper.Width - Margin - (TextLines.WidthOf(number) * FooterSize), foot);
         }
     }
 }

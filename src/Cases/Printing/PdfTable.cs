@@ -31,7 +31,7 @@ internal sealed class PdfTable
     /// <summary>Writes it at the place that the page has reached.</summary>
     public void Write()
     {
-        if (_heads.Any(h => h.Length > 0 && h != CellText.Of(null)))
+        if (_heads.Any(h => h.Length > 0))
         {
             Head();
         }
@@ -67,11 +67,11 @@ internal sealed class PdfTable
     private double Wanted(int column)
     {
         const double Rounding = 0.1;
-        var widest = _rows.SelectMany(row => row[column].Split('\n')).Select(_page.Lines.WidthOf).Append(_page.Lines.WidthOf(_heads[column]) * 0.6).Max();
+        var widest = _rows.SelectMany(row => row[column].Split('\n')).Select(TextLines.WidthOf).Append(TextLines.WidthOf(_heads[column]) * 0.6).Max();
         return (2 * Padding) + (Size * widest) + Rounding;
     }
 
-    private List<string>[] Broken(string[] row) => [.. row.Select((text, c) => _page.Lines.Break(text, (_widths[c] - (2 * Padding)) / Size))];
+    private List<string>[] Broken(string[] row) => [.. row.Select((text, c) => TextLines.Break(text, (_widths[c] - (2 * Padding)) / Size))];
 
     private void Head() => Row(Broken(_heads), shaded: true);
 

@@ -20,6 +20,7 @@ internal static class PrintFont
     private static readonly byte[] File = Read();
     private static readonly HashSet<int> Known = Characters(File);
     private static readonly Dictionary<int, double> Widths = [];
+    private static readonly XGraphics Measure = XGraphics.CreateMeasureContext(new XSize(Unit, Unit), XGraphicsUnit.Point, XPageDirection.Downwards);
 
     static PrintFont() => GlobalFontSettings.FontResolver = new Resolver();
 
@@ -52,11 +53,11 @@ internal static class PrintFont
 
     /// <summary>Width of a character as a multiple of the size. The face is set without kerning, so that a text is as wide as its characters.</summary>
     /// <remarks>Not safe for threads: whoever prints holds <see cref="PdfPage"/>'s turn.</remarks>
-    public static double WidthOf(Rune rune, XGraphics measure)
+    public static double WidthOf(Rune rune)
     {
         if (!Widths.TryGetValue(rune.Value, out var width))
         {
-            Widths[rune.Value] = width = measure.MeasureString(rune.ToString(), Of(Unit), XStringFormats.Default).Width / Unit;
+            Widths[rune.Value] = width = Measure.MeasureString(rune.ToString(), Of(Unit), XStringFormats.Default).Width / Unit;
         }
 
         return width;

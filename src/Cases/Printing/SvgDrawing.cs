@@ -64,7 +64,7 @@ internal sealed class SvgDrawing
         const double BaseSize = 12;
         var size = Number(text, "font-size", Number(_svg, "font-size", BaseSize));
         var words = PrintFont.Printable(text.Value);
-        var width = new TextLines(page).WidthOf(words) * size;
+        var width = TextLines.WidthOf(words) * size;
         var back = text.Attribute("text-anchor")?.Value switch { "end" => width, "middle" => width / 2, _ => 0 };
         page.DrawString(words, PrintFont.Of(size), XBrushes.Black, Number(text, "x") - back, Number(text, "y"));
     }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
-using PdfSharp.Drawing;
 
 namespace Detector.Cases.Printing;
 
 /// <summary>Breaks text into lines: after spaces and joining signs, between Chinese characters, and anywhere where nothing else fits.</summary>
-/// <param name="measure">What measures characters.</param>
-internal sealed class TextLines(XGraphics measure)
+internal static class TextLines
 {
     private const string After = " /-_,;:.)]}>|=&?";
     private const string WithinNumbers = "-,:.";
@@ -14,12 +12,12 @@ internal sealed class TextLines(XGraphics measure)
     private const string NeverLast = "（《「『“‘";
 
     /// <summary>Width of one line as a multiple of the size.</summary>
-    public double WidthOf(string line)
+    public static double WidthOf(string line)
     {
         var width = 0.0;
         foreach (var rune in line.EnumerateRunes())
         {
-            width += PrintFont.WidthOf(rune, measure);
+            width += PrintFont.WidthOf(rune);
         }
 
         return width;
@@ -28,7 +26,7 @@ internal sealed class TextLines(XGraphics measure)
     /// <summary>Lines of a text; at least one.</summary>
     /// <param name="text">Printable text; its own line ends are kept.</param>
     /// <param name="widest">Room as a multiple of the size.</param>
-    public List<string> Break(string text, double widest)
+    public static List<string> Break(string text, double widest)
     {
         var lines = new List<string>();
         foreach (var line in text.Split('\n'))
@@ -39,12 +37,12 @@ internal sealed class TextLines(XGraphics measure)
         return lines;
     }
 
-    private void BreakLine(Rune[] line, double widest, List<string> lines)
+    private static void BreakLine(Rune[] line, double widest, List<string> lines)
     {
         var (start, end, width) = (0, -1, 0.0); // end: the last place where the line may be broken
         for (var i = 0; i < line.Length; i++)
         {
-            var next = PrintFont.WidthOf(line[i], measure);
+            var next = PrintFont.WidthOf(line[i]);
             if (width + next > widest && i > start && line[i].Value != ' ')
             {
                 var cut = end > start ? end : i;
