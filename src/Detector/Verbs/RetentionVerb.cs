@@ -35,8 +35,9 @@ internal static class RetentionVerb
         ["what", "keep_days", "before", "rows", "held_meters"],
         async (listing, settings, sweep, cancel) =>
         {
-            var (kept, cuts) = (settings.Timeline.Retention, (await sweep.PlanAsync(cancel)).Cuts);
-            var due = await sweep.RehearseAsync(cancel);
+            var plan = await sweep.PlanAsync(cancel);
+            var (kept, cuts) = (settings.Timeline.Retention, plan.Cuts);
+            var due = await sweep.RehearseAsync(plan, cancel);
             listing.Add("readings", kept.RawDays, cuts.Readings, due.Readings, due.Holds.Count);
             listing.Add("bursts", kept.BurstDays, cuts.Bursts, due.Bursts, due.Holds.Count);
             listing.Add("hours", kept.HourlyDays, cuts.Hourly, due.HoursDropped, due.Holds.Count);

@@ -65,18 +65,17 @@ public sealed class RetentionSweep(
     public async Task<SweepReport> SweepAsync(CancellationToken cancel)
     {
         var began = Stopwatch.GetTimestamp();
-        var report = await SweepAsync(isRehearsal: false, cancel);
+        var report = await SweepAsync(await PlanAsync(cancel), isRehearsal: false, cancel);
         RetentionMetrics.Swept(report, Stopwatch.GetElapsedTime(began));
         Log.Swept(logger, report.Readings, report.Meters, report.Bursts, report.HoursDropped, report.DaysDropped, report.PutOff, report.Holds.Count);
         return report;
     }
 
-    /// <summary>What a sweep would come to now; nothing is changed.</summary>
-    public Task<SweepReport> RehearseAsync(CancellationToken cancel) => SweepAsync(isRehearsal: true, cancel);
+    /// <summary>What a sweep by a plan would come to; nothing is changed.</summary>
+    public Task<SweepReport> RehearseAsync(RetentionPlan plan, CancellationToken cancel) => SweepAsync(plan, isRehearsal: true, cancel);
 
-    private async Task<SweepReport> SweepAsync(bool isRehearsal, CancellationToken cancel)
+    private async Task<SweepReport> SweepAsync(RetentionPlan plan, bool isRehearsal, CancellationToken cancel)
     {
-        var plan = await PlanAsync(cancel);
         if (timeline.Retention is not { } retention || plan == RetentionPlan.Nothing)
         {
             return new SweepReport();

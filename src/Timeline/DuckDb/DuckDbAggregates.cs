@@ -11,14 +11,6 @@ internal static class DuckDbAggregates
     /// <summary>The columns of an aggregate in the order in which rows are read.</summary>
     public const string Columns = "epoch_us(a.ts), a.kw, a.low_kw, a.high_kw, a.covered_us, a.cadence_us, a.readings, a.quality, a.register_kwh";
 
-    /// <summary>The table of a length.</summary>
-    public static string Table(AggregateLength length) => length switch
-    {
-        AggregateLength.Hour => "hours",
-        AggregateLength.Day => "days",
-        _ => throw new ArgumentOutOfRangeException(nameof(length), length, "no such length"),
-    };
-
     /// <summary>Condition of rows that start before a moment, but for some meters.</summary>
     public static string Aged(DateTimeOffset before, IEnumerable<int> except)
     {

@@ -21,7 +21,7 @@ internal sealed class DuckDbColumnReader(DuckDbFile file, long from, long to)
     public IReadOnlyList<IReadOnlyList<MeterCount>> Groups(IReadOnlyCollection<MeterId> meters)
     {
         using var connection = file.Connect();
-        var names = Names(connection, meters as IReadOnlySet<MeterId> ?? meters.ToHashSet());
+        var names = connection.Names(meters);
         var groups = new List<IReadOnlyList<MeterCount>>();
         if (names.Count == 0)
         {
@@ -95,22 +95,6 @@ internal sealed class DuckDbColumnReader(DuckDbFile file, long from, long to)
         }
 
         return [.. group.Select(m => columns[m.Id - first]!.ToColumns())];
-    }
-
-    private static Dictionary<int, MeterId> Names(DuckDBConnection connection, IReadOnlySet<MeterId> asked)
-    {
-        using var command = connection.Command("SELECT id, name FROM meters");
-        using var rows = command.ExecuteReader();
-        var names = new Dictionary<int, MeterId>();
-        while (rows.Read())
-        {
-            if (MeterId.TryOf(rows.GetString(1), out var meter) && asked.Contains(meter))
-            {
-                names.Add(rows.GetInt32(0), meter);
-            }
-        }
-
-        return names;
     }
 
     // A range of numbers is the quicker test; it may let in up to as many meters again, which are passed over.

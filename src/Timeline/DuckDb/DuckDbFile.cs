@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Detector.Metering;
 using DuckDB.NET.Data;
 
 namespace Detector.Timeline.DuckDb;
@@ -73,6 +74,24 @@ internal static class DuckDbStatements
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar();
+    }
+
+    /// <summary>The store's numbers of those meters that it knows, with their names.</summary>
+    public static Dictionary<int, MeterId> Names(this DuckDBConnection connection, IReadOnlyCollection<MeterId> meters)
+    {
+        var asked = meters as IReadOnlySet<MeterId> ?? meters.ToHashSet();
+        using var command = connection.Command("SELECT id, name FROM meters");
+        using var rows = command.ExecuteReader();
+        var names = new Dictionary<int, MeterId>();
+        while (rows.Read())
+        {
+            if (MeterId.TryOf(rows.GetString(1), out var meter) && asked.Contains(meter))
+            {
+                names.Add(rows.GetInt32(0), meter);
+            }
+        }
+
+        return names;
     }
 
     /// <summary>A command with its parameters by place, <c>$1</c> onwards.</summary>

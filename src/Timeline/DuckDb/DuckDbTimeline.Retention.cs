@@ -27,7 +27,7 @@ internal sealed partial class DuckDbTimeline : IRetention
     /// <inheritdoc />
     public Task<long> CountAsync(AggregateLength length, DateTimeOffset before, IReadOnlyCollection<MeterId> except, CancellationToken cancel) => QueryAsync(
         connection => (long)connection.Scalar(
-            $"SELECT count(*) FROM {DuckDbAggregates.Table(length)} WHERE {DuckDbAggregates.Aged(before, Ids(connection, except).Keys)}")!,
+            $"SELECT count(*) FROM {length.Table()} WHERE {DuckDbAggregates.Aged(before, connection.Names(except).Keys)}")!,
         cancel);
 
     /// <inheritdoc />
@@ -74,7 +74,7 @@ internal sealed partial class DuckDbTimeline : IRetention
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var connection = Guard(_file.Connect, cancel);
-        var names = Guard(() => Ids(connection, meters), cancel);
+        var names = Guard(() => (bool)connection.Scalar($"SELECT EXISTS (SELECT 1 FROM {length.Table()})")! ? connection.Names(meters) : [], cancel);
         if (names.Count == 0)
         {
             yield break;
@@ -83,7 +83,7 @@ internal sealed partial class DuckDbTimeline : IRetention
         using var command = connection.Command(string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            SELECT a.meter, {DuckDbAggregates.Columns} FROM {DuckDbAggregates.Table(length)} a
+            SELECT a.meter, {DuckDbAggregates.Columns} FROM {length.Table()} a
             WHERE a.meter IN ({string.Join(',', names.Keys.Select(id => id.ToString(CultureInfo.InvariantCulture)))})
             AND a.ts >= make_timestamp({Micros.AtOrAfter(range.From)}) AND a.ts < make_timestamp({Micros.AtOrAfter(range.To)})
             ORDER BY a.meter, a.ts
@@ -109,23 +109,6 @@ internal sealed partial class DuckDbTimeline : IRetention
         {
             yield return new LoadAggregates(names[meter], aggregates);
         }
-    }
-
-    private static Dictionary<int, MeterId> Ids(DuckDBConnection connection, IReadOnlyCollection<MeterId> meters)
-    {
-        var asked = meters as IReadOnlySet<MeterId> ?? meters.ToHashSet();
-        using var command = connection.Command("SELECT id, name FROM meters");
-        using var rows = command.ExecuteReader();
-        var ids = new Dictionary<int, MeterId>();
-        while (rows.Read())
-        {
-            if (MeterId.TryOf(rows.GetString(1), out var meter) && asked.Contains(meter))
-            {
-                ids.Add(rows.GetInt32(0), meter);
-            }
-        }
-
-        return ids;
     }
 
     private static DateTimeOffset? Moment(DuckDBDataReader row, int column) => row.IsDBNull(column) ? null : Micros.ToMoment(row.GetInt64(column));

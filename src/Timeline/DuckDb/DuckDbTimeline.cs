@@ -38,22 +38,15 @@ internal sealed partial class DuckDbTimeline : ITimeline
     }
 
     /// <inheritdoc />
-    public async Task<WriteOutcome> WriteAsync(ReadOnlyMemory<ArrivedReading> batch, CancellationToken cancel)
-    {
-        await _writing.WaitAsync(cancel);
-        try
+    public Task<WriteOutcome> WriteAsync(ReadOnlyMemory<ArrivedReading> batch, CancellationToken cancel) => ChangeAsync(
+        writer =>
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
             var began = _time.GetTimestamp();
-            var split = await Task.Run(() => Guard(() => (_writer ?? OpenWriter()).Write(batch, cancel)), cancel);
+            var split = writer.Write(batch, cancel);
             Metrics.Written(Kind, split, _time.GetElapsedTime(began).TotalSeconds);
             return split.OutcomeLogged(_log, Kind);
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
+        },
+        cancel);
 
     /// <inheritdoc />
     public async IAsyncEnumerable<Reading> ReadAsync(MeterId meter, TimeRange range, [EnumeratorCancellation] CancellationToken cancel)

@@ -76,7 +76,7 @@ internal sealed partial class DuckDbWriter
 
     /// <summary>Deletes hours or days.</summary>
     public long Drop(AggregateLength length, DateTimeOffset before, IReadOnlyCollection<MeterId> except) =>
-        Execute($"DELETE FROM {DuckDbAggregates.Table(length)} WHERE {DuckDbAggregates.Aged(before, except.Select(_split.TrackOf).Where(t => t is not null).Select(t => t!.StoreId))}");
+        Execute($"DELETE FROM {length.Table()} WHERE {DuckDbAggregates.Aged(before, except.Select(_split.TrackOf).Where(t => t is not null).Select(t => t!.StoreId))}");
 
     /// <summary>Those of the late readings that lie in a burst that has expired.</summary>
     private HashSet<ArrivalKey> InExpiredBursts()

@@ -11,18 +11,10 @@ internal static class InfluxAggregates
     public const string Columns =
         "\"kw\", \"low_kw\", \"high_kw\", \"covered_us\", \"cadence_us\", \"readings\", \"quality\", \"register_kwh\"";
 
-    /// <summary>The measurement of a length.</summary>
-    public static string Measurement(AggregateLength length) => length switch
-    {
-        AggregateLength.Hour => "hours",
-        AggregateLength.Day => "days",
-        _ => throw new ArgumentOutOfRangeException(nameof(length), length, "no such length"),
-    };
-
     /// <summary>One point and its line end.</summary>
     public static void Append(LineBuffer line, AggregateLength length, MeterId meter, in LoadAggregate aggregate)
     {
-        line.Text(Measurement(length));
+        line.Text(length.Table());
         line.Raw(",meter="u8);
         MeterTag.Append(line, meter);
         line.Raw(" covered_us="u8);

@@ -24,7 +24,7 @@ internal sealed partial class InfluxTimeline : IRetention
         var count = await CountAsync(length, before, except, cancel);
         if (count > 0)
         {
-            await _client.RunAsync($"DELETE FROM \"{InfluxAggregates.Measurement(length)}\" WHERE {Aged(before, except)}", cancel);
+            await _client.RunAsync($"DELETE FROM \"{length.Table()}\" WHERE {Aged(before, except)}", cancel);
         }
 
         return count;
@@ -34,7 +34,7 @@ internal sealed partial class InfluxTimeline : IRetention
     public async Task<long> CountAsync(AggregateLength length, DateTimeOffset before, IReadOnlyCollection<MeterId> except, CancellationToken cancel)
     {
         var count = 0L;
-        await foreach (var series in _client.QueryAsync($"SELECT count(\"readings\") FROM \"{InfluxAggregates.Measurement(length)}\" WHERE {Aged(before, except)}", cancel))
+        await foreach (var series in _client.QueryAsync($"SELECT count(\"readings\") FROM \"{length.Table()}\" WHERE {Aged(before, except)}", cancel))
         {
             count += series.Rows.EnumerateArray().Sum(row => row[1].GetInt64());
         }
@@ -83,7 +83,7 @@ internal sealed partial class InfluxTimeline : IRetention
         foreach (var some in meters.Distinct().Chunk(MetersAtOnce))
         {
             var kept = new Dictionary<MeterId, List<LoadAggregate>>();
-            var statement = $"SELECT {InfluxAggregates.Columns} FROM \"{InfluxAggregates.Measurement(length)}\" WHERE ({InfluxQl.Any(some)}) AND {InfluxQl.Within(Micros.AtOrAfter(range.From), Micros.AtOrAfter(range.To))} GROUP BY \"meter\"";
+            var statement = $"SELECT {InfluxAggregates.Columns} FROM \"{length.Table()}\" WHERE ({InfluxQl.Any(some)}) AND {InfluxQl.Within(Micros.AtOrAfter(range.From), Micros.AtOrAfter(range.To))} GROUP BY \"meter\"";
             await foreach (var series in _client.QueryAsync(statement, cancel))
             {
                 if (!kept.TryGetValue(series.Meter, out var mine))

@@ -13,6 +13,18 @@ public enum AggregateLength : byte
     Day = 2,
 }
 
+/// <summary>Names of the lengths in a store.</summary>
+internal static class AggregateLengths
+{
+    /// <summary>Name of the table or measurement that holds aggregates of a length.</summary>
+    public static string Table(this AggregateLength length) => length switch
+    {
+        AggregateLength.Hour => "hours",
+        AggregateLength.Day => "days",
+        _ => throw new ArgumentOutOfRangeException(nameof(length), length, "no such length"),
+    };
+}
+
 /// <summary>A store that can let readings expire and keeps hours and days of them.</summary>
 /// <remarks>
 /// Each call that deletes can be stopped at any moment: a meter's readings are then counted as stored or as expired, never as both or neither, and what a crash left to be deleted

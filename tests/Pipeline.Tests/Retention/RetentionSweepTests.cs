@@ -17,7 +17,8 @@ internal sealed class RetentionSweepTests
     {
         await using var bench = await RetentionBench.OpenAsync();
         await bench.ArriveAsync("m-1", Quarters(0, 40));
-        var rehearsed = await bench.SweepBy(Policy).RehearseAsync(CancellationToken.None);
+        var sweep = bench.SweepBy(Policy);
+        var rehearsed = await sweep.RehearseAsync(await sweep.PlanAsync(CancellationToken.None), CancellationToken.None);
         var before = await bench.AccountedAsync();
         var report = await bench.SweepAsync(Policy);
         var again = await bench.SweepAsync(Policy);
