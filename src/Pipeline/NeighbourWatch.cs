@@ -17,6 +17,9 @@ public sealed class NeighbourWatch(ITimeline timeline, SeriesAssessor assessor, 
     private readonly NeighbourBook _book = new(options);
     private volatile Known? _known;
 
+    /// <summary>Name under which what a head's sub-meters leave over is judged.</summary>
+    public static MeterId RemainderOf(MeterId head) => Feeders.ResidualOf(head);
+
     /// <summary>Takes a meter's judgement into the book, and gives it back with what neighbours say.</summary>
     public Finding Take(LoadSeries series, Finding finding)
     {

@@ -6,15 +6,27 @@ namespace Detector.Pipeline;
 /// <summary>Whether and how often meters are asked for readings of seconds: section <c>Bursts</c>.</summary>
 public sealed class BurstRequestOptions
 {
+    /// <summary>Shortest burst, in seconds.</summary>
+    public const int LeastSeconds = 60;
+
+    /// <summary>Longest burst, in seconds.</summary>
+    public const int MostSeconds = 3600;
+
+    /// <summary>Fewest readings a second.</summary>
+    public const double LeastHertz = 0.1;
+
+    /// <summary>Most readings a second.</summary>
+    public const double MostHertz = 10;
+
     /// <summary>Whether meters are asked at all. Off: a command to a field device is the operator's decision.</summary>
     public bool Enabled { get; set; }
 
     /// <summary>How long a burst lasts, in seconds. More tells more: docs/bursts.md.</summary>
-    [Range(60, 3600)]
+    [Range(LeastSeconds, MostSeconds)]
     public int Seconds { get; set; } = 60;
 
     /// <summary>Readings a second.</summary>
-    [Range(0.1, 10)]
+    [Range(LeastHertz, MostHertz)]
     public double Hertz { get; set; } = 1;
 
     /// <summary>How long a meter is left alone after it was asked.</summary>

@@ -26,7 +26,7 @@ public sealed class BurstRequests(
     {
         var latest = book.Latest(meter);
         var readings = latest is { Outcome: "sent" } ? await CountAsync(latest, cancel) : 0;
-        var (refusal, from) = RefusalOf(meter, latest);
+        var (refusal, from) = BarOf(meter) is { } bar ? (bar, null) : LimitOf(latest, repeatsFailed: true);
         return new BurstStanding(latest, StateOf(latest, readings), readings, refusal, from);
     }
 
@@ -34,8 +34,8 @@ public sealed class BurstRequests(
     public async Task<BurstAnswer> AskAsync(MeterId meter, int seconds, double hertz, string by, CancellationToken cancel)
     {
         ArgumentException.ThrowIfNullOrEmpty(by);
-        var answer = RefusalOf(meter, latest: null) is { Refusal: { } refusal, From: var from }
-            ? new BurstAnswer(refusal, from)
+        var answer = BarOf(meter) is { } bar
+            ? new BurstAnswer(bar)
             : await AskAsync(new BurstRequest(meter, time.GetUtcNow(), seconds, hertz, "none", "asked", by), cancel);
         PipelineMetrics.BurstWish(answer.Outcome);
         return answer;
@@ -47,7 +47,7 @@ public sealed class BurstRequests(
         long id;
         lock (_gate)
         {
-            if (LimitOf(request.Meter, book.Latest(request.Meter), repeatsFailed: request.By != BurstRequest.ByVerdict) is { Refusal: { } refusal, From: var from })
+            if (LimitOf(book.Latest(request.Meter), repeatsFailed: request.By != BurstRequest.ByVerdict) is { Refusal: { } refusal, From: var from })
             {
                 return new BurstAnswer(refusal, from);
             }
@@ -67,13 +67,14 @@ public sealed class BurstRequests(
         return new BurstAnswer("failed", Why: fault);
     }
 
-    private (string? Refusal, DateTimeOffset? From) RefusalOf(MeterId meter, BurstRequest? latest) =>
-        !options.Enabled ? ("off", null)
-        : meter.Value.EndsWith(Feeders.Suffix, StringComparison.Ordinal) ? ("calculated", null)
-        : commands.Away is not null ? ("away", null)
-        : LimitOf(meter, latest, repeatsFailed: true);
+    /// <summary>Why no person may ask, whatever was asked before; null where nothing bars it.</summary>
+    private string? BarOf(MeterId meter) =>
+        !options.Enabled ? "off"
+        : meter.Value.EndsWith(Feeders.Suffix, StringComparison.Ordinal) ? "calculated"
+        : commands.Away is not null ? "away"
+        : null;
 
-    private (string? Refusal, DateTimeOffset? From) LimitOf(MeterId meter, BurstRequest? latest, bool repeatsFailed)
+    private (string? Refusal, DateTimeOffset? From) LimitOf(BurstRequest? latest, bool repeatsFailed)
     {
         var now = time.GetUtcNow();
         if (latest is not null && now - latest.Asked < options.LeaveAloneFor && !(repeatsFailed && latest.Outcome == "failed"))

@@ -28,14 +28,9 @@ internal static class AggregatesApi
     private static async Task<Results<Ok<List<AggregateView>>, ProblemHttpResult>> ReadAsync(
         string meter, ITimeline timeline, ILoggerFactory logs, CancellationToken cancel, string? length = null, string? from = null, string? to = null)
     {
-        if (!MeterId.TryOf(meter, out var id))
+        if (ReadingsApi.Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
         {
-            return Problems.BadRequest($"Not a meter name: {MeterId.Fault(meter)}.");
-        }
-
-        if (!Moments.TryParse(from, out var start) || !Moments.TryParse(to, out var end) || start >= end)
-        {
-            return Problems.BadRequest("from and to must be ISO 8601 times with zone, or Unix seconds, from before to.");
+            return fault;
         }
 
         if (length is not (null or "hour" or "day"))

@@ -14,15 +14,6 @@ namespace Detector.Web.Api;
 /// <summary><c>/meters/{meter}/burst</c>: readings of seconds, asked for by a person.</summary>
 internal static class BurstsApi
 {
-    /// <summary>Shortest burst, in seconds.</summary>
-    internal const int LeastSeconds = 60;
-
-    /// <summary>Longest burst, in seconds.</summary>
-    internal const int MostSeconds = 3600;
-
-    private const double LeastHertz = 0.1;
-    private const double MostHertz = 10;
-
     /// <summary>Maps the calls.</summary>
     internal static void Map(RouteGroupBuilder api)
     {
@@ -59,9 +50,9 @@ internal static class BurstsApi
         string meter, BurstOrder order, IBursts bursts, RegistryHolder registry, ITimeline timeline, HttpContext context, CancellationToken cancel)
     {
         var (seconds, hertz) = (order.Seconds ?? bursts.Options.Seconds, order.Hz ?? bursts.Options.Hertz);
-        if (seconds is < LeastSeconds or > MostSeconds || hertz is not (>= LeastHertz and <= MostHertz))
+        if (seconds is < BurstRequestOptions.LeastSeconds or > BurstRequestOptions.MostSeconds || hertz is not (>= BurstRequestOptions.LeastHertz and <= BurstRequestOptions.MostHertz))
         {
-            return Problems.BadRequest(string.Create(CultureInfo.InvariantCulture, $"seconds must be from {LeastSeconds} to {MostSeconds}, hz from {LeastHertz} to {MostHertz}."));
+            return Problems.BadRequest(string.Create(CultureInfo.InvariantCulture, $"seconds must be from {BurstRequestOptions.LeastSeconds} to {BurstRequestOptions.MostSeconds}, hz from {BurstRequestOptions.LeastHertz} to {BurstRequestOptions.MostHertz}."));
         }
 
         if (Principals.ActorOf(context.User) is not { } actor)

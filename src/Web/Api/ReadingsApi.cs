@@ -103,7 +103,7 @@ internal static class ReadingsApi
         }
     }
 
-    private static ProblemHttpResult? Fault(string meter, string? from, string? to, out MeterId id, out DateTimeOffset? start, out DateTimeOffset? end)
+    internal static ProblemHttpResult? Fault(string meter, string? from, string? to, out MeterId id, out DateTimeOffset? start, out DateTimeOffset? end)
     {
         end = null;
         start = null;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Metering;
+using Detector.Pipeline;
 
 namespace Detector.Web.Views;
 
@@ -12,8 +13,6 @@ internal sealed record FeederMap(IReadOnlyList<FeederTrunk> Trunks, TimeRange? W
 {
     /// <summary>Most meters whose load is read for one map.</summary>
     internal const int MostRead = 2000;
-
-    private const string RemainderSuffix = "~residual"; // docs/neighbours.md
 
     /// <summary>Draws up the map of these meters.</summary>
     /// <param name="rows">Their registrations.</param>
@@ -34,7 +33,7 @@ internal sealed record FeederMap(IReadOnlyList<FeederTrunk> Trunks, TimeRange? W
             row, loads.TryGetValue(row.Meter, out var load) ? load : null, findings.GetValueOrDefault(row.Meter)?.Verdict ?? verdicts.GetValueOrDefault(row.Site)?.Verdict, verdicts.GetValueOrDefault(row.Site)?.Missing ?? []);
         FeederTrunk Trunk(MeterRegistration? head, IEnumerable<MeterRegistration> under) => new(
             head is null ? null : Branch(head),
-            head is null ? null : findings.GetValueOrDefault(RemainderOf(head.Meter)),
+            head is null ? null : findings.GetValueOrDefault(NeighbourWatch.RemainderOf(head.Meter)),
             [.. under.Select(Branch).OrderByDescending(b => b.Kilowatts ?? -1).ThenBy(b => b.Row.Meter.Value, StringComparer.Ordinal)]);
         var trunks = heads.Select(h => Trunk(known[h], rows.Where(r => r.ParentMeter == h && r.Meter != h))).OrderByDescending(t => t.Head!.Kilowatts ?? t.Branches.Sum(b => b.Kilowatts ?? 0)).ToList();
         var loose = rows.Where(r => !heads.Contains(r.Meter) && (r.ParentMeter is not { } parent || !heads.Contains(parent))).ToList();
@@ -47,10 +46,6 @@ internal sealed record FeederMap(IReadOnlyList<FeederTrunk> Trunks, TimeRange? W
         var named = rows.Where(r => r.ParentMeter is { } parent && parent != r.Meter).Select(r => r.ParentMeter!.Value).ToHashSet();
         return [.. rows.Select(r => r.Meter).Where(named.Contains)];
     }
-
-    /// <summary>Name under which what a head's sub-meters leave over is judged.</summary>
-    internal static MeterId RemainderOf(MeterId head) =>
-        MeterId.TryOf(head.Value + RemainderSuffix, out var remainder) ? remainder : head; // names at the very limit are shortened by a digest there and not found here
 }
 
 /// <summary>One head meter with its sub-meters.</summary>
