@@ -255,6 +255,7 @@ public sealed class WebhookDispatcherTests
     private sealed class Receiver : IAsyncDisposable
     {
         private readonly HttpListener _listener = new();
+        private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly Func<Received, int> _answer;
         private readonly Task _listening;
 
@@ -277,22 +278,29 @@ public sealed class WebhookDispatcherTests
 
         public async ValueTask DisposeAsync()
         {
-            _listener.Stop();
+            _stopping.SetResult();
             await _listening;
             _listener.Close();
         }
 
         private async Task ListenAsync()
         {
-            while (_listener.IsListening)
+            while (true)
             {
+                // A listener that stops as it is asked for a request may never complete that request: the end is awaited beside it.
+                var next = _listener.GetContextAsync();
+                if (await Task.WhenAny(next, _stopping.Task) != next)
+                {
+                    return;
+                }
+
                 try
                 {
-                    await AnswerAsync(await _listener.GetContextAsync());
+                    await AnswerAsync(await next);
                 }
                 catch (Exception fault) when (fault is HttpListenerException or ObjectDisposedException)
                 {
-                    // Stopped, or the other side ended in the middle.
+                    // The other side ended in the middle.
                 }
             }
         }
