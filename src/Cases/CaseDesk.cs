@@ -20,6 +20,7 @@ public sealed partial class CaseDesk : IAsyncDisposable
     private readonly Consideration _consideration;
     private readonly Movement _movement;
     private readonly CaseWork _work;
+    private readonly Merging _merging;
     private readonly Deadlines _deadlines;
 
     /// <summary>The terms of whoever asks: they belong to a request as a whole, whichever desk it comes to.</summary>
@@ -34,6 +35,7 @@ public sealed partial class CaseDesk : IAsyncDisposable
         _consideration = new Consideration(options);
         _movement = new Movement(_lifecycle, options);
         _work = new CaseWork(options);
+        _merging = new Merging(options);
         _deadlines = new Deadlines(options);
     }
 
@@ -121,6 +123,35 @@ public sealed partial class CaseDesk : IAsyncDisposable
     /// <summary>Puts a case off until a moment, with the reason; new evidence wakes it before.</summary>
     public Task<MoveResult> SnoozeAsync(string caseId, DateTimeOffset until, Actor actor, string reason, CancellationToken cancel) =>
         WorkAsync(new WorkRequest(Work.Snooze, caseId, actor, reason, Until: until), cancel);
+
+    /// <summary>Merges a case into another that leads from then on, where both turn out to be one matter; neither may be decided yet.</summary>
+    /// <param name="caseId">The case that is merged.</param>
+    /// <param name="into">The case that leads.</param>
+    /// <param name="evidenceVersion">The evidence of the first that the person saw.</param>
+    /// <param name="intoEvidenceVersion">The evidence of the second that the person saw.</param>
+    /// <param name="actor">The person.</param>
+    /// <param name="note">Why; needed.</param>
+    /// <param name="cancel">Gives up; nothing is then written.</param>
+    public Task<MoveResult> MergeAsync(
+        string caseId, string? into, long evidenceVersion, long intoEvidenceVersion, Actor actor, string? note, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var request = new MergeRequest(caseId, into ?? string.Empty, evidenceVersion, intoEvidenceVersion, actor, note);
+        return ChangeAsync(caseId, note, "merge", actor, (writer, recorder, stop) => _merging.MergeAsync(writer, recorder, request, stop), cancel);
+    }
+
+    /// <summary>Lets a merged case stand for itself again, in the state in which it was merged and with the evidence of its site since.</summary>
+    /// <param name="caseId">The case that was merged.</param>
+    /// <param name="leadingEvidenceVersion">The evidence of the leading case that the person saw.</param>
+    /// <param name="actor">The person.</param>
+    /// <param name="note">Why; needed.</param>
+    /// <param name="cancel">Gives up; nothing is then written.</param>
+    public Task<MoveResult> SplitAsync(string caseId, long leadingEvidenceVersion, Actor actor, string? note, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var request = new MergeRequest(caseId, Into: string.Empty, EvidenceVersion: 0, leadingEvidenceVersion, actor, note);
+        return ChangeAsync(caseId, note, "split", actor, (writer, recorder, stop) => _merging.SplitAsync(writer, recorder, request, stop), cancel);
+    }
 
     /// <summary>Escalates every open case whose deadline has passed, and says how many.</summary>
     public async Task<int> EscalateAsync(CancellationToken cancel)

@@ -18,6 +18,10 @@ public sealed partial class CaseDesk
     public Task<string?> SiteOfAsync(string id, CancellationToken cancel) => _store.ReadAsync(
         async (reader, stop) => CaseRecord.NumberOf(id) is { } number ? (await reader.CaseAsync(number, stop))?.Site : null, cancel);
 
+    /// <summary>The open case that stands for a site, its own or the one that its own is merged into; null where there is none.</summary>
+    public Task<string?> OpenCaseOfAsync(string site, CancellationToken cancel) =>
+        _store.ReadAsync(async (reader, stop) => (await reader.OpenCaseOfAsync(site, stop))?.Id, cancel);
+
     /// <summary>Cases, newest first; the next page comes after the last id of this one.</summary>
     public Task<IReadOnlyList<CaseSummary>> ListAsync(CaseFilter filter, CancellationToken cancel) => _store.ReadAsync<IReadOnlyList<CaseSummary>>(
         async (reader, stop) => [.. (await reader.CasesAsync(filter, stop)).Select(record => record.Summary())], cancel);

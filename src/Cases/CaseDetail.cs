@@ -54,6 +54,12 @@ public sealed record CaseDetail
     /// <summary>What may be done now, and by whom.</summary>
     public required IReadOnlyList<AllowedMove> Moves { get; init; }
 
+    /// <summary>Cases that are merged into it, in the order in which they were.</summary>
+    public IReadOnlyList<Desk.MergedCase> Merged => Desk.Merging.In(Events);
+
+    /// <summary>The sites that it stands for: its own, then those of the cases merged into it.</summary>
+    public IReadOnlyList<string> Sites => Desk.Merging.SitesOf(Summary.Site, Events);
+
     /// <summary>Until when the site is left alone after a refutation; null where it is not.</summary>
     public DateTimeOffset? CoolDownUntil { get; init; }
 

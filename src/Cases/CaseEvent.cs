@@ -48,6 +48,18 @@ public enum CaseEventKind : byte
 
     /// <summary>A file was attached.</summary>
     Attached = 14,
+
+    /// <summary>It was merged into another case; <c>data</c> names that as <c>into</c>.</summary>
+    MergedInto = 15,
+
+    /// <summary>Another case was merged into it; <c>data</c> names that as <c>case</c>, and its site as <c>site</c>.</summary>
+    MergedFrom = 16,
+
+    /// <summary>It stands for itself again; <c>data</c> names the case that it was merged into as <c>from</c>.</summary>
+    SplitFrom = 17,
+
+    /// <summary>A case that was merged into it stands for itself again; <c>data</c> as of <see cref="MergedFrom"/>.</summary>
+    SplitOff = 18,
 }
 
 /// <summary>Event kinds by their names outside.</summary>
@@ -70,6 +82,10 @@ public static class CaseEventKindNames
         CaseEventKind.Measure => "measure",
         CaseEventKind.Inspected => "inspected",
         CaseEventKind.Attached => "attached",
+        CaseEventKind.MergedInto => "merged_into",
+        CaseEventKind.MergedFrom => "merged_from",
+        CaseEventKind.SplitFrom => "split_from",
+        CaseEventKind.SplitOff => "split_off",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of event."),
     };
 }

@@ -50,6 +50,12 @@ internal sealed record CaseRecord
 
     public DateTimeOffset? SnoozedUntil { get; init; }
 
+    /// <summary>Number of the case that it is merged into; null where it stands for itself.</summary>
+    public long? MergedInto { get; init; }
+
+    /// <summary>The state in which it was merged; null where it stands for itself.</summary>
+    public CaseState? StateBeforeMerge { get; init; }
+
     public static string IdOf(long number) => string.Create(CultureInfo.InvariantCulture, $"c-{number}");
 
     /// <summary>The number in an id; null where the text is no id of a case.</summary>
@@ -82,5 +88,6 @@ internal sealed record CaseRecord
         SnoozedUntil = SnoozedUntil,
         ConfirmedAt = ConfirmedAt,
         ObjectedFrom = ObjectedFrom,
+        MergedInto = MergedInto is { } into ? IdOf(into) : null,
     };
 }

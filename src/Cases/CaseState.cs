@@ -33,6 +33,9 @@ public enum CaseState : byte
 
     /// <summary>The subject objected; decided before anything else goes on.</summary>
     Objection = 10,
+
+    /// <summary>Merged into another case, which stands for this one's site until they are split again.</summary>
+    Merged = 11,
 }
 
 /// <summary>States by the names of the contract, and which of them hold a site's one open case.</summary>
@@ -54,6 +57,7 @@ public static class CaseStateNames
         CaseState.ExitMonitoring => "exit_monitoring",
         CaseState.Closed => "closed",
         CaseState.Objection => "objection",
+        CaseState.Merged => "merged",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state of a case."),
     };
 
@@ -75,5 +79,5 @@ public static class CaseStateNames
     }
 
     /// <summary>Whether new evidence joins a case in this state; a site has at most one such case.</summary>
-    public static bool IsOpen(this CaseState state) => state is not (CaseState.Refuted or CaseState.Closed);
+    public static bool IsOpen(this CaseState state) => state is not (CaseState.Refuted or CaseState.Closed or CaseState.Merged);
 }

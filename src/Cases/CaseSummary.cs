@@ -78,6 +78,9 @@ public sealed record CaseSummary
 
     /// <summary>The state in which the subject objected, while the objection is open; null otherwise.</summary>
     public CaseState? ObjectedFrom { get; init; }
+
+    /// <summary>The case that it is merged into; null where it stands for itself.</summary>
+    public string? MergedInto { get; init; }
 }
 
 /// <summary>Which cases to list, newest first.</summary>

@@ -79,7 +79,7 @@ internal sealed class Consideration(CasesOptions options)
         var verdict = await recorder.RecordVerdictAsync(finding, previous, cancel);
         var lead = Evidence.Lead(
             evidence.Select(e => (Sequence: e.VerdictSequence, e.Finding)).Append((Sequence: verdict.Sequence, Finding: finding)), e => e.Finding);
-        var after = await recorder.JoinAsync(open, verdict, lead, cancel);
+        var after = await recorder.JoinAsync(open, verdict.Sequence, lead, cancel);
         return new CaseChange(CaseChangeKind.Joined, VerdictRecorded: true, after.Id, after.EvidenceVersion, null);
     }
 

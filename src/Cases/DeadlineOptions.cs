@@ -59,7 +59,7 @@ public sealed class DeadlineOptions
             CaseState.Measures => Measures,
             CaseState.ExitMonitoring => ExitMonitoring,
             CaseState.Objection => Objection,
-            _ => TimeSpan.Zero, // refuted and closed: nobody waits
+            _ => TimeSpan.Zero, // refuted, closed and merged: nobody waits
         };
         return allowed > TimeSpan.Zero ? since + allowed : null;
     }

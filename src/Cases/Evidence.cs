@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Cases.Desk;
 using Detector.Metering;
 
 namespace Detector.Cases;
@@ -21,9 +22,13 @@ internal sealed class Evidence(CasesOptions options)
         return known is null ? finding.Verdict == Verdict.Case : IsMaterial(known, finding);
     }
 
-    /// <summary>Evidence that counts now: all of it or, after a relapse reopened the case, what has joined since.</summary>
-    public static IReadOnlyList<CaseEvidence> OfThisTime(IReadOnlyList<CaseEvidence> evidence, IReadOnlyList<CaseEvent> events) =>
-        events.LastOrDefault(e => e.Kind == CaseEventKind.Reopened) is { } reopened ? [.. evidence.Where(e => e.EvidenceVersion >= reopened.EvidenceVersion)] : evidence;
+    /// <summary>Evidence that counts now: after a relapse reopened the case, what has joined since; and of a site that was split off, none from before that.</summary>
+    public static IReadOnlyList<CaseEvidence> OfThisTime(IReadOnlyList<CaseEvidence> evidence, IReadOnlyList<CaseEvent> events)
+    {
+        var since = events.LastOrDefault(e => e.Kind == CaseEventKind.Reopened)?.EvidenceVersion ?? 0;
+        var split = Merging.SplitOffSites(events);
+        return [.. evidence.Where(e => e.EvidenceVersion >= since && !(split.TryGetValue(e.Finding.Site, out var left) && e.EvidenceVersion < left))];
+    }
 
     /// <summary>The finding that leads a case: highest verdict, then probability, then the later window.</summary>
     public static T Lead<T>(IEnumerable<T> evidence, Func<T, Finding> finding) => evidence

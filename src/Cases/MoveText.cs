@@ -26,6 +26,31 @@ internal static class MoveText
         $"The evidence has changed: version {seen} was given, the case is at version {present}. Look again.",
         $"证据已变化：提交的是第 {seen} 版，案件现为第 {present} 版，请重新查看。");
 
+    public static BothTexts Stale(string id, long seen, long present) => new(
+        $"The evidence of {id} has changed: version {seen} was given, it is at version {present}. Look again.",
+        $"{id} 的证据已变化：提交的是第 {seen} 版，现为第 {present} 版，请重新查看。");
+
+    public static BothTexts NoReason(string verb) => new($"Say why: {verb} takes a note.", "请在备注中说明理由。");
+
+    public static BothTexts IntoItself(string id) => new($"{id} cannot be merged into itself.", $"{id} 不能并入自身。");
+
+    public static BothTexts Decided(string id, CaseState state) => new(
+        $"{id} is {state.Name()}. Only cases that nobody has decided yet (screened, triaged, inspecting, inconclusive) are merged or split.",
+        $"{id} 的状态为 {state.Name()}。只有尚未作出决定的案件（screened、triaged、inspecting、inconclusive）才能合并或拆分。");
+
+    public static BothTexts LeadsOthers(string id, string other) => new(
+        $"{other} is merged into {id}. Split it off first, or merge the other way round.",
+        $"{other} 已并入 {id}，请先拆分，或反向合并。");
+
+    public static BothTexts NotMerged(string id) => new($"{id} is not merged into another case.", $"{id} 未并入其他案件。");
+
+    public static BothTexts NothingLeft(string leading, string id) => new(
+        $"Without {id}, {leading} would stand on no evidence.", $"拆出 {id} 后，{leading} 将没有任何证据。");
+
+    public static BothTexts Merged(string id, string leading) => new($"{id} was merged into {leading}.", $"{id} 已并入 {leading}。");
+
+    public static BothTexts Split(string id, string leading) => new($"{id} was split from {leading} and stands for itself.", $"{id} 已从 {leading} 拆出，独立办理。");
+
     public static BothTexts MustBeProposedFirst(string verb, Role role) => new(
         $"'{verb}' must first be proposed by an operator; the role {role.Name()} may then approve it.",
         $"“{verb}”须先由操作员提出，角色 {role.Name()} 只能随后批准。");

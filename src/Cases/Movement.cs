@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Access;
+using Detector.Cases.Desk;
 using Detector.Cases.Stores;
 
 namespace Detector.Cases;
@@ -37,7 +38,7 @@ internal sealed class Movement(CaseLifecycle lifecycle, CasesOptions options)
             return (refusal, decision.Text, record);
         }
 
-        if (!record.State.IsOpen() && decision.To!.Value.IsOpen() && await store.OpenCaseOfAsync(record.Site, cancel) is { } other)
+        if (!record.State.IsOpen() && decision.To!.Value.IsOpen() && await OpenBesideAsync(store, record, cancel) is { } other)
         {
             return (MoveOutcome.NotLegal, MoveText.OtherIsOpen(other.Id), record);
         }
@@ -70,6 +71,20 @@ internal sealed class Movement(CaseLifecycle lifecycle, CasesOptions options)
         ConfirmedAt = to == CaseState.Confirmed && record.State == CaseState.Inspecting ? now : to == CaseState.Refuted ? null : record.ConfirmedAt,
         ObjectedFrom = to == CaseState.Objection ? record.State : null,
     };
+
+    /// <summary>An open case of one of the sites that a case stands for.</summary>
+    private static async Task<CaseRecord?> OpenBesideAsync(ICaseReader store, CaseRecord record, CancellationToken cancel)
+    {
+        foreach (var site in Merging.SitesOf(record.Site, await store.EventsOfAsync(record.Number, cancel)))
+        {
+            if (await store.OpenCaseOfAsync(site, cancel) is { } open)
+            {
+                return open;
+            }
+        }
+
+        return null;
+    }
 
     private static CaseEvent By(CaseEvent happened, MoveRequest request, string verb, CaseState before) => happened with
     {

@@ -46,7 +46,8 @@ internal sealed class Recorder(ICaseWriter store, DateTimeOffset now, CasesOptio
     }
 
     /// <summary>Lets a verdict join a case as materially new evidence.</summary>
-    public async Task<CaseRecord> JoinAsync(CaseRecord record, SiteVerdict verdict, (long Sequence, Finding Finding) lead, CancellationToken cancel)
+    public async Task<CaseRecord> JoinAsync(
+        CaseRecord record, long verdictSequence, (long Sequence, Finding Finding) lead, CancellationToken cancel, string? why = null)
     {
         var after = record with
         {
@@ -57,9 +58,9 @@ internal sealed class Recorder(ICaseWriter store, DateTimeOffset now, CasesOptio
             SnoozedUntil = null, // new evidence wakes a case that waits
         };
         await store.UpdateCaseAsync(after, cancel);
-        await store.AddEvidenceAsync(after.Number, after.EvidenceVersion, verdict.Sequence, now, cancel);
+        await store.AddEvidenceAsync(after.Number, after.EvidenceVersion, verdictSequence, now, cancel);
         await RecordAsync(
-            after, Happened(after, CaseEventKind.EvidenceJoined) with { Before = record.State, VerdictSequence = verdict.Sequence }, cancel);
+            after, Happened(after, CaseEventKind.EvidenceJoined) with { Before = record.State, VerdictSequence = verdictSequence, Why = why }, cancel);
         return after;
     }
 
@@ -128,7 +129,7 @@ internal sealed class Recorder(ICaseWriter store, DateTimeOffset now, CasesOptio
     private static string? TypeOf(CaseEventKind kind) => kind switch
     {
         CaseEventKind.Opened => EventTypes.CaseOpened,
-        CaseEventKind.Moved => EventTypes.CaseTransitioned,
+        CaseEventKind.Moved or CaseEventKind.MergedInto or CaseEventKind.SplitFrom => EventTypes.CaseTransitioned,
         CaseEventKind.Suppressed => null,
         _ => EventTypes.CaseUpdated,
     };

@@ -33,6 +33,10 @@ internal sealed record Standing
 
     public DateTimeOffset? SnoozedUntil { get; init; }
 
+    public string? MergedInto { get; init; }
+
+    public CaseState? StateBeforeMerge { get; init; }
+
     /// <summary>How a row says that its case stands.</summary>
     public static Standing Of(CaseRecord record) => new()
     {
@@ -49,6 +53,8 @@ internal sealed record Standing
         Escalations = record.Escalations,
         Assignee = record.Assignee,
         SnoozedUntil = record.SnoozedUntil,
+        MergedInto = record.MergedInto is { } into ? CaseRecord.IdOf(into) : null,
+        StateBeforeMerge = record.StateBeforeMerge,
     };
 
     /// <summary>How a case stands after these events, oldest first; null where there is none.</summary>
@@ -87,6 +93,9 @@ internal sealed record Standing
         return happened.Kind switch
         {
             CaseEventKind.Moved or CaseEventKind.Reopened => Moved(before, changed, happened),
+            CaseEventKind.MergedInto => Moved(before, changed, happened) with { MergedInto = Text(happened, "into"), StateBeforeMerge = happened.Before },
+            CaseEventKind.SplitFrom => Moved(before, changed, happened) with { MergedInto = null, StateBeforeMerge = null },
+            CaseEventKind.SplitOff => changed with { SnoozedUntil = null },
             CaseEventKind.Proposed => changed with { Proposal = new Proposal(happened.Verb!, happened.Actor, happened.Role!.Value, happened.At, happened.EvidenceVersion, happened.Why) },
             CaseEventKind.ProposalVoided => changed with { Proposal = null },
             CaseEventKind.EvidenceJoined => changed with { SnoozedUntil = null },

@@ -27,6 +27,9 @@ internal sealed record DossierFacts
     /// <summary>Null where it was not counted.</summary>
     public SurchargeStatement? Surcharge { get; init; }
 
+    /// <summary>The sites that the case stands for: its own, then those of the cases merged into it.</summary>
+    public IReadOnlyList<string> Sites => Desk.Merging.SitesOf(Summary.Site, Events);
+
     public IReadOnlyList<Attachment> Attachments => AttachmentDesk.Of(Events);
 
     /// <summary>The finding that leads; null where it is not among the evidence, which no case of ours is.</summary>

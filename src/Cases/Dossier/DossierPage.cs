@@ -46,7 +46,7 @@ internal static class DossierPage
         page.Heading("Where it stands", "现状").Table(
             ["", ""],
             [
-                ["Site / 站点", s.Site],
+                ["Site / 站点", string.Join(" · ", facts.Sites)],
                 ["State / 状态", PageText.Of(s.State)],
                 ["Opened / 立案时间", s.Opened],
                 ["In this state since / 进入该状态时间", s.Since],
@@ -57,6 +57,7 @@ internal static class DossierPage
                 ["Stock or incremental / 存量或增量", PageText.Of(facts.Category.ToString().ToLowerInvariant())],
                 ["Evidence version / 证据版本", s.EvidenceVersion],
                 ["Model / 模型", s.Model],
+                .. s.MergedInto is { } leading ? new object?[][] { ["Merged into / 并入案件", leading] } : [],
             ]);
     }
 

@@ -167,7 +167,8 @@ public sealed class DossierWriter(CaseDesk desk, DossierSources? sources = null)
             return null;
         }
 
-        var (meters, region) = place(facts.Summary.Site, [.. facts.Judged().Select(j => j.Meter)]);
+        var places = facts.Sites.Select(site => place(site, [.. facts.Judged().Where(j => j.Last.Site == site).Select(j => j.Meter)])).ToList();
+        var (meters, region) = (places.SelectMany(p => p.Meters).Distinct().ToList(), places[0].Region);
         var csv = new StringBuilder(SurchargeCsv.Head);
         var statement = await new Surcharge(desk.Options.Measures, region).ComputeAsync(
             meters, energy, onset, lead.Share, lead.Window.To, trace => csv.Append(SurchargeCsv.Line(trace)), cancel);

@@ -33,7 +33,8 @@ public sealed class InspectionDesk(CaseDesk desk)
             var labels = new Dictionary<MeterId, InspectedLabel>();
             foreach (var number in await reader.CasesWithAsync(CaseEventKind.Inspected, stop))
             {
-                var record = (await reader.CaseAsync(number, stop))!;
+                var inspected = (await reader.CaseAsync(number, stop))!;
+                var record = inspected.MergedInto is { } leading ? (await reader.CaseAsync(leading, stop))! : inspected; // whoever decides, decides for both
                 foreach (var kept in KeptIn(await reader.EventsOfAsync(number, stop)).Where(k => IsDecided(record, k.Report.Outcome)))
                 {
                     foreach (var meter in kept.Report.Meters)

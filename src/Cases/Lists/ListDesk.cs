@@ -4,7 +4,7 @@ using Detector.Metering;
 
 namespace Detector.Cases.Lists;
 
-/// <summary>A project of the list: a case that is neither refuted nor closed.</summary>
+/// <summary>A project of the list: a case that is neither refuted nor closed nor merged into another.</summary>
 /// <param name="CaseId">The case.</param>
 /// <param name="Site">The site as it is registered now.</param>
 /// <param name="State">Where the case stood.</param>
@@ -15,8 +15,9 @@ namespace Detector.Cases.Lists;
 /// <param name="Category">Stock, incremental or undecided.</param>
 /// <param name="Assignee">Who worked it; null where nobody was named.</param>
 /// <param name="Measures">Its measures then.</param>
+/// <param name="FurtherSites">Sites of the cases that were merged into it then.</param>
 public sealed record ProjectRow(
-    string CaseId, SitePlace Site, CaseState State, DateTimeOffset Opened, DateTimeOffset Since, long EvidenceVersion, Finding Finding, ProjectCategory Category, string? Assignee, IReadOnlyList<Measure> Measures);
+    string CaseId, SitePlace Site, CaseState State, DateTimeOffset Opened, DateTimeOffset Since, long EvidenceVersion, Finding Finding, ProjectCategory Category, string? Assignee, IReadOnlyList<Measure> Measures, IReadOnlyList<string> FurtherSites);
 
 /// <summary>What was screened: a meter with its verdict, or without one.</summary>
 /// <param name="Meter">The meter.</param>
@@ -36,7 +37,7 @@ public sealed record SitePlace(string Site, string Name, string? Region, string?
 /// <remarks>Only what the register says of a site (name, region, feeder, owner, declared use) is what it says now.</remarks>
 public sealed class ListDesk(CaseDesk desk)
 {
-    /// <summary>Every case that was neither refuted nor closed at a moment, by site.</summary>
+    /// <summary>Every case that was neither refuted nor closed nor merged into another at a moment, by site.</summary>
     public Task<IReadOnlyList<ProjectRow>> ProjectsAsync(SiteRegistry registry, DateTimeOffset? asOf, CancellationToken cancel) => desk.Store.ReadAsync<IReadOnlyList<ProjectRow>>(
         async (reader, stop) =>
         {
@@ -49,7 +50,7 @@ public sealed class ListDesk(CaseDesk desk)
                     var evidence = (await reader.EvidenceOfAsync(number, stop)).Where(e => e.Joined <= moment).ToList();
                     var lead = Evidence.Lead(Evidence.OfThisTime(evidence, events), e => e.Finding).Finding;
                     rows.Add(new ProjectRow(
-                        CaseRecord.IdOf(number), PlaceOf(registry, standing.Site), standing.State, standing.Opened, standing.Since, standing.EvidenceVersion, lead, ProjectCategories.Of(lead.Onset, desk.Options.Measures.CutOff), standing.Assignee, MeasureBook.Of(events, moment)));
+                        CaseRecord.IdOf(number), PlaceOf(registry, standing.Site), standing.State, standing.Opened, standing.Since, standing.EvidenceVersion, lead, ProjectCategories.Of(lead.Onset, desk.Options.Measures.CutOff), standing.Assignee, MeasureBook.Of(events, moment), [.. Desk.Merging.In(events).Select(m => m.Site)]));
                 }
             }
 

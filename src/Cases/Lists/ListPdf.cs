@@ -26,7 +26,7 @@ public static class ListPdf
         ArgumentNullException.ThrowIfNull(rows);
         return Make("Project list / 项目清单", asOf, rows.Count, page =>
         {
-            page.Paragraph("Every case that is neither refuted nor closed, as known at the time named. The system proposes; people decide.", "截至所示时间，所有尚未排除或结案的案件。系统提出建议，由人决定。")
+            page.Paragraph("Every case that is neither refuted nor closed nor merged into another, as known at the time named. The system proposes; people decide.", "截至所示时间，所有尚未排除、结案或并入他案的案件。系统提出建议，由人决定。")
                 .Heading("In short", "概要");
             Counts(page, "State / 状态", rows, r => PageText.Of(r.State));
             Counts(page, "Region / 地区", rows, r => r.Site.Region);
@@ -34,7 +34,7 @@ public static class ListPdf
                 ["Case / 案件", "Site / 站点", "Region, feeder / 地区、馈线", "Owner, declared use / 业主、申报用途", "State, since / 状态、起始", "Stock or incremental / 存量或增量", "Probability / 概率", "Share / 占比", "Onset / 起始", "Measures / 处置措施"],
                 rows.Select(r => new object?[]
                 {
-                    $"{r.CaseId}\n{Minute(r.Opened)}", Named(r.Site), Lines(r.Site.Region, r.Site.Feeder), Lines(r.Site.Owner, r.Site.DeclaredUse.Name()), $"{PageText.Of(r.State)}\n{Minute(r.Since)}",
+                    $"{r.CaseId}\n{Minute(r.Opened)}", Lines([Named(r.Site), .. r.FurtherSites]), Lines(r.Site.Region, r.Site.Feeder), Lines(r.Site.Owner, r.Site.DeclaredUse.Name()), $"{PageText.Of(r.State)}\n{Minute(r.Since)}",
                     PageText.Of(r.Category.ToString().ToLowerInvariant()), r.Finding.Probability,
                     r.Finding.Share is { } share ? $"{CellText.Of(share.Low)} – {CellText.Of(share.Likely)} – {CellText.Of(share.High)}" : null,
                     r.Finding.Onset is { } onset ? $"{Minute(onset.Earliest)}\n{Minute(onset.Likely)}\n{Minute(onset.Latest)}" : null,

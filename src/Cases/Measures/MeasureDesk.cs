@@ -2,6 +2,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Detector.Access;
+using Detector.Cases.Desk;
 using Detector.Cases.Stores;
 using Detector.Metering;
 
@@ -117,19 +118,20 @@ public sealed class MeasureDesk(CaseDesk desk)
         var plans = await desk.Store.ReadAsync(
             async (reader, stop) =>
             {
-                var found = new List<Measure>();
+                var found = new List<(Measure Plan, IReadOnlyList<string> Sites)>();
                 foreach (var number in await reader.CasesWithAsync(CaseEventKind.Measure, stop))
                 {
-                    found.AddRange(MeasureBook.Of(await reader.EventsOfAsync(number, stop), desk.Now()).Where(m => m is { Kind: MeasureKind.ExitPlan, State: MeasureState.InForce }));
+                    var events = await reader.EventsOfAsync(number, stop);
+                    found.AddRange(MeasureBook.Of(events, desk.Now()).Where(m => m is { Kind: MeasureKind.ExitPlan, State: MeasureState.InForce }).Select(m => (m, Merging.SitesOf(m.Site, events))));
                 }
 
                 return found;
             },
             cancel);
         var changed = 0;
-        foreach (var plan in plans)
+        foreach (var (plan, sites) in plans)
         {
-            var report = await ExitAsync(plan.ExitPlan!, metersOf(plan.Site), readings, cancel);
+            var report = await ExitAsync(plan.ExitPlan!, [.. sites.SelectMany(metersOf).Distinct()], readings, cancel);
             if (report.Status != plan.ExitStatus && (report.Status != ExitStatus.Unknown || plan.ExitStatus is not null))
             {
                 changed += await desk.NoticeAsync((writer, recorder, stop) => RecordCheckAsync(writer, recorder, plan, report, stop), cancel) ? 1 : 0;

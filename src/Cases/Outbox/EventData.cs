@@ -42,7 +42,7 @@ internal static class EventData
             data["verb"] = happened.Verb;
         }
 
-        if (happened.Kind is CaseEventKind.Moved or CaseEventKind.Reopened)
+        if (happened.Kind is CaseEventKind.Moved or CaseEventKind.Reopened or CaseEventKind.MergedInto or CaseEventKind.SplitFrom)
         {
             data["before"] = happened.Before?.Name();
             data["after"] = happened.After.Name();

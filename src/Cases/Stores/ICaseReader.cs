@@ -13,13 +13,13 @@ internal interface ICaseReader
     /// <summary>The case of a number, or null.</summary>
     Task<CaseRecord?> CaseAsync(long number, CancellationToken cancel);
 
-    /// <summary>The one open case of a site, or null.</summary>
+    /// <summary>The one open case that stands for a site, its own or the one that its own is merged into; or null.</summary>
     Task<CaseRecord?> OpenCaseOfAsync(string site, CancellationToken cancel);
 
-    /// <summary>The site's case that was refuted last, or null.</summary>
+    /// <summary>Of the cases that stand for a site, the one that was refuted last; or null.</summary>
     Task<CaseRecord?> LastRefutedOfAsync(string site, CancellationToken cancel);
 
-    /// <summary>The site's case that was confirmed last, or null.</summary>
+    /// <summary>Of the cases that stand for a site, the one that was confirmed last; or null.</summary>
     Task<CaseRecord?> LastConfirmedOfAsync(string site, CancellationToken cancel);
 
     /// <summary>Cases, newest first.</summary>

@@ -20,7 +20,7 @@ public interface IRetentionHolds
 /// <summary>Open cases hold the readings of their site's meters, and where a feeder's balance is the evidence those of the feeder's sub-meters too.</summary>
 public sealed class CaseHolds(CaseDesk desk, RegistryHolder registry) : IRetentionHolds
 {
-    private static readonly CaseState[] Open = [.. Enum.GetValues<CaseState>().Where(state => state.IsOpen())];
+    private static readonly CaseState[] OpenOrMerged = [.. Enum.GetValues<CaseState>().Where(state => state.IsOpen() || state == CaseState.Merged)];
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<RetentionHold>> AmongAsync(IReadOnlyCollection<MeterId> meters, CancellationToken cancel)
@@ -48,19 +48,33 @@ public sealed class CaseHolds(CaseDesk desk, RegistryHolder registry) : IRetenti
     private async Task<Dictionary<string, string>> OpenCasesAsync(CancellationToken cancel)
     {
         var open = new Dictionary<string, string>(StringComparer.Ordinal);
+        var merged = new List<CaseSummary>();
         string? after = null;
         IReadOnlyList<CaseSummary> page;
         do
         {
-            page = await desk.ListAsync(new CaseFilter { States = Open, After = after, Limit = CaseFilter.MostRows }, cancel);
+            page = await desk.ListAsync(new CaseFilter { States = OpenOrMerged, After = after, Limit = CaseFilter.MostRows }, cancel);
             foreach (var one in page)
             {
-                open[one.Site] = one.Id;
+                if (one.MergedInto is null)
+                {
+                    open[one.Site] = one.Id;
+                }
+                else
+                {
+                    merged.Add(one);
+                }
             }
 
             after = page.Count > 0 ? page[^1].Id : null;
         }
         while (page.Count == CaseFilter.MostRows);
+
+        var leading = open.Values.ToHashSet(StringComparer.Ordinal);
+        foreach (var one in merged.Where(m => leading.Contains(m.MergedInto!)))
+        {
+            open.TryAdd(one.Site, one.MergedInto!); // the case that leads stands for this site too
+        }
 
         return open;
     }

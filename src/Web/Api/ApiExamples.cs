@@ -11,11 +11,11 @@ internal static class ApiExamples
         "id":"c-1","site":"s-4","state":"triaged","opened":"2026-01-01T00:00:00Z","changed":"2026-01-02T08:00:00Z","evidence_version":1,"verdict":"case","probability":0.97,"meter":"m-17",
         "onset":{"from":"2025-11-01T00:00:00Z","likely":"2025-11-02T00:00:00Z","to":"2025-11-03T00:00:00Z"},"share":{"low":0.42,"likely":0.55,"high":0.68},
         "reasons":[{"code":"calendar","for":true,"weight":1.8,"text":"Weekends look like weekdays.","text_zh":"周末负荷与工作日相同。"}],"model":"trees/1","proposal":null,
-        "since":"2026-01-02T08:00:00Z","due":"2026-01-09T08:00:00Z","escalations":0,"assignee":null,"snoozed_until":null,"confirmed_at":null,"objected_from":null
+        "since":"2026-01-02T08:00:00Z","due":"2026-01-09T08:00:00Z","escalations":0,"assignee":null,"snoozed_until":null,"confirmed_at":null,"objected_from":null,"merged_into":null
         """;
 
     private const string Shown = Summary + """
-        ,"evidence":[],"events":[{"sequence":42,"case_id":"c-1","site":"s-4","kind":"moved","verb":"triage","before":"screened","after":"triaged","evidence_version":1,"verdict_sequence":null,"actor":"olga","role":"operator","at":"2026-01-02T08:00:00Z","why":"Load fits no tenant."}],
+        ,"merged":[],"evidence":[],"events":[{"sequence":42,"case_id":"c-1","site":"s-4","kind":"moved","verb":"triage","before":"screened","after":"triaged","evidence_version":1,"verdict_sequence":null,"actor":"olga","role":"operator","at":"2026-01-02T08:00:00Z","why":"Load fits no tenant."}],
         "moves":[{"verb":"start-inspection","to":"inspecting","step":"move","roles":["operator"],"not_by":null,"mine":true}],"cool_down_until":null,"cool_down_why":null
         """;
 
@@ -36,6 +36,8 @@ internal static class ApiExamples
         ["AssignCase"] = Changed,
         ["NoteCase"] = Changed,
         ["SnoozeCase"] = Changed,
+        ["MergeCase"] = Changed,
+        ["SplitCase"] = Changed,
         ["ProposeMeasure"] = Changed,
         ["StepMeasure"] = Changed,
         ["ReportInspection"] = Changed,
@@ -59,6 +61,8 @@ internal static class ApiExamples
         ["AssignCase"] = """{"assignee":"ana","note":"Knows the site."}""",
         ["NoteCase"] = """{"note":"The tenant sent the lease."}""",
         ["SnoozeCase"] = """{"until":"2026-02-01T00:00:00Z","note":"Inspection is on 31 January."}""",
+        ["MergeCase"] = """{"into":"c-2","evidence_version":1,"into_evidence_version":3,"note":"Both halls switch off together, and one lease covers them."}""",
+        ["SplitCase"] = """{"into_evidence_version":4,"note":"The second hall has a tenant and a meter of its own."}""",
         ["MoveCases"] = """{"moves":[{"id":"c-1","verb":"triage","evidence_version":1,"note":"Seen."},{"id":"c-2","verb":"triage","evidence_version":3}]}""",
         ["ReplayDeadLetters"] = """{"ids":[7,8]}""",
         ["ReplayParkedEvents"] = """{"subjects":["c-12"]}""",

@@ -2,6 +2,7 @@
 using System.Text.Json.Serialization;
 using Detector.Access;
 using Detector.Cases;
+using Detector.Cases.Desk;
 using Detector.Metering;
 
 namespace Detector.Web.Api;
@@ -84,6 +85,12 @@ internal sealed record CaseView
     /// <summary>The state in which the subject objected.</summary>
     public CaseState? ObjectedFrom { get; init; }
 
+    /// <summary>The case that it is merged into.</summary>
+    public string? MergedInto { get; init; }
+
+    /// <summary>Cases that are merged into it.</summary>
+    public required IReadOnlyList<MergedCase> Merged { get; init; }
+
     /// <summary>Findings that joined it, oldest first.</summary>
     public required IReadOnlyList<CaseEvidence> Evidence { get; init; }
 
@@ -129,6 +136,8 @@ internal sealed record CaseView
             SnoozedUntil = s.SnoozedUntil,
             ConfirmedAt = s.ConfirmedAt,
             ObjectedFrom = s.ObjectedFrom,
+            MergedInto = s.MergedInto,
+            Merged = detail.Merged,
             Evidence = detail.Evidence,
             Events = detail.Events,
             Moves = [.. detail.Moves.Select(m => new MoveView(m.Verb, m.To, m.Step, m.Roles, m.NotBy, actor is not null && m.IsFor(actor)))],

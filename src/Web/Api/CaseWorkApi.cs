@@ -30,6 +30,12 @@ internal static class CaseWorkApi
             .WithDescription("At most 4000 characters; kept as an event of the case. For operators, supervisors and analysts.");
         Describe(api.MapPost("/cases/{id}/snooze", SnoozeAsync), "SnoozeCase", "Put a case off until a time")
             .WithDescription("`until` and a `note` that says why. New evidence wakes the case before. For operators and supervisors.");
+        Describe(api.MapPost("/cases/{id}/merge", MergeAsync), "MergeCase", "Merge a case into another that leads from then on")
+            .WithDescription("Where two sites turn out to be run as one: `into` is the case that leads, `note` says why, and both evidence versions are those that the decision was made on. The leading case takes over the evidence and stands for the site until they are split. For operators and supervisors, while nobody has decided either case (422). 409: the evidence of one changed.")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        Describe(api.MapPost("/cases/{id}/split", SplitAsync), "SplitCase", "Let a merged case stand for itself again")
+            .WithDescription("`into_evidence_version` is that of the leading case, `note` says why. The case comes back to the state in which it was merged, with the evidence of its site since; the leading case keeps its own. For operators and supervisors, while nobody has decided the leading case (422).")
+            .ProducesProblem(StatusCodes.Status409Conflict);
         api.MapPost("/cases/transitions", MoveManyAsync)
             .RequireAuthorization(Policies.SignedIn)
             .WithName("MoveCases")
@@ -91,6 +97,46 @@ internal static class CaseWorkApi
             ? ChangeAnswers.Of(await desk.SnoozeAsync(id, until, actor, request.Note ?? string.Empty, cancel), actor)
             : Problems.BadRequest("until is needed, such as 2026-01-31T00:00:00Z.");
     }
+
+    private static async Task<IResult> MergeAsync(
+        string id, MergeCaseRequest request, CaseDesk desk, RegistryHolder registry, HttpContext context, CancellationToken cancel)
+    {
+        if (Principals.ActorOf(context.User) is not { } actor)
+        {
+            return NotSignedIn();
+        }
+
+        if (string.IsNullOrWhiteSpace(request.Into) || request.EvidenceVersion is not { } version || request.IntoEvidenceVersion is not { } leading)
+        {
+            return Problems.BadRequest("into, evidence_version and into_evidence_version are needed.");
+        }
+
+        return await IsElsewhereAsync(request.Into, desk, registry, context, actor, cancel)
+            ? Problems.NotFound($"There is no case '{request.Into}'.")
+            : ChangeAnswers.Of(await desk.MergeAsync(id, request.Into, version, leading, actor, request.Note, cancel), actor);
+    }
+
+    private static async Task<IResult> SplitAsync(
+        string id, SplitCaseRequest request, CaseDesk desk, RegistryHolder registry, HttpContext context, CancellationToken cancel)
+    {
+        if (Principals.ActorOf(context.User) is not { } actor)
+        {
+            return NotSignedIn();
+        }
+
+        if (request.IntoEvidenceVersion is not { } version)
+        {
+            return Problems.BadRequest("into_evidence_version is needed: the evidence of the case that it is merged into.");
+        }
+
+        return actor.Scope is not null && (await desk.GetAsync(id, cancel))?.Summary.MergedInto is { } leading && await IsElsewhereAsync(leading, desk, registry, context, actor, cancel)
+            ? Problems.NotFound($"There is no case '{leading}'.")
+            : ChangeAnswers.Of(await desk.SplitAsync(id, version, actor, request.Note, cancel), actor);
+    }
+
+    /// <summary>Whether a case that the address does not name is outside of what the caller sees.</summary>
+    private static async Task<bool> IsElsewhereAsync(string id, CaseDesk desk, RegistryHolder registry, HttpContext context, Actor actor, CancellationToken cancel) =>
+        actor.Scope is not null && await desk.SiteOfAsync(id, cancel) is { } site && !Scopes.Sites(context, registry)(site);
 
     private static async Task<IResult> MoveManyAsync(
         BulkRequest request, CaseDesk desk, RegistryHolder registry, IOptions<JsonOptions> json, HttpContext context, CancellationToken cancel)
@@ -164,6 +210,12 @@ internal sealed record NoteRequest(string? Note);
 
 /// <summary>Until when a case waits, and why.</summary>
 internal sealed record SnoozeRequest(DateTimeOffset? Until, string? Note);
+
+/// <summary>Into which case one is merged, on which evidence of both, and why.</summary>
+internal sealed record MergeCaseRequest(string? Into, long? EvidenceVersion, long? IntoEvidenceVersion, string? Note);
+
+/// <summary>On which evidence of the leading case one is split from it, and why.</summary>
+internal sealed record SplitCaseRequest(long? IntoEvidenceVersion, string? Note);
 
 /// <summary>Moves of many cases.</summary>
 internal sealed record BulkRequest(IReadOnlyList<BulkMove>? Moves);

@@ -41,9 +41,9 @@ internal static class MeasuresApi
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
-    /// <summary>Meters and region of a case's site.</summary>
+    /// <summary>Meters of the sites that a case stands for, and the region of its own.</summary>
     internal static (IReadOnlyCollection<MeterId> Meters, string? Region) SiteOf(RegistryHolder registry, CaseDetail found) =>
-        (registry.Current.OuterMetersOf(found.Summary.Site, [.. found.Evidence.Select(e => e.Finding.Meter).Distinct()]),
+        ([.. found.Sites.SelectMany(site => registry.Current.OuterMetersOf(site, [.. found.Evidence.Where(e => e.Finding.Site == site).Select(e => e.Finding.Meter).Distinct()])).Distinct()],
          registry.Current.MetersOf(found.Summary.Site).Select(m => m.Region).FirstOrDefault(r => !string.IsNullOrEmpty(r)));
 
     private static RouteHandlerBuilder Read(RouteHandlerBuilder call, string name, string summary) => call

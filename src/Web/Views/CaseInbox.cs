@@ -10,7 +10,7 @@ internal static class CaseInbox
     /// <summary>The rank of a case, 1 to 3, 1 first.</summary>
     internal static int Priority(CaseSummary found) => found switch
     {
-        { State: CaseState.Closed or CaseState.Refuted } => 3,
+        { State: CaseState.Closed or CaseState.Refuted or CaseState.Merged } => 3,
         { Proposal: not null } => 1,
         { Probability: >= 0.9 } => 1, // nine of ten of such sites mine: worth the first inspector
         { Probability: >= 0.6 } => 2,

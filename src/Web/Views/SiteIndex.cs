@@ -13,6 +13,9 @@ internal sealed class SiteIndex(CaseDesk desk, EventFeed feed)
 
     private Dictionary<string, SiteVerdict> _verdicts = new(StringComparer.Ordinal);
     private Dictionary<string, string> _cases = new(StringComparer.Ordinal);
+
+    /// <summary>Sites whose newest merged case is merged into a case, by that case: what happens to it concerns them too.</summary>
+    private Dictionary<string, string> _leading = new(StringComparer.Ordinal);
     private long? _seen;
 
     /// <summary>The latest verdict of each judged site, without its reasons.</summary>
@@ -38,6 +41,7 @@ internal sealed class SiteIndex(CaseDesk desk, EventFeed feed)
         await foreach (var happened in desk.EventsAsync(seen, cancel))
         {
             touched.Add(SiteOf(happened));
+            touched.UnionWith(_leading.Where(l => l.Value == happened.Subject).Select(l => l.Key));
             last = happened.Sequence;
             if (touched.Count > MostTouched)
             {
@@ -73,15 +77,8 @@ internal sealed class SiteIndex(CaseDesk desk, EventFeed feed)
             _verdicts[site] = Slim(verdict);
         }
 
-        var open = await desk.ListAsync(new CaseFilter { States = OpenStates, Site = site, Limit = 1 }, cancel);
-        if (open.Count > 0)
-        {
-            _cases[site] = open[0].Id;
-        }
-        else
-        {
-            _cases.Remove(site);
-        }
+        Keep(_leading, site, (await desk.ListAsync(new CaseFilter { States = [CaseState.Merged], Site = site, Limit = 1 }, cancel)).FirstOrDefault()?.MergedInto);
+        Keep(_cases, site, await desk.OpenCaseOfAsync(site, cancel));
     }
 
     private async Task ReadAllAsync(CancellationToken cancel)
@@ -99,20 +96,46 @@ internal sealed class SiteIndex(CaseDesk desk, EventFeed feed)
         }
 
         string? last = null;
+        var merged = new Dictionary<string, string>(StringComparer.Ordinal);
         for (IReadOnlyList<CaseSummary>? page = null; page is null or { Count: CaseFilter.MostRows };)
         {
-            page = await desk.ListAsync(new CaseFilter { States = OpenStates, After = last, Limit = CaseFilter.MostRows }, cancel);
+            page = await desk.ListAsync(new CaseFilter { States = OpenOrMerged, After = last, Limit = CaseFilter.MostRows }, cancel);
             foreach (var found in page)
             {
-                cases[found.Site] = found.Id;
                 last = found.Id;
+                if (found.MergedInto is { } leading)
+                {
+                    merged.TryAdd(found.Site, leading); // newest first
+                }
+                else
+                {
+                    cases[found.Site] = found.Id;
+                }
             }
         }
 
-        (_verdicts, _cases) = (verdicts, cases);
+        var open = cases.Values.ToHashSet(StringComparer.Ordinal);
+        foreach (var (site, leading) in merged.Where(m => open.Contains(m.Value)))
+        {
+            cases.TryAdd(site, leading);
+        }
+
+        (_verdicts, _cases, _leading) = (verdicts, cases, merged);
     }
 
-    private static CaseState[] OpenStates { get; } = [.. CaseStateNames.All.Where(s => s.IsOpen())];
+    private static CaseState[] OpenOrMerged { get; } = [.. CaseStateNames.All.Where(s => s.IsOpen() || s == CaseState.Merged)];
+
+    private static void Keep(Dictionary<string, string> map, string site, string? value)
+    {
+        if (value is null)
+        {
+            map.Remove(site);
+        }
+        else
+        {
+            map[site] = value;
+        }
+    }
 
     /// <summary>Lists show no reasons; without them a hundred thousand findings fit in some tens of megabytes.</summary>
     private static SiteVerdict Slim(SiteVerdict verdict) => verdict with { Finding = verdict.Finding with { Reasons = [], Quality = [] } };

@@ -37,6 +37,9 @@ public sealed class EventSchemaTests
         await bench.Desk.ConsiderAsync(Explained(), default);
         await bench.Desk.ConsiderAsync(Explained() with { Verdict = Verdict.Watch, Standing = 2.9, Window = new TimeRange(Explained().Window.From, Explained().Window.To.AddDays(1)) }, default);
         await bench.Desk.ConsiderAsync(CasesBench.Finding(day: 60), default);
+        var (leading, merged) = (await bench.OpenCaseAsync("s-21"), await bench.OpenCaseAsync("s-22"));
+        Assert.That((await bench.Desk.MergeAsync(merged, leading, 1, 1, CasesBench.Ana, "one lease", default)).Succeeded, Is.True);
+        Assert.That((await bench.Desk.SplitAsync(merged, 2, CasesBench.Ana, "two leases", default)).Succeeded, Is.True);
 
         var events = await bench.EventsAsync();
         Assert.That(events.Select(e => e.Type).Distinct(), Is.EquivalentTo(EventTypes.All));

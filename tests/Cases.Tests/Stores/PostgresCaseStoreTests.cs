@@ -38,6 +38,18 @@ public sealed class PostgresCaseStoreTests
     public async Task Close() => await _bench.DisposeAsync();
 
     [Test]
+    public async Task Cases_are_merged_and_split_as_in_the_embedded_store()
+    {
+        var (leading, merged) = (await _bench.OpenCaseAsync(), await _bench.OpenCaseAsync("s-2"));
+        Assert.That((await _bench.Desk.MergeAsync(merged, leading, 1, 1, CasesBench.Ana, "one lease", default)).Outcome, Is.EqualTo(MoveOutcome.Moved));
+        Assert.That((await _bench.Desk.ConsiderAsync(CasesBench.Finding("s-2", day: 1, probability: 0.8), default)).CaseId, Is.EqualTo(leading));
+        Assert.That(await _bench.Desk.OpenCaseOfAsync("s-2", default), Is.EqualTo(leading));
+        Assert.That((await _bench.Desk.SplitAsync(merged, 3, CasesBench.Ana, "two leases", default)).Case!.Summary.Probability, Is.EqualTo(0.8));
+        Assert.That((await _bench.Desk.ConsiderAsync(CasesBench.Finding("s-2", day: 2), default)).CaseId, Is.EqualTo(merged));
+        Assert.That((await _bench.Desk.VerifyAuditAsync(null, default)).FirstFault, Is.Null);
+    }
+
+    [Test]
     public async Task A_case_goes_its_whole_way_and_is_there_after_opening_again()
     {
         var id = await _bench.OpenMeasuresAsync();

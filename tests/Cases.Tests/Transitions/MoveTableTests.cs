@@ -37,7 +37,7 @@ public sealed class MoveTableTests
             }
         }
 
-        Assert.That(tried, Is.EqualTo(10 * 5 * ((3 * 4) + (9 * 2))));
+        Assert.That(tried, Is.EqualTo(11 * 5 * ((3 * 4) + (9 * 2))));
     }
 
     [TestCase("start-inspection")]
@@ -62,13 +62,13 @@ public sealed class MoveTableTests
         Enum.GetValues<CaseState>().Select(s => $"{(int)s} {s.Name()}"),
         Is.EqualTo(new[]
         {
-            "1 screened", "2 triaged", "3 inspecting", "4 confirmed", "5 refuted", "6 inconclusive", "7 measures", "8 exit_monitoring", "9 closed", "10 objection",
+            "1 screened", "2 triaged", "3 inspecting", "4 confirmed", "5 refuted", "6 inconclusive", "7 measures", "8 exit_monitoring", "9 closed", "10 objection", "11 merged",
         }));
 
     [Test]
     public void Event_kinds_are_frozen() => Assert.That(
         Enum.GetValues<CaseEventKind>().Select(k => $"{(int)k} {k.Name()}"),
-        Is.EqualTo(new[] { "1 opened", "2 evidence_joined", "3 moved", "4 proposed", "5 proposal_voided", "6 suppressed", "7 assigned", "8 noted", "9 snoozed", "10 escalated", "11 reopened", "12 measure", "13 inspected", "14 attached" }));
+        Is.EqualTo(new[] { "1 opened", "2 evidence_joined", "3 moved", "4 proposed", "5 proposal_voided", "6 suppressed", "7 assigned", "8 noted", "9 snoozed", "10 escalated", "11 reopened", "12 measure", "13 inspected", "14 attached", "15 merged_into", "16 merged_from", "17 split_from", "18 split_off" }));
 
     private static async Task CheckAsync(CasesBench bench, string id, Actor actor, string verb, CaseState state, string? proposer)
     {

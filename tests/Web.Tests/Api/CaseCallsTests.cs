@@ -105,6 +105,31 @@ internal sealed class CaseCallsTests
     }
 
     [Test]
+    public async Task Two_cases_are_merged_and_split_again()
+    {
+        await _host.Desk.ConsiderAsync(Sample.Finding("m-19", "s-6", Verdict.Case), CancellationToken.None);
+        using var client = _host.Client("olga");
+        const string Merge = """{"into":"c-1","evidence_version":1,"into_evidence_version":1,"note":"one lease"}""";
+        Assert.That((await client.PostAsync("/api/v1/cases/c-2/merge", """{"into":"c-1","evidence_version":1,"note":"one lease"}""")).Status, Is.EqualTo(400));
+        Assert.That((await client.PostAsync("/api/v1/cases/c-2/merge", Merge.Replace("c-1", "c-2"))).Status, Is.EqualTo(422));
+        Assert.That((await client.PostAsync("/api/v1/cases/c-2/merge", Merge.Replace("\"evidence_version\":1", "\"evidence_version\":2"))).Status, Is.EqualTo(409));
+        Assert.That((await client.PostAsync("/api/v1/cases/c-2/split", """{"into_evidence_version":1,"note":"two leases"}""")).Status, Is.EqualTo(422));
+        using (var auditor = _host.Client("aud"))
+        {
+            Assert.That((await auditor.PostAsync("/api/v1/cases/c-2/merge", Merge)).Status, Is.EqualTo(403));
+        }
+
+        var (status, merged) = await client.PostAsync("/api/v1/cases/c-2/merge", Merge);
+        Assert.That((status, merged.GetProperty("state").GetString(), merged.GetProperty("merged_into").GetString()), Is.EqualTo((200, "merged", "c-1")));
+        var leading = await client.GetJsonAsync("/api/v1/cases/c-1");
+        Assert.That((leading.GetProperty("merged")[0].GetProperty("case").GetString(), leading.GetProperty("evidence_version").GetInt64()), Is.EqualTo(("c-2", 2L)));
+        Assert.That((await client.GetJsonAsync("/api/v1/cases?state=open")).EnumerateArray().Select(c => c.GetProperty("id").GetString()), Is.EqualTo(new[] { "c-1" }));
+        Assert.That((await client.PostAsync("/api/v1/cases/c-2/split", """{"note":"two leases"}""")).Status, Is.EqualTo(400));
+        var (split, back) = await client.PostAsync("/api/v1/cases/c-2/split", """{"into_evidence_version":2,"note":"two leases"}""");
+        Assert.That((split, back.GetProperty("state").GetString(), back.GetProperty("merged_into").ValueKind), Is.EqualTo((200, "screened", JsonValueKind.Null)));
+    }
+
+    [Test]
     public async Task Notes_are_kept_as_they_are_and_answered_as_json_text()
     {
         var (status, _) = await MoveAsync("olga", "triage", 1, Sample.Injection);

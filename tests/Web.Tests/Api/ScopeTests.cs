@@ -63,6 +63,9 @@ internal sealed class ScopeTests
     [TestCase("cases/c-2/assignment", """{"assignee":"sun"}""")]
     [TestCase("cases/c-2/notes", """{"note":"x"}""")]
     [TestCase("cases/c-2/snooze", """{"until":"2030-01-01T00:00:00Z","note":"x"}""")]
+    [TestCase("cases/c-2/merge", """{"into":"c-1","evidence_version":1,"into_evidence_version":1,"note":"x"}""")]
+    [TestCase("cases/c-1/merge", """{"into":"c-2","evidence_version":1,"into_evidence_version":1,"note":"x"}""")]
+    [TestCase("cases/c-2/split", """{"into_evidence_version":1,"note":"x"}""")]
     [TestCase("cases/c-2/measures", """{"kind":"exit_plan","evidence_version":1}""")]
     [TestCase("cases/c-2/measures/1/transitions", """{"verb":"approve","evidence_version":1}""")]
     public async Task Nothing_elsewhere_can_be_changed(string call, string body)

@@ -17,14 +17,24 @@ internal class RelationalReader(CasesContext context) : ICaseReader
     public async Task<CaseRecord?> CaseAsync(long number, CancellationToken cancel) =>
         (await RecordsAsync(context.Cases.Where(c => c.Number == number), cancel)).SingleOrDefault();
 
-    public async Task<CaseRecord?> OpenCaseOfAsync(string site, CancellationToken cancel) =>
-        (await RecordsAsync(context.Cases.Where(c => c.Site == site && c.IsOpen), cancel)).SingleOrDefault();
+    public async Task<CaseRecord?> OpenCaseOfAsync(string site, CancellationToken cancel)
+    {
+        var open = await RecordsAsync((await StandingForAsync(site, cancel)).Where(c => c.IsOpen), cancel);
+        return open.FirstOrDefault(c => c.Site == site) ?? open.FirstOrDefault();
+    }
 
     public async Task<CaseRecord?> LastRefutedOfAsync(string site, CancellationToken cancel) => (await RecordsAsync(
-        context.Cases.Where(c => c.Site == site && c.RefutedAt != null).OrderByDescending(c => c.RefutedAt).Take(1), cancel)).SingleOrDefault();
+        (await StandingForAsync(site, cancel)).Where(c => c.RefutedAt != null).OrderByDescending(c => c.RefutedAt).Take(1), cancel)).SingleOrDefault();
 
     public async Task<CaseRecord?> LastConfirmedOfAsync(string site, CancellationToken cancel) => (await RecordsAsync(
-        context.Cases.Where(c => c.Site == site && c.ConfirmedAt != null).OrderByDescending(c => c.ConfirmedAt).Take(1), cancel)).SingleOrDefault();
+        (await StandingForAsync(site, cancel)).Where(c => c.ConfirmedAt != null).OrderByDescending(c => c.ConfirmedAt).Take(1), cancel)).SingleOrDefault();
+
+    /// <summary>The site's cases, and those that its merged ones are merged into. Asked in two steps, so that a site without merged cases, nearly every one, is found by its index alone.</summary>
+    private async Task<IQueryable<CaseRow>> StandingForAsync(string site, CancellationToken cancel)
+    {
+        var leading = await context.Cases.Where(c => c.Site == site && c.MergedInto != null).Select(c => c.MergedInto!.Value).ToArrayAsync(cancel);
+        return leading.Length == 0 ? context.Cases.Where(c => c.Site == site) : context.Cases.Where(c => c.Site == site || leading.Contains(c.Number));
+    }
 
     public async Task<IReadOnlyList<CaseRecord>> CasesAsync(CaseFilter filter, CancellationToken cancel)
     {

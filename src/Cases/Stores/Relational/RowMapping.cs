@@ -42,6 +42,8 @@ internal static class RowMapping
         row.Escalations = record.Escalations;
         row.Assignee = record.Assignee;
         row.SnoozedUntil = Stored(record.SnoozedUntil);
+        row.MergedInto = record.MergedInto;
+        row.StateBeforeMerge = record.StateBeforeMerge;
     }
 
     public static CaseRecord Record(CaseRow row, string lead) => new()
@@ -63,6 +65,8 @@ internal static class RowMapping
         Escalations = row.Escalations,
         Assignee = row.Assignee,
         SnoozedUntil = Moment(row.SnoozedUntil),
+        MergedInto = row.MergedInto,
+        StateBeforeMerge = row.StateBeforeMerge,
     };
 
     public static CaseEventRow Row(CaseEvent happened) => new()

@@ -42,6 +42,10 @@ internal sealed class CaseRow
     public string? Assignee { get; set; }
 
     public long? SnoozedUntil { get; set; }
+
+    public long? MergedInto { get; set; }
+
+    public CaseState? StateBeforeMerge { get; set; }
 }
 
 internal sealed class CaseEventRow
