@@ -13,6 +13,7 @@ const string Help = """
     ./dev bench end-to-end [COUNT]   MQTT into journal and store, against a subscriber that does nothing; COUNT messages a run (default 100000)
     ./dev bench store [METERS]       judges METERS meters (default 10000) of 91 days of quarter hours from DuckDB
     ./dev bench cases [CASES]        lists and opens cases in a PostgreSQL of its own that holds CASES (default 1000000) with twenty events each
+    ./dev bench soak [MINUTES]       MQTT into journal and store at a steady rate for MINUTES (default 60), memory by the minute
     """;
 
 switch (args)
@@ -29,7 +30,10 @@ switch (args)
     case ["cases", .. var rest] when Count(rest, 1_000_000) is { } cases:
         await CasesRun.RunAsync(cases);
         return 0;
-    case [] or [_] when args is not ["end-to-end" or "store" or "cases"]:
+    case ["soak", .. var rest] when Count(rest, 60) is { } minutes:
+        await SoakRun.RunAsync(minutes);
+        return 0;
+    case [] or [_] when args is not ["end-to-end" or "store" or "cases" or "soak"]:
         RunHotPaths(args is [var filter] ? $"*{filter}*" : "*");
         return 0;
     default:
