@@ -24,6 +24,7 @@ internal static class CommandLine
         root.Add(ModelsVerb.Build());
         root.Add(CasesVerb.Build());
         root.Add(DeadLettersVerb.Build());
+        root.Add(QuarantineVerb.Build());
         root.Add(WebhooksVerb.Build());
         root.Add(LedgerVerb.Build());
         root.Add(RetentionVerb.Build());

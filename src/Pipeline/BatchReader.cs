@@ -77,6 +77,24 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
         settlement.Counts += new SettledCounts(received, 0, 0, settlement.Quarantined.Count, -revived);
     }
 
+    /// <summary>Judges readings in quarantine again; what is still held back goes into the settlement, uncounted.</summary>
+    public void Check(IReadOnlyList<QuarantinedReading> held, DateTimeOffset now, Settlement settlement)
+    {
+        Begin();
+        foreach (var (_, position, index, reading, rule, _) in held)
+        {
+            var disposition = validator.ValidateAgain(reading, rule, RegistrationOf(reading.Meter), now);
+            if (disposition.IsAccepted)
+            {
+                Add(new ArrivedReading(disposition.Reading, position, index));
+            }
+            else
+            {
+                settlement.Quarantined.Add(new QuarantinedReading(0, position, index, disposition.Reading, disposition.Rule!, disposition.Reason!));
+            }
+        }
+    }
+
     private void Begin()
     {
         _count = 0;

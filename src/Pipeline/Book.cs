@@ -44,6 +44,12 @@ public sealed class Book : IDisposable
     /// <summary>Asks the running service to replay letters; null means all open ones. Returns how many were asked for.</summary>
     public int RequestReplay(IReadOnlyCollection<long>? ids) => _store.RequestReplay(ids);
 
+    /// <summary>Asks the running service to judge readings in quarantine again. Returns the ids of those asked for.</summary>
+    public IReadOnlyList<long> RequestRelease(QuarantineChoice choice, string by) => _store.RequestRelease(choice, by);
+
+    /// <summary>How many of these readings were let go from quarantine.</summary>
+    public long CountReleased(IReadOnlyCollection<long> ids) => _store.CountReleased(ids);
+
     /// <summary>Whether the running service still has requests to serve.</summary>
     public bool HasRequests() => _store.HasRequests();
 

@@ -21,6 +21,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 1705, Level = LogLevel.Information, Message = "Dead letters replayed: {Replayed} decoded, {StillDead} still dead, {Readings} readings")]
     public static partial void Replayed(ILogger logger, int replayed, int stillDead, int readings);
 
+    [LoggerMessage(EventId = 1712, Level = LogLevel.Information, Message = "Quarantine judged again: {Released} readings let go, {StillHeld} still held back")]
+    public static partial void Released(ILogger logger, int released, int stillHeld);
+
     [LoggerMessage(EventId = 1706, Level = LogLevel.Error, Message = "Meter {Meter} could not be judged; it is tried again with its next readings")]
     public static partial void NotJudged(ILogger logger, Exception why, string meter);
 

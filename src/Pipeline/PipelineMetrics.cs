@@ -24,6 +24,9 @@ internal static class PipelineMetrics
     private static readonly Counter<long> BookRefusals =
         Meter.CreateCounter<long>("detector.relay.book.refusals", "{attempt}", "Settlements that the disk refused the relay's book; each is tried again.");
 
+    private static readonly Counter<long> ReleasedReadings =
+        Meter.CreateCounter<long>("detector.quarantine.released", "{reading}", "Readings let go from quarantine, because nothing holds them back any more.");
+
     private static readonly Counter<long> Verdicts =
         Meter.CreateCounter<long>("detector.watch.verdicts", "{verdict}", "Judgements given, by verdict.");
 
@@ -35,6 +38,8 @@ internal static class PipelineMetrics
 
     private static readonly Counter<long> BurstWishes =
         Meter.CreateCounter<long>("detector.bursts.requests", "{request}", "Bursts that a verdict or a person wished for, by outcome: sent, failed, left_alone, hour_full, queue_full, off, calculated, away.");
+
+    public static void Released(int readings) => ReleasedReadings.Add(readings);
 
     public static void Settled(Settlement settlement, TimeSpan duration)
     {

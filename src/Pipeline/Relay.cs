@@ -129,10 +129,42 @@ public sealed class Relay : ILedger, IDisposable
         }
     }
 
+    /// <summary>Judges requested readings in quarantine again, and writes what passes under the journal position it came with.</summary>
+    /// <returns>The outcome, and the id of the last reading tried; null where none is requested after <paramref name="after"/>.</returns>
+    internal async Task<(ReleaseOutcome Outcome, long Last)?> ReleaseRequestedAsync(long after, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            var held = _store.RequestedReadings(after, _options.ReplayBatch);
+            if (held.Count == 0)
+            {
+                return null;
+            }
+
+            var written = new Settlement();
+            _batches.Check(held, _time.GetUtcNow(), written);
+            await _writer.WriteAsync(_batches.Accepted, written, cancel);
+            var refused = written.Quarantined.ToDictionary(q => (q.Position, q.Index));
+            var settlement = new Settlement();
+            settlement.Releases.AddRange(held.Select(h => refused.TryGetValue((h.Position, h.Index), out var why) ? new ReleaseResult(h.Id, why.Rule, why.Reason) : new ReleaseResult(h.Id, null, null)));
+            var released = held.Count - refused.Count;
+            settlement.Counts = new SettledCounts(0, written.Counts.Stored, written.Counts.Duplicate, -released, 0);
+            await CommitAsync(settlement, cancel);
+            PipelineMetrics.Released(released);
+            Log.Released(_logger, released, refused.Count);
+            return (new ReleaseOutcome(released, refused.Count), held[^1].Id);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>Does something while nothing is on its way between the timeline and the book.</summary>
     /// <param name="work">Gets the settled position: what the timeline holds from behind it will be written again.</param>
     /// <param name="cancel">Ends it.</param>
-    /// <returns>False, and nothing is done, while a replay is asked for: what it wrote lies before the settled position and may be written again.</returns>
+    /// <returns>False, and nothing is done, while a replay or a release is asked for: what it wrote lies before the settled position and may be written again.</returns>
     internal async Task<bool> WhileSettledAsync(Func<long, Task> work, CancellationToken cancel)
     {
         await _turn.WaitAsync(cancel);

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
-using System.Text.Json;
-using Detector.Metering;
 using Microsoft.Data.Sqlite;
 
 namespace Detector.Pipeline;
 
-/// <summary>The kept messages and readings of the book.</summary>
+/// <summary>The dead letters of the book.</summary>
 internal sealed partial class RelayStore
 {
     private const string Columns = "id, position, arrived_us, topic, payload, reason, kind, at_byte, state";
@@ -46,34 +44,13 @@ internal sealed partial class RelayStore
         }
     }
 
-    /// <summary>Whether a replay is asked for.</summary>
+    /// <summary>Whether a replay or a release is asked for.</summary>
     public bool HasRequests()
     {
         lock (_gate)
         {
-            using var command = Command("SELECT EXISTS (SELECT 1 FROM dead_letters WHERE state = 'requested')");
+            using var command = Command("SELECT EXISTS (SELECT 1 FROM dead_letters WHERE state = 'requested') OR EXISTS (SELECT 1 FROM quarantine WHERE state = 'requested')");
             return (long)command.ExecuteScalar()! == 1;
-        }
-    }
-
-    /// <summary>Readings in quarantine, oldest first.</summary>
-    public List<QuarantinedReading> Quarantine(long after, int limit)
-    {
-        lock (_gate)
-        {
-            using var command = Command(
-                "SELECT id, position, reading_index, reading, rule, reason FROM quarantine WHERE id > $after ORDER BY id LIMIT $limit",
-                ("$after", after),
-                ("$limit", limit));
-            using var row = command.ExecuteReader();
-            var readings = new List<QuarantinedReading>();
-            while (row.Read())
-            {
-                var reading = JsonSerializer.Deserialize<Reading>(row.GetString(3), FindingJson.Exact);
-                readings.Add(new QuarantinedReading(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), reading, row.GetString(4), row.GetString(5)));
-            }
-
-            return readings;
         }
     }
 
@@ -83,7 +60,7 @@ internal sealed partial class RelayStore
         lock (_gate)
         {
             using var letters = Command("SELECT COUNT(*) FROM dead_letters WHERE state <> 'replayed'");
-            using var readings = Command("SELECT COUNT(*) FROM quarantine");
+            using var readings = Command("SELECT COUNT(*) FROM quarantine WHERE state <> 'released'");
             return ((long)letters.ExecuteScalar()!, (long)readings.ExecuteScalar()!);
         }
     }
@@ -122,20 +99,6 @@ internal sealed partial class RelayStore
                 ("$why", letter.Reason),
                 ("$kind", letter.Kind),
                 ("$at", letter.AtByte));
-        }
-    }
-
-    private void InsertQuarantined(List<QuarantinedReading> readings)
-    {
-        foreach (var held in readings)
-        {
-            Execute(
-                "INSERT INTO quarantine (position, reading_index, reading, rule, reason) VALUES ($p, $i, $reading, $rule, $why)",
-                ("$p", held.Position),
-                ("$i", held.Index),
-                ("$reading", JsonSerializer.Serialize(held.Reading, FindingJson.Exact)),
-                ("$rule", held.Rule),
-                ("$why", held.Reason));
         }
     }
 

@@ -6,11 +6,11 @@ namespace Detector.Pipeline;
 /// <summary>The relay's own book: its position in the journal, the settled account, dead letters and quarantine, in one SQLite file.</summary>
 /// <remarks>
 /// One transaction settles a batch, so that position, account and kept messages can never disagree, whatever stops the
-/// process. Another process may read it, and may ask for a replay. Layout: docs/formats/relay.md.
+/// process. Another process may read it, and may ask for a replay or a release. Layout: docs/formats/relay.md.
 /// </remarks>
 internal sealed partial class RelayStore : IDisposable
 {
-    private const int SchemaVersion = 2;
+    private const int SchemaVersion = 3;
 
     private const string Schema = """
         CREATE TABLE state (
@@ -96,6 +96,7 @@ internal sealed partial class RelayStore : IDisposable
             InsertDeadLetters(settlement.DeadLetters);
             InsertQuarantined(settlement.Quarantined);
             SettleReplays(settlement.Replays);
+            SettleReleases(settlement.Releases);
             KeepSources(settlement.Sources);
             var position = Math.Max(_position, settlement.Position);
             Execute(
@@ -138,7 +139,12 @@ internal sealed partial class RelayStore : IDisposable
                 Execute(Schema);
             }
 
-            Execute(SourcesSchema);
+            if (found < 2)
+            {
+                Execute(SourcesSchema);
+            }
+
+            Execute(ReleaseSchema);
             Execute(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA user_version = {SchemaVersion}"));
             transaction.Commit();
         }

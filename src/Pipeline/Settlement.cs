@@ -21,6 +21,9 @@ internal sealed class Settlement
     /// <summary>Dead letters that were decoded again.</summary>
     public List<ReplayResult> Replays { get; } = [];
 
+    /// <summary>Readings in quarantine that were judged again.</summary>
+    public List<ReleaseResult> Releases { get; } = [];
+
     /// <summary>What codecs remember of sources and is to be kept.</summary>
     public List<SourceRecord> Sources { get; } = [];
 
@@ -31,9 +34,16 @@ internal sealed class Settlement
         DeadLetters.Clear();
         Quarantined.Clear();
         Replays.Clear();
+        Releases.Clear();
         Sources.Clear();
     }
 }
 
 /// <summary>What decoding a dead letter again gave: readings, or the reason why it still does not decode.</summary>
 internal sealed record ReplayResult(long Id, bool Decoded, string? Reason, string? Kind, int AtByte);
+
+/// <summary>What judging a reading in quarantine again gave: it is stored, or is held back by this rule for this reason.</summary>
+internal sealed record ReleaseResult(long Id, string? Rule, string? Reason)
+{
+    public bool IsReleased => Rule is null;
+}

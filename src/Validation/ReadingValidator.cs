@@ -28,6 +28,17 @@ public sealed class ReadingValidator
         }
     }
 
+    /// <summary>What becomes of a reading that was held back, by the rules and the register as they are now.</summary>
+    /// <param name="reading">As it was held back.</param>
+    /// <param name="heldBy">The rule that held it back; its flag is taken off first, and comes back where the rule still finds it.</param>
+    /// <param name="registration">What the register knows of its meter now.</param>
+    /// <param name="now">The present, UTC: a time that was ahead of its arrival may have come.</param>
+    public Disposition ValidateAgain(in Reading reading, string heldBy, MeterRegistration registration, DateTimeOffset now)
+    {
+        var flag = Array.Find(_rules, r => r.Name == heldBy)?.Flag ?? QualityFlags.None;
+        return Validate(reading with { Quality = reading.Quality & ~flag }, registration, now);
+    }
+
     /// <summary>What becomes of a reading.</summary>
     /// <param name="reading">As decoded; comes back with flags added, its values unchanged.</param>
     /// <param name="registration">What the register knows of its meter.</param>

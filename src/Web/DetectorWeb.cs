@@ -134,6 +134,7 @@ public static class DetectorWeb
             .WithMetadata(new BodyLimit(options.MaxRequestBytes)).AddEndpointFilter<ScopeFilter>();
         LedgerApi.Map(api);
         DeadLettersApi.Map(api);
+        QuarantineApi.Map(api);
         ReadingsApi.Map(api);
         AggregatesApi.Map(api);
         PatternsApi.Map(api);

@@ -8,7 +8,7 @@ namespace Detector.EndToEnd;
 internal sealed class CommandLineTests
 {
     private static readonly string[] Verbs =
-        ["demo", "serve", "replay", "import", "export", "score", "simulate", "train", "evaluate", "backtest", "models", "cases", "dead-letters", "webhooks", "ledger", "retention", "doctor", "users", "tokens", "clients"];
+        ["demo", "serve", "replay", "import", "export", "score", "simulate", "train", "evaluate", "backtest", "models", "cases", "dead-letters", "quarantine", "webhooks", "ledger", "retention", "doctor", "users", "tokens", "clients"];
 
     [TestCaseSource(nameof(Verbs))]
     public async Task Every_verb_has_help_with_an_example(string verb)
@@ -109,6 +109,30 @@ internal sealed class CommandLineTests
             Assert.That(user.Code, Is.Zero, user.Error);
             Assert.That(token.Code, Is.Zero, token.Error);
             Assert.That(token.Output.Trim(), Does.Match("^det_[A-Za-z0-9_-]{40,}$"));
+        });
+    }
+
+    [Test]
+    public async Task Quarantine_is_listed_and_let_go_once_the_setting_is_changed()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.In("m-1.csv"), "timestamp_utc,value_kw\n2026-01-01T00:00:00Z,12\n2026-01-01T00:15:00Z,20000000\n");
+        await DetectorProcess.RunAsync(["import", "--readings", folder.In("m-1.csv"), "--data", folder.In("data")]);
+        var higher = new Dictionary<string, string> { ["DETECTOR__Validation__MaxPowerKilowatts"] = "1e9" };
+        var listed = await DetectorProcess.RunAsync(["quarantine", "list", "--format", "json", "--data", folder.In("data")]);
+        var held = await DetectorProcess.RunAsync(["quarantine", "release", "--format", "json", "--data", folder.In("data")]);
+        var released = await DetectorProcess.RunAsync(["quarantine", "release", "--rule", "implausible_magnitude", "--meter", "m-1", "--format", "json", "--data", folder.In("data")], higher);
+        var ledger = await DetectorProcess.RunAsync(["ledger", "--verify", "--format", "json", "--data", folder.In("data")]);
+        var nothing = await DetectorProcess.RunAsync(["quarantine", "list", "--data", folder.In("elsewhere")]);
+        var row = JsonDocument.Parse(listed.Output).RootElement[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That((row.GetProperty("meter").GetString(), row.GetProperty("rule").GetString(), row.GetProperty("kw").GetDouble()), Is.EqualTo(("m-1", "implausible_magnitude", 2e7)));
+            Assert.That((held.Code, JsonDocument.Parse(held.Output).RootElement[0].GetProperty("still_held").GetInt64()), Is.EqualTo((1, 1L)));
+            Assert.That((released.Code, JsonDocument.Parse(released.Output).RootElement[0].GetProperty("released").GetInt64()), Is.EqualTo((0, 1L)), released.Error);
+            Assert.That((ledger.Code, JsonDocument.Parse(ledger.Output).RootElement[0].GetProperty("stored").GetInt64()), Is.EqualTo((0, 2L)), ledger.Error);
+            Assert.That(nothing.Code, Is.EqualTo(2));
+            Assert.That(nothing.Error, Does.Contain("--data"));
         });
     }
 

@@ -40,11 +40,11 @@ internal sealed class RelayBench : IAsyncDisposable
     }
 
     /// <summary>Stops everything and opens it again on the same folder, as a restart does.</summary>
-    public async Task RestartAsync(Func<ITimeline, ITimeline>? wrap = null, MessageDecoder? decoder = null, Action<string>? beforeOpening = null)
+    public async Task RestartAsync(Func<ITimeline, ITimeline>? wrap = null, MessageDecoder? decoder = null, Action<string>? beforeOpening = null, ValidationOptions? validation = null)
     {
         await StopAsync();
         beforeOpening?.Invoke(_folder.Path);
-        await StartAsync(wrap, decoder);
+        await StartAsync(wrap, decoder, validation);
     }
 
     public Task ArriveAsync(string topic, string payload) => ArriveAsync(topic, Encoding.UTF8.GetBytes(payload));
@@ -63,7 +63,7 @@ internal sealed class RelayBench : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task StartAsync(Func<ITimeline, ITimeline>? wrap, MessageDecoder? decoder)
+    private async Task StartAsync(Func<ITimeline, ITimeline>? wrap, MessageDecoder? decoder, ValidationOptions? validation = null)
     {
         States = new MeterStates();
         Journal = ArrivalJournal.Open(new JournalOptions { Folder = _folder.In("journal") }, TimeProvider.System, NullLogger<ArrivalJournal>.Instance);
@@ -75,7 +75,7 @@ internal sealed class RelayBench : IAsyncDisposable
             _folder.Path,
             Journal,
             decoder ?? MessageDecoder.Default(),
-            new ReadingValidator(new ValidationOptions()),
+            new ReadingValidator(validation ?? new ValidationOptions()),
             Timeline,
             Registry,
             States,

@@ -53,7 +53,7 @@ internal sealed class SourceMemoryTests
     }
 
     [Test]
-    public async Task Book_of_the_schema_before_is_taken_over_with_its_account()
+    public async Task Book_of_the_first_schema_is_taken_over_with_its_account()
     {
         await using var bench = await RelayBench.OpenAsync();
         await bench.ArriveAsync("meters/m-1", "{");
@@ -63,7 +63,7 @@ internal sealed class SourceMemoryTests
             using var book = new SqliteConnection($"Data Source={Path.Combine(folder, PipelineRegistration.BookName)};Pooling=False");
             book.Open();
             using var command = book.CreateCommand();
-            command.CommandText = "DROP TABLE sources; PRAGMA user_version = 1";
+            command.CommandText = "DROP TABLE sources; DROP INDEX quarantine_state; ALTER TABLE quarantine DROP COLUMN meter; ALTER TABLE quarantine DROP COLUMN state; ALTER TABLE quarantine DROP COLUMN asked_by; PRAGMA user_version = 1";
             command.ExecuteNonQuery();
         });
         Assert.That(bench.Parts.Relay.Snapshot(), Is.EqualTo(new LedgerSnapshot(1, 0, 0, 0, 1, 0)));

@@ -132,6 +132,15 @@ internal sealed class FakePipeline : ILedger, IReadiness, IDeadLetters, IQuarant
 
     IReadOnlyList<QuarantinedReading> IQuarantine.List(long after, int limit) => [.. Held.Where(h => h.Id > after).Take(limit)];
 
+    public List<(QuarantineChoice Choice, string By)> Releases { get; } = [];
+
+    public Task<ReleaseOutcome> ReleaseAsync(QuarantineChoice choice, string by, CancellationToken cancel)
+    {
+        Releases.Add((choice, by));
+        var released = Held.RemoveAll(h => (choice.Ids is null || choice.Ids.Contains(h.Id)) && (choice.Rule is null || choice.Rule == h.Rule));
+        return Task.FromResult(new ReleaseOutcome(released, 0));
+    }
+
     public LedgerSnapshot Snapshot() => Account;
 
     public IReadOnlyList<PartState> Parts() => [.. States];

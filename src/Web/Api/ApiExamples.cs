@@ -28,6 +28,8 @@ internal static class ApiExamples
         ["GetLedger"] = """{"received":120,"stored":110,"duplicate":4,"quarantined":2,"dead_lettered":1,"pending":3}""",
         ["ListDeadLetters"] = """[{"id":7,"position":4711,"time":"2026-01-01T00:00:00Z","topic":"meters/m-17","reason":"The text ends inside an object.","kind":"truncated","at_byte":12,"state":"open","bytes":12,"payload_base64":"eyJ0cyI6IjIwMjY=","payload_text":"{\"ts\":\"2026"}]""",
         ["ReplayDeadLetters"] = """{"replayed":3,"still_dead":1,"readings":30}""",
+        ["ListQuarantine"] = """[{"id":3,"position":4711,"meter":"m-17","ts":"2199-01-01T00:00:00Z","kw":12.5,"rule":"future_time","reason":"Its time is 5459961600 s after its arrival; 300 s are allowed. Check the meter's clock and zone."}]""",
+        ["ReleaseQuarantine"] = """{"released":30,"still_held":2}""",
         ["GetReadings"] = """[{"ts":"2026-01-01T00:00:00Z","kw":12.34,"quality":[]},{"ts":"2026-01-01T00:15:00Z","kw":12.34,"quality":["stuck"]}]""",
         ["GetBurst"] = """{"meter":"m-17","state":"waiting","asked":"2026-01-01T00:00:00Z","by":"olga","seconds":60,"hz":1,"due":"2026-01-01T00:03:00Z","readings":0,"refusal":"left_alone","from":"2026-01-02T00:00:00Z"}""",
         ["ListCases"] = "[{" + Summary + "}]",
@@ -65,6 +67,7 @@ internal static class ApiExamples
         ["SplitCase"] = """{"into_evidence_version":4,"note":"The second hall has a tenant and a meter of its own."}""",
         ["MoveCases"] = """{"moves":[{"id":"c-1","verb":"triage","evidence_version":1,"note":"Seen."},{"id":"c-2","verb":"triage","evidence_version":3}]}""",
         ["ReplayDeadLetters"] = """{"ids":[7,8]}""",
+        ["ReleaseQuarantine"] = """{"rule":"implausible_magnitude","meter":"m-17"}""",
         ["ReplayParkedEvents"] = """{"subjects":["c-12"]}""",
     };
 

@@ -40,9 +40,9 @@ internal sealed class ScopeFilter(CaseDesk desk, RegistryHolder registry) : IEnd
             return await next(context);
         }
 
-        if (http.Request.Path.StartsWithSegments("/api/v1/dead-letters", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/api/v1/webhooks", StringComparison.Ordinal))
+        if (http.Request.Path.StartsWithSegments("/api/v1/dead-letters", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/api/v1/quarantine", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/api/v1/webhooks", StringComparison.Ordinal))
         {
-            return Problems.Forbidden("Dead letters and webhooks are of every region; your work is limited to some.");
+            return Problems.Forbidden("Dead letters, quarantine and webhooks are of every region; your work is limited to some.");
         }
 
         var sees = Scopes.Sites(http, registry);

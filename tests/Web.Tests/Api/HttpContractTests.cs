@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Detector.Metering;
 using Detector.Pipeline;
 
@@ -89,6 +90,29 @@ internal sealed class HttpContractTests
         Assert.That((int)all.StatusCode, Is.EqualTo(200), "an empty body replays all");
         Assert.That(_host.Pipeline.Replays, Has.Count.EqualTo(2));
         Assert.That(_host.Pipeline.Replays[1], Is.Null);
+    }
+
+    [Test]
+    public async Task Quarantine_is_listed_with_rule_and_reason_and_judged_again_for_an_operator()
+    {
+        var absent = new Reading(MeterId.Of("m-18"), Sample.Start) { PowerKilowatts = double.NaN };
+        _host.Pipeline.Held.AddRange(
+        [
+            new QuarantinedReading(1, 12, 0, absent with { PowerKilowatts = 2e7 }, "implausible_magnitude", "Too much."),
+            new QuarantinedReading(2, 13, 0, absent, "no_quantity", "No quantity was given."),
+        ]);
+        var held = await _reader.GetJsonAsync("/api/v1/quarantine");
+        Assert.That((held.GetArrayLength(), held[0].GetProperty("meter").GetString(), held[0].GetProperty("ts").GetString()), Is.EqualTo((2, "m-18", "2026-01-01T00:00:00Z")));
+        Assert.That((held[0].GetProperty("kw").GetDouble(), held[1].GetProperty("kw").ValueKind, held[1].GetProperty("rule").GetString()), Is.EqualTo((2e7, JsonValueKind.Null, "no_quantity")));
+        Assert.That((await _reader.GetJsonAsync("/api/v1/quarantine?after=1")).GetArrayLength(), Is.EqualTo(1));
+        Assert.That(await _reader.StatusAsync("/api/v1/quarantine?limit=0"), Is.EqualTo(400));
+
+        using var operates = _host.Client("olga");
+        Assert.That((await operates.PostAsync("/api/v1/quarantine/release", """{"meter":"a/b"}""")).Status, Is.EqualTo(400));
+        var (status, body) = await operates.PostAsync("/api/v1/quarantine/release", """{"ids":[1],"rule":"implausible_magnitude","meter":"m-18"}""");
+        Assert.That((status, body.GetProperty("released").GetInt64(), body.GetProperty("still_held").GetInt64()), Is.EqualTo((200, 1L, 0L)));
+        var (choice, by) = _host.Pipeline.Releases.Single();
+        Assert.That((choice.Rule, choice.Meter, by), Is.EqualTo(("implausible_magnitude", (MeterId?)MeterId.Of("m-18"), "olga")));
     }
 
     [Test]

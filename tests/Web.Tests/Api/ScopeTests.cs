@@ -83,8 +83,10 @@ internal sealed class ScopeTests
         Assert.That((await _client.GetJsonAsync("/api/v1/lists/coverage")).GetArrayLength(), Is.EqualTo(1));
         var (_, moved) = await _client.PostAsync("/api/v1/cases/transitions", """{"moves":[{"id":"c-1","verb":"triage","evidence_version":1},{"id":"c-2","verb":"triage","evidence_version":1}]}""");
         Assert.That(moved.EnumerateArray().Select(m => m.GetProperty("status").GetInt32()), Is.EqualTo(new[] { 200, 404 }));
-        using var letters = await _client.GetAsync(new Uri("/api/v1/dead-letters", UriKind.Relative));
-        Assert.That((int)letters.StatusCode, Is.EqualTo(403));
+        foreach (var ofAll in new[] { "/api/v1/dead-letters", "/api/v1/quarantine", "/api/v1/webhooks" })
+        {
+            Assert.That(await _client.StatusAsync(ofAll), Is.EqualTo(403), ofAll);
+        }
     }
 
     [Test]
