@@ -271,7 +271,7 @@ public sealed partial class CaseDesk : IAsyncDisposable
             Summary = record.Summary(),
             Evidence = await reader.EvidenceOfAsync(record.Number, cancel),
             Events = events,
-            Moves = _lifecycle.Moves(record),
+            Moves = MovesOf(record.Summary()),
             CoolDownUntil = coolDown,
             CoolDownWhy = coolDown is null ? null : Consideration.RefutationOf(events)?.Why,
         };

@@ -26,6 +26,13 @@ public sealed partial class CaseDesk
     public Task<IReadOnlyList<CaseSummary>> ListAsync(CaseFilter filter, CancellationToken cancel) => _store.ReadAsync<IReadOnlyList<CaseSummary>>(
         async (reader, stop) => [.. (await reader.CasesAsync(filter, stop)).Select(record => record.Summary())], cancel);
 
+    /// <summary>What may be done to a case as a list shows it, and by whom; asks nothing of the store.</summary>
+    public IReadOnlyList<AllowedMove> MovesOf(CaseSummary standing)
+    {
+        ArgumentNullException.ThrowIfNull(standing);
+        return _lifecycle.Moves(standing);
+    }
+
     /// <summary>How many cases are in each state; states without any are absent.</summary>
     public Task<IReadOnlyDictionary<CaseState, int>> CountAsync(CancellationToken cancel) =>
         _store.ReadAsync((reader, stop) => reader.CountAsync(stop), cancel);

@@ -93,26 +93,26 @@ internal sealed class CaseLifecycle
         }
 
         return leg.Movers.Contains(actor.Role)
-            ? MoveDecision.Do(MoveStep.Move, transition, leg.Target(record))
+            ? MoveDecision.Do(MoveStep.Move, transition, leg.Target(record.ObjectedFrom))
             : MoveDecision.Refuse(MoveOutcome.Forbidden, MoveText.WrongRole(transition.Verb, actor.Role));
     }
 
     /// <summary>What may be done to a case now, and by whom.</summary>
-    public IReadOnlyList<AllowedMove> Moves(CaseRecord record) =>
-        [.. _transitions.Where(t => t.From(record.State) is not null).Select(t => Allowed(t, t.From(record.State)!, record))];
+    public IReadOnlyList<AllowedMove> Moves(CaseSummary standing) =>
+        [.. _transitions.Where(t => t.From(standing.State) is not null).Select(t => Allowed(t, t.From(standing.State)!, standing))];
 
     /// <summary>Whether two names mean one person: users' names are unique without regard to case.</summary>
     public static bool SamePerson(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private static MoveDecision DecideForTwo(Transition transition, Leg leg, CaseRecord record, Actor actor)
     {
-        var pending = Pending(transition, record);
+        var pending = Pending(transition, record.Proposal);
         var own = pending is not null && SamePerson(pending.Person, actor.Name);
         var overtaken = pending is not null && pending.EvidenceVersion != record.EvidenceVersion;
         if (pending is null || (own && overtaken))
         {
             return leg.Movers.Contains(actor.Role)
-                ? MoveDecision.Do(MoveStep.Propose, transition, leg.Target(record))
+                ? MoveDecision.Do(MoveStep.Propose, transition, leg.Target(record.ObjectedFrom))
                 : MoveDecision.Refuse(MoveOutcome.Forbidden, MoveText.MustBeProposedFirst(transition.Verb, actor.Role));
         }
 
@@ -128,22 +128,21 @@ internal sealed class CaseLifecycle
 
         return overtaken
             ? MoveDecision.VoidProposal(transition, MoveText.Overtaken(pending, record.EvidenceVersion))
-            : MoveDecision.Do(MoveStep.Approve, transition, leg.Target(record));
+            : MoveDecision.Do(MoveStep.Approve, transition, leg.Target(record.ObjectedFrom));
     }
 
-    private static AllowedMove Allowed(Transition transition, Leg leg, CaseRecord record)
+    private static AllowedMove Allowed(Transition transition, Leg leg, CaseSummary standing)
     {
-        var to = leg.Target(record);
+        var to = leg.Target(standing.ObjectedFrom);
         if (!transition.TakesTwo)
         {
             return new AllowedMove(transition.Verb, to, MoveStep.Move, leg.Movers, NotBy: null);
         }
 
-        return Pending(transition, record) is { } pending && pending.EvidenceVersion == record.EvidenceVersion
+        return Pending(transition, standing.Proposal) is { } pending && pending.EvidenceVersion == standing.EvidenceVersion
             ? new AllowedMove(transition.Verb, to, MoveStep.Approve, transition.Approvers, pending.Person)
             : new AllowedMove(transition.Verb, to, MoveStep.Propose, leg.Movers, NotBy: null);
     }
 
-    private static Proposal? Pending(Transition transition, CaseRecord record) =>
-        record.Proposal is { } proposal && proposal.Verb == transition.Verb ? proposal : null;
+    private static Proposal? Pending(Transition transition, Proposal? proposal) => proposal?.Verb == transition.Verb ? proposal : null;
 }

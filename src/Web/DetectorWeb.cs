@@ -6,6 +6,7 @@ using Detector.Cases.Lists;
 using Detector.Cases.Measures;
 using Detector.Cases.Outbox;
 using Detector.Web.Api;
+using Detector.Web.Bulk;
 using Detector.Web.Components;
 using Detector.Web.Security;
 using Detector.Web.Security.OpenId;
@@ -53,6 +54,8 @@ public static class DetectorWeb
         services.AddHostedService<EventFeedRunner>();
         services.AddSingleton(new ModelShelf(options));
         services.AddSingleton<SiteDirectory>();
+        services.AddSingleton<CaseRoll>();
+        services.AddSingleton<BulkDesk>();
         services.AddSingleton<FeederAtlas>();
         services.AddSingleton<SparkLines>();
         services.AddSingleton<Throughput>();

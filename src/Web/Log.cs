@@ -32,4 +32,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1809, Level = LogLevel.Warning, Message = "{User} proved who they are at the identity provider and was not let in: {Why}")]
     internal static partial void ProviderSignInRefused(ILogger logger, string user, string why);
+
+    [LoggerMessage(EventId = 1810, Level = LogLevel.Warning, Message = "Temporary: work on several cases could not be done to {Case}")]
+    internal static partial void BulkFailed(ILogger logger, string @case, Exception fault);
 }

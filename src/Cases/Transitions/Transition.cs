@@ -31,6 +31,6 @@ internal abstract class Transition
 /// <param name="Movers">Who may move or, where it takes two, propose.</param>
 internal sealed record Leg(CaseState From, CaseState? To, IReadOnlyList<Role> Movers)
 {
-    /// <summary>The state it leads this case to.</summary>
-    public CaseState Target(CaseRecord record) => To ?? record.ObjectedFrom ?? From;
+    /// <summary>The state it leads a case to, by the state in which its subject objected.</summary>
+    public CaseState Target(CaseState? objectedFrom) => To ?? objectedFrom ?? From;
 }

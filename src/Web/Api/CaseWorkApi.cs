@@ -5,6 +5,7 @@ using Detector.Access;
 using Detector.Cases;
 using Detector.Cases.Desk;
 using Detector.Pipeline;
+using Detector.Web.Bulk;
 using Detector.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,9 +19,6 @@ namespace Detector.Web.Api;
 /// <summary>What people do at the desk besides one move: assign, note, put off, and moves of many cases.</summary>
 internal static class CaseWorkApi
 {
-    /// <summary>Most moves of one request; each is asked and answered for itself.</summary>
-    private const int MostMoves = 500;
-
     /// <summary>Maps the calls.</summary>
     internal static void Map(RouteGroupBuilder api)
     {
@@ -66,18 +64,13 @@ internal static class CaseWorkApi
             return NotSignedIn();
         }
 
-        if (!string.IsNullOrWhiteSpace(request.Assignee)
-            && !IsSelf(actor, request.Assignee)
-            && !(await access.UsersAsync(cancel)).Any(u => string.Equals(u.Name, request.Assignee.Trim(), StringComparison.OrdinalIgnoreCase) && u.Role is Role.Operator or Role.Supervisor))
+        if (!string.IsNullOrWhiteSpace(request.Assignee) && !await CaseWorkers.MayTakeAsync(access, actor, request.Assignee, cancel))
         {
             return Problems.BadRequest($"There is no operator or supervisor '{request.Assignee}'.");
         }
 
         return ChangeAnswers.Of(await desk.AssignAsync(id, request.Assignee, actor, request.Note, cancel), actor);
     }
-
-    /// <summary>Whether a person who works cases takes one themself; one of an identity provider is in no list of users here.</summary>
-    private static bool IsSelf(Actor actor, string assignee) => actor.Role is Role.Operator or Role.Supervisor && actor.Name == assignee.Trim();
 
     private static async Task<IResult> NoteAsync(
         string id, NoteRequest request, CaseDesk desk, HttpContext context, CancellationToken cancel) =>
@@ -139,11 +132,11 @@ internal static class CaseWorkApi
         actor.Scope is not null && await desk.SiteOfAsync(id, cancel) is { } site && !Scopes.Sites(context, registry)(site);
 
     private static async Task<IResult> MoveManyAsync(
-        BulkRequest request, CaseDesk desk, RegistryHolder registry, IOptions<JsonOptions> json, HttpContext context, CancellationToken cancel)
+        BulkRequest request, BulkDesk bulk, IOptions<JsonOptions> json, HttpContext context, CancellationToken cancel)
     {
-        if (request.Moves is not { Count: > 0 and <= MostMoves } moves)
+        if (request.Moves is not { Count: > 0 and <= BulkDesk.MostCases } moves)
         {
-            return Problems.BadRequest(string.Create(CultureInfo.InvariantCulture, $"moves must have 1 to {MostMoves} entries."));
+            return Problems.BadRequest(string.Create(CultureInfo.InvariantCulture, $"moves must have 1 to {BulkDesk.MostCases} entries."));
         }
 
         if (moves.Any(m => m is null || string.IsNullOrWhiteSpace(m.Id) || string.IsNullOrWhiteSpace(m.Verb) || m.EvidenceVersion is null))
@@ -161,18 +154,10 @@ internal static class CaseWorkApi
             return Problems.BadRequest("If-Match is of one case; in a request of many, evidence_version is what guards each.");
         }
 
-        var sees = Scopes.Sites(context, registry);
         var answers = new List<JsonElement>(moves.Count);
         foreach (var (part, move) in moves.Index())
         {
-            if (actor.Scope is not null && await desk.SiteOfAsync(move.Id!, cancel) is var site && (site is null || !sees(site)))
-            {
-                var absent = new MoveResult(MoveOutcome.NotFound, null, $"There is no case '{move.Id}'.", $"没有案件“{move.Id}”。");
-                answers.Add(JsonSerializer.SerializeToElement(BulkMoveView.Of(move.Id!, absent), json.Value.SerializerOptions));
-                continue;
-            }
-
-            var result = await MoveOneAsync(desk, move, part, actor, context, json.Value.SerializerOptions, cancel);
+            var result = await bulk.MoveAsync(move.Id!, move.Verb!, move.EvidenceVersion!.Value, move.Note, actor, PartOf(move, part, context, json.Value.SerializerOptions), cancel);
             if (result.Outcome == MoveOutcome.KeyReused)
             {
                 return Problems.Unprocessable(result.Text); // of the request as a whole: its first move shows it
@@ -186,18 +171,10 @@ internal static class CaseWorkApi
         return TypedResults.Ok(answers);
     }
 
-    /// <summary>One of many moves, under its own part of the request's key: a request cut short is completed when it comes again.</summary>
-    private static async Task<MoveResult> MoveOneAsync(
-        CaseDesk desk, BulkMove move, int part, Actor actor, HttpContext context, JsonSerializerOptions json, CancellationToken cancel)
-    {
-        using var terms = desk.Under(new ChangeTerms
-        {
-            Once = ChangeCalls.KeyOf(context) is { } key
-                ? key with { Part = part, Answer = result => JsonSerializer.Serialize(BulkMoveView.Of(move.Id!, result), json) }
-                : null,
-        });
-        return await desk.MoveAsync(move.Id!, move.Verb!, move.EvidenceVersion!.Value, actor, move.Note, cancel);
-    }
+    /// <summary>A move's own part of the request's key: a request cut short is completed when it comes again.</summary>
+    private static OnceKey? PartOf(BulkMove move, int part, HttpContext context, JsonSerializerOptions json) => ChangeCalls.KeyOf(context) is { } key
+        ? key with { Part = part, Answer = result => JsonSerializer.Serialize(BulkMoveView.Of(move.Id!, result), json) }
+        : null;
 
     private static ProblemHttpResult NotSignedIn() => Problems.Forbidden("Sign in, or send a token.");
 }

@@ -25,6 +25,12 @@ function actionOf(key) {
     case "/": return focusSearch();
     case "j": return step(1);
     case "k": return step(-1);
+    case "x": return pick();
+    case "m": return moves();
+    case "ArrowUp": return walk(0, -1);
+    case "ArrowDown": return walk(0, 1);
+    case "ArrowLeft": return walk(-1, 0);
+    case "ArrowRight": return walk(1, 0);
     case "?": return toggleHelp();
     default: return null;
   }
@@ -37,7 +43,7 @@ function focusSearch() {
 
 /** Moves the focus from line to line of the first list of the page; Enter then follows the link as ever. */
 function step(by) {
-  const lines = [...document.querySelectorAll("main [data-testid=fleet] tbody th a, main [data-testid=cases] tbody th a, main [data-testid=groups] tbody th a")];
+  const lines = [...document.querySelectorAll("main [data-testid=fleet] tbody th a, main [data-testid=cases] tbody th a, main [data-testid=groups] tbody th a, main [data-opens-card]")];
   if (lines.length === 0) {
     return null;
   }
@@ -46,6 +52,34 @@ function step(by) {
     const next = lines[Math.min(Math.max(now + by, 0), lines.length - 1)];
     next.focus();
     next.scrollIntoView({ block: "nearest" });
+  };
+}
+
+/** Picks the line in focus for work on several. */
+function pick() {
+  const box = document.activeElement?.closest?.("tr")?.querySelector("td.pick input");
+  return box && (() => box.click());
+}
+
+/** Shows the moves of the card in focus. */
+function moves() {
+  const button = document.activeElement?.closest?.("[data-card]")?.querySelector("[data-moves-card]");
+  return button && (() => button.click());
+}
+
+/** Goes from card to card of a board: along its column, or to the same height of the next column that has any. */
+function walk(across, along) {
+  const lanes = [...document.querySelectorAll("main [data-board] ul")].map((lane) => [...lane.querySelectorAll("[data-opens-card]")]);
+  const card = document.activeElement?.closest?.("[data-card]")?.querySelector("[data-opens-card]");
+  const at = lanes.findIndex((lane) => lane.includes(card));
+  if (at < 0) {
+    return null;
+  }
+  const lane = lanes[Math.min(Math.max(at + across, 0), lanes.length - 1)];
+  const next = lane[Math.min(Math.max(lanes[at].indexOf(card) + along, 0), lane.length - 1)];
+  return () => {
+    next.focus();
+    next.scrollIntoView({ block: "nearest", inline: "nearest" });
   };
 }
 

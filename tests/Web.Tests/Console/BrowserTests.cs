@@ -62,7 +62,7 @@ internal sealed class BrowserTests : BrowserFixture
         foreach (var (name, path, ready) in new[]
         {
             ("fleet", "/", "tr[data-site]"), ("groups", "/?group=region", "[data-testid=groups]"), ("unjudged", "/?verdict=insufficient", "[data-testid=lacks]"),
-            ("nothing", "/?q=nobody", ".empty"), ("cases", "/cases", "[data-testid=cases]"), ("approvals", "/cases?view=approval", ".empty"),
+            ("nothing", "/?q=nobody", ".empty"), ("cases", "/cases", "[data-testid=cases]"), ("board", "/cases?layout=board", "[data-card]"), ("no-cards", "/cases?layout=board&q=nobody", "[data-testid=board]"), ("approvals", "/cases?view=approval", ".empty"),
             ("unjudged-site", "/sites/s-8", "[data-testid=missing]"), ("no-site", "/sites/none", ".empty"), ("no-case", "/cases/c-99", ".empty"),
             ("feeder", "/feeders/F-12", "[data-testid=schematic]"), ("no-feeder", "/regions/none", ".empty"), ("compare", "/compare?a=s-4&b=s-6", "[data-testid=weeks]"), ("compare-choose", "/compare?a=s-4", "[data-testid=choices]"), ("supervision", "/supervision", ".empty"), ("models", "/models", "[data-testid=figures]"), ("operations", "/operations", "[data-testid=quarantine]"), ("not-found", "/nowhere", "h1"),
         })
@@ -163,7 +163,7 @@ internal sealed class BrowserTests : BrowserFixture
     public async Task A_narrow_screen_shows_the_pages_without_sideways_scrolling_of_the_whole_page()
     {
         var page = await OpenAsync(width: 768, height: 1024);
-        foreach (var path in new[] { "/", "/?group=owner", "/sites/s-4", "/cases", "/cases/c-1", "/feeders/F-12", "/operations" })
+        foreach (var path in new[] { "/", "/?group=owner", "/sites/s-4", "/cases", "/cases?layout=board", "/cases/c-1", "/feeders/F-12", "/operations" })
         {
             await page.GotoAsync(path);
             await Assertions.Expect(page.Locator("h1")).ToBeVisibleAsync();
