@@ -53,6 +53,7 @@ public static class DetectorWeb
         services.TryAddSingleton(new PapersOfModel(_ => null)); // the host's own, where models are at hand
         services.AddHostedService<EventFeedRunner>();
         services.AddSingleton(new ModelShelf(options));
+        services.AddSingleton(new BacktestShelf(options));
         services.AddSingleton<SiteDirectory>();
         services.AddSingleton<CaseRoll>();
         services.AddSingleton<BulkDesk>();

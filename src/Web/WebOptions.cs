@@ -22,6 +22,9 @@ public sealed class WebOptions
     /// <summary>Folder that holds models as NAME/VERSION and the file <c>current</c>, or that of one version, for the analyst's desk; null shows none.</summary>
     public string? ModelsFolder { get; set; }
 
+    /// <summary>Folder below which <c>detector backtest</c> wrote its reports, for the analyst's desk; null looks beside the models only.</summary>
+    public string? BacktestsFolder { get; set; }
+
     /// <summary>Longest request body in bytes.</summary>
     [Range(1024, 16 << 20)]
     public int MaxRequestBytes { get; set; } = 64 << 10; // a note and a handful of ids are far below

@@ -25,7 +25,7 @@ internal sealed class BacktestTests
 
         var run = await DetectorProcess.RunAsync([
             "backtest", "--readings", folder.In("fleet/readings"), "--sites", folder.In("fleet/sites.csv"), "--labels", folder.In("fleet/labels.csv"),
-            "--candidate", folder.In("candidate"), "--out", folder.In("report"), "--format", "json"]);
+            "--candidate", folder.In("candidate"), "--out", folder.In("data/backtests/candidate"), "--format", "json"]);
         Assert.That(run.Code, Is.Zero, run.Error);
         using var report = JsonDocument.Parse(run.Output);
         Assert.Multiple(() =>
@@ -33,9 +33,19 @@ internal sealed class BacktestTests
             Assert.That(report.RootElement.GetProperty("meters").GetInt32(), Is.EqualTo(24));
             Assert.That(report.RootElement.GetProperty("in_use").GetProperty("labelled").GetProperty("mining").GetInt32(), Is.GreaterThan(0));
             Assert.That(report.RootElement.GetProperty("moves").EnumerateArray().Sum(m => m.GetProperty("meters").GetInt32()), Is.EqualTo(24));
-            Assert.That(File.ReadAllText(folder.In("report/backtest.json")).Trim(), Is.EqualTo(run.Output.Trim()));
-            Assert.That(File.Exists(folder.In("report/backtest.html")), Is.True);
+            Assert.That(File.ReadAllText(folder.In("data/backtests/candidate/backtest.json")).Trim(), Is.EqualTo(run.Output.Trim()));
+            Assert.That(File.Exists(folder.In("data/backtests/candidate/backtest.html")), Is.True);
         });
+
+        // The console of a service with that data folder shows it.
+        await using var detector = await DetectorProcess.ServeAsync(folder.In("data"), ServerProcess.FreePort(), ServerProcess.FreePort());
+        await detector.SignInAsync(folder.In("data"), "analyst");
+        var page = await detector.Http.GetStringAsync(new Uri("/models", UriKind.Relative));
+        Assert.That(page, Does.Contain("data-report=\"backtests/candidate\"").And.Contain("backtest-figures"));
+        foreach (var changed in report.RootElement.GetProperty("changed").EnumerateArray())
+        {
+            Assert.That(page, Does.Contain($"data-meter=\"{changed.GetProperty("meter").GetString()}\""));
+        }
     }
 
     [Test]

@@ -42,6 +42,7 @@ internal static class ServiceHost
             OpenId = settings.Http.OpenId,
             KeysFolder = Path.Combine(settings.Data.Folder, "keys"),
             ModelsFolder = settings.Model.Folder.Length > 0 ? settings.Model.Folder : ShippedModel.Root(),
+            BacktestsFolder = Path.Combine(settings.Data.Folder, "backtests"),
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
         var app = builder.Build();
