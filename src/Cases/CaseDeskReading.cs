@@ -42,8 +42,11 @@ public sealed partial class CaseDesk
         _store.ReadAsync((reader, stop) => reader.VerdictsAsync(filter, stop), cancel);
 
     /// <summary>A site's verdicts over time, newest first; at most 10,000.</summary>
-    public Task<IReadOnlyList<SiteVerdict>> HistoryAsync(string site, CancellationToken cancel) =>
-        _store.ReadAsync((reader, stop) => reader.HistoryAsync(site, LongestHistory, stop), cancel);
+    public Task<IReadOnlyList<SiteVerdict>> HistoryAsync(string site, CancellationToken cancel) => HistoryAsync(site, LongestHistory, cancel);
+
+    /// <summary>A site's latest verdicts, newest first; at most <paramref name="limit"/>, 1 to 10,000.</summary>
+    public Task<IReadOnlyList<SiteVerdict>> HistoryAsync(string site, int limit, CancellationToken cancel) =>
+        _store.ReadAsync((reader, stop) => reader.HistoryAsync(site, Math.Clamp(limit, 1, LongestHistory), stop), cancel);
 
     /// <summary>Verifies the audit chain and what it speaks of, from the first link on.</summary>
     /// <param name="anchor">A link kept elsewhere that the chain must still contain; null for none.</param>

@@ -35,7 +35,7 @@ public sealed class Judge
         _profiles = profiles;
         _options = options;
         _changes = model.Change is { } change ? new ChangeFinder(change, options, model.Content.MixedPrior) : null;
-        var budget = options.Budget()?.Of(model);
+        var budget = options.Budget() is { } allowed ? BudgetThresholds.Of(allowed, model) : null;
         _ladder = new DecisionLadder(model.Thresholds, options, budget);
         _reasons = new ReasonWriter(model, profiles.Catalog);
         _daily = model.Daily is { } daily ? new DailyJudge(daily, model.Id, options, budget?.Daily) : null;

@@ -25,6 +25,12 @@ public sealed class WebOptions
     /// <summary>Folder below which <c>detector backtest</c> wrote its reports, for the analyst's desk; null looks beside the models only.</summary>
     public string? BacktestsFolder { get; set; }
 
+    /// <summary>The alert budget that judging goes by, in false cases a week, for the analyst's desk; null where none is set.</summary>
+    public double? AlertBudget { get; set; }
+
+    /// <summary>Meters of the fleet that budgets are for; null takes those of the register.</summary>
+    public int? FleetMeters { get; set; }
+
     /// <summary>Longest request body in bytes.</summary>
     [Range(1024, 16 << 20)]
     public int MaxRequestBytes { get; set; } = 64 << 10; // a note and a handful of ids are far below

@@ -47,7 +47,7 @@ internal sealed class BudgetTests
     [Test]
     public void A_smaller_budget_or_a_larger_fleet_asks_for_more()
     {
-        double At(double cases, int meters) => new AlertBudget(cases, meters).Of(SmallModel.Model).Whole.Score;
+        double At(double cases, int meters) => BudgetThresholds.Of(new AlertBudget(cases, meters), SmallModel.Model).Whole.Score;
         Assert.Multiple(() =>
         {
             Assert.That(At(1, 1000), Is.GreaterThan(At(10, 1000)));

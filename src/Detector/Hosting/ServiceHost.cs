@@ -42,6 +42,8 @@ internal static class ServiceHost
             OpenId = settings.Http.OpenId,
             KeysFolder = Path.Combine(settings.Data.Folder, "keys"),
             ModelsFolder = settings.Model.Folder.Length > 0 ? settings.Model.Folder : ShippedModel.Root(),
+            AlertBudget = settings.Detection.AlertBudget,
+            FleetMeters = settings.Detection.FleetMeters,
             BacktestsFolder = Path.Combine(settings.Data.Folder, "backtests"),
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using Detector.Detection;
 using Detector.Host.Terminal;
+using Detector.Metering;
 
 namespace Detector.Host.Verbs;
 
@@ -44,7 +45,7 @@ internal static class ModelsBudgetVerb
         foreach (var cases in budgets)
         {
             var budget = new AlertBudget(cases, fleet);
-            var whole = budget.Of(model).Whole;
+            var whole = BudgetThresholds.Of(budget, model).Whole;
             object?[] found = [.. trade.Populations.Select(p => (object)Math.Round(trade.Found(p, budget.Rate), 3))];
             listing.Add([
                 cases, Math.Round(budget.Rate, 6), double.IsFinite(whole.Score) ? Math.Round(whole.Score, 3) : null, whole.IsExtrapolated,

@@ -68,13 +68,16 @@ internal sealed class SiteDirectory(RegistryHolder registry, CaseDesk desk, Even
     }
 
     /// <summary>How many of the present cases must be expected to be false; a site counts by its most suspicious meter.</summary>
-    public async Task<FalseDiscovery> FalseDiscoveryAsync(CancellationToken cancel)
+    public async Task<FalseDiscovery> FalseDiscoveryAsync(CancellationToken cancel) => FalseDiscovery.Of(await FindingsAsync(cancel));
+
+    /// <summary>Each judged site's present finding, that of its most suspicious meter, without its reasons.</summary>
+    public async Task<IReadOnlyList<Finding>> FindingsAsync(CancellationToken cancel)
     {
         await ListAsync(cancel);
         await _gate.WaitAsync(cancel);
         try
         {
-            return FalseDiscovery.Of(_index.Verdicts.Values.Select(v => v.Finding));
+            return [.. _index.Verdicts.Values.Select(v => v.Finding)];
         }
         finally
         {

@@ -64,7 +64,7 @@ internal sealed class BrowserTests : BrowserFixture
             ("fleet", "/", "tr[data-site]"), ("groups", "/?group=region", "[data-testid=groups]"), ("unjudged", "/?verdict=insufficient", "[data-testid=lacks]"),
             ("nothing", "/?q=nobody", ".empty"), ("cases", "/cases", "[data-testid=cases]"), ("board", "/cases?layout=board", "[data-card]"), ("no-cards", "/cases?layout=board&q=nobody", "[data-testid=board]"), ("approvals", "/cases?view=approval", ".empty"),
             ("unjudged-site", "/sites/s-8", "[data-testid=missing]"), ("no-site", "/sites/none", ".empty"), ("no-case", "/cases/c-99", ".empty"),
-            ("feeder", "/feeders/F-12", "[data-testid=schematic]"), ("no-feeder", "/regions/none", ".empty"), ("compare", "/compare?a=s-4&b=s-6", "[data-testid=weeks]"), ("compare-choose", "/compare?a=s-4", "[data-testid=choices]"), ("supervision", "/supervision", ".empty"), ("models", "/models", "[data-testid=backtest-command]"), ("operations", "/operations", "[data-testid=quarantine]"), ("not-found", "/nowhere", "h1"),
+            ("feeder", "/feeders/F-12", "[data-testid=schematic]"), ("no-feeder", "/regions/none", ".empty"), ("compare", "/compare?a=s-4&b=s-6", "[data-testid=weeks]"), ("compare-choose", "/compare?a=s-4", "[data-testid=choices]"), ("supervision", "/supervision", ".empty"), ("models", "/models", "[data-testid=budget-range]"), ("operations", "/operations", "[data-testid=quarantine]"), ("not-found", "/nowhere", "h1"),
         })
         {
             await page.GotoAsync(path);
