@@ -14,13 +14,14 @@ public sealed record ExitPlan(IReadOnlyList<ExitCeiling> Ceilings, decimal Toler
     /// <summary>Most ceilings of a plan.</summary>
     public const int MostCeilings = 100;
 
-    private static readonly DateTimeOffset First = DateTimeOffset.UnixEpoch;
-    private static readonly DateTimeOffset Last = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    /// <summary>Most power of a ceiling, kW: more than any site draws.</summary>
+    public const decimal MostKilowatts = 10_000_000;
+
+    /// <summary>Largest tolerance, as a share.</summary>
+    public const decimal MostTolerance = 0.5m;
 
     /// <summary>Whether the plan can be held: one ceiling at least, in order of time within 1970 to 2199, never rising, nothing negative.</summary>
-    public bool IsUsable => Ceilings.Count is > 0 and <= MostCeilings && Tolerance is >= 0 and <= 0.5m && Ceilings[0].Kilowatts is >= 0 and <= 10_000_000
-        && Ceilings[0].From >= First && Ceilings[^1].From < Last
-        && Ceilings.Zip(Ceilings.Skip(1)).All(p => p.First.From < p.Second.From && p.First.Kilowatts >= p.Second.Kilowatts && p.Second.Kilowatts >= 0);
+    public bool IsUsable => !ExitPlanFault.Of(this).Any();
 }
 
 /// <summary>How a site keeps its exit plan.</summary>
@@ -95,7 +96,8 @@ internal static class ExitCheck
             status, present.Kilowatts, since.Count == 0 ? null : Math.Round(since.Max(h => h.Value), 3), breach, fulfilled, Math.Round(Math.Min(1, (decimal)since.Count / due), 4));
     }
 
-    private static decimal Limit(ExitPlan plan, ExitCeiling ceiling) => ceiling.Kilowatts * (1 + plan.Tolerance);
+    /// <summary>Above this an hour breaches a ceiling, kW.</summary>
+    internal static decimal Limit(ExitPlan plan, ExitCeiling ceiling) => ceiling.Kilowatts * (1 + plan.Tolerance);
 
     /// <summary>The end of the first four weeks under the last ceiling in which enough hours are known.</summary>
     private static DateTimeOffset? Fulfilment(List<KeyValuePair<DateTimeOffset, decimal>> since, ExitCeiling last, decimal limit)

@@ -10,22 +10,11 @@ namespace Detector.Cases.Measures;
 
 /// <summary>Measures against confirmed cases: proposed by one person, approved by another, each step an event of the case.</summary>
 /// <remarks>Nothing here acts on its own: the program watches exit plans and tells; people decide.</remarks>
-public sealed class MeasureDesk(CaseDesk desk)
+public sealed partial class MeasureDesk(CaseDesk desk)
 {
     private static readonly Role[] Proposers = [Role.Operator, Role.Supervisor];
 
     private MeasuresOptions Options => desk.Options.Measures;
-
-    /// <summary>The measures of a case; null where there is no such case.</summary>
-    public async Task<IReadOnlyList<Measure>?> OfAsync(string caseId, CancellationToken cancel) =>
-        await desk.GetAsync(caseId, cancel) is { } found ? MeasureBook.Of(found.Events, desk.Now()) : null;
-
-    /// <summary>Stock, incremental or undecided, by the onset interval and the cut-off date in force.</summary>
-    public ProjectCategory CategoryOf(CaseSummary summary)
-    {
-        ArgumentNullException.ThrowIfNull(summary);
-        return ProjectCategories.Of(summary.Onset, Options.CutOff);
-    }
 
     /// <summary>Proposes a measure. It needs a confirmed case, a legal basis in force, and none of the same kind that is not over.</summary>
     public Task<MoveResult> ProposeAsync(string caseId, MeasureProposal proposal, Actor actor, CancellationToken cancel)
@@ -43,46 +32,6 @@ public sealed class MeasureDesk(CaseDesk desk)
         return desk.ChangeAsync(
             caseId, note, (MeasureSteps.Find(verb)?.Verb ?? "unknown") + "-measure", actor, (writer, recorder, stop) => StepAsync(writer, recorder, new StepRequest(caseId, number, verb, evidenceVersion, actor, note), stop), cancel);
     }
-
-    /// <summary>Every measure that is not over, with the steps that a person may take now, by what is due first.</summary>
-    /// <param name="actor">The person; null for nobody.</param>
-    /// <param name="cancel">Gives up.</param>
-    public Task<IReadOnlyList<MeasureInHand>> InHandAsync(Actor? actor, CancellationToken cancel) => desk.Store.ReadAsync<IReadOnlyList<MeasureInHand>>(
-        async (reader, stop) =>
-        {
-            var now = desk.Now();
-            var inHand = new List<MeasureInHand>();
-            foreach (var number in await reader.CasesWithAsync(CaseEventKind.Measure, stop))
-            {
-                var record = (await reader.CaseAsync(number, stop))!;
-                foreach (var measure in MeasureBook.Of(await reader.EventsOfAsync(number, stop), now).Where(m => m.State != MeasureState.Ended))
-                {
-                    string[] steps = actor is null
-                        ? []
-                        : [.. MeasureSteps.All.Select(s => s.Verb).Where(v => MeasureSteps.Refusal(record, measure, v, record.EvidenceVersion, actor, now) is null)];
-                    inHand.Add(new MeasureInHand(measure, record.EvidenceVersion, steps));
-                }
-            }
-
-            return [.. inHand.OrderBy(m => m.Measure.State).ThenBy(m => m.Measure.ObjectionUntil ?? m.Measure.ProposedAt).ThenBy(m => m.Measure.CaseId, StringComparer.Ordinal).ThenBy(m => m.Measure.Number)];
-        },
-        cancel);
-
-    /// <summary>The credit register: every credit event that was entered, as known at a moment, by site and date.</summary>
-    /// <param name="asOf">The moment; null for now.</param>
-    /// <param name="cancel">Gives up.</param>
-    public Task<IReadOnlyList<Measure>> RegisterAsync(DateTimeOffset? asOf, CancellationToken cancel) => desk.Store.ReadAsync<IReadOnlyList<Measure>>(
-        async (reader, stop) =>
-        {
-            var entered = new List<Measure>();
-            foreach (var number in await reader.CasesWithAsync(CaseEventKind.Measure, stop))
-            {
-                entered.AddRange(MeasureBook.Of(await reader.EventsOfAsync(number, stop), asOf ?? desk.Now()).Where(m => m.EnteredAt is not null));
-            }
-
-            return [.. entered.OrderBy(m => m.Site, StringComparer.Ordinal).ThenBy(m => m.EnteredAt)];
-        },
-        cancel);
 
     /// <summary>The surcharge of a case by its leading evidence; null where that has no onset.</summary>
     /// <param name="summary">The case.</param>
@@ -109,6 +58,23 @@ public sealed class MeasureDesk(CaseDesk desk)
         var from = plan.Ceilings[0].From < now ? plan.Ceilings[0].From : now;
         var hours = await SiteHours.OfAsync(readings, meters, new TimeRange(from - TimeSpan.FromDays(8), now), Options.LongestHold, cancel);
         return ExitCheck.Judge(plan, hours, now);
+    }
+
+    /// <summary>The mean power of a site in each known clock hour from a moment to now, by its start, UTC, in kW.</summary>
+    public Task<IReadOnlyDictionary<DateTimeOffset, decimal>> HoursAsync(DateTimeOffset from, IReadOnlyCollection<MeterId> meters, ReadingsOf readings, CancellationToken cancel) =>
+        SiteHours.OfAsync(readings, meters, new TimeRange(from, desk.Now()), Options.LongestHold, cancel);
+
+    /// <summary>An exit plan, kept or only thought of, beside the hours of a site's load.</summary>
+    /// <param name="plan">The plan; one that can be held.</param>
+    /// <param name="hours">The hours, from <paramref name="from"/> on.</param>
+    /// <param name="zone">The zone whose days are meant.</param>
+    /// <param name="from">From when on.</param>
+    public ExitCourse CourseOf(ExitPlan plan, IReadOnlyDictionary<DateTimeOffset, decimal> hours, TimeZoneInfo zone, DateTimeOffset from)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(hours);
+        ArgumentNullException.ThrowIfNull(zone);
+        return ExitCourse.Of(plan, hours, zone, from, desk.Now());
     }
 
     /// <summary>Looks at every exit plan in force and records where its status changed: an event of the case, and one for outside. Says how many changed.</summary>
@@ -183,34 +149,25 @@ public sealed class MeasureDesk(CaseDesk desk)
             return (MoveOutcome.Forbidden, MoveText.WrongRole("propose", actor.Role), record);
         }
 
-        if (proposal.Kind == MeasureKind.ExitPlan != (proposal.ExitPlan is not null) || proposal.ExitPlan?.IsUsable == false)
+        if (proposal.Kind == MeasureKind.ExitPlan != (proposal.ExitPlan is not null))
         {
             return (MoveOutcome.Invalid, MeasureText.BadPlan, record);
         }
 
-        if (!MeasureSteps.Stands(record))
+        if (proposal.ExitPlan is { } plan && ExitPlanFault.Of(plan).FirstOrDefault() is { } fault)
         {
-            return (MoveOutcome.NotLegal, MeasureText.CaseDoesNotStand(record.State), record);
+            return (MoveOutcome.Invalid, MeasureText.BadPlanAt(fault), record);
         }
 
-        if (proposal.EvidenceVersion != record.EvidenceVersion)
-        {
-            return (MoveOutcome.Conflict, MoveText.Stale(proposal.EvidenceVersion, record.EvidenceVersion), record);
-        }
-
-        if (Options.RuleOf(proposal.Kind, proposal.Region, recorder.Now) is not { } rule)
-        {
-            return (MoveOutcome.NotLegal, MeasureText.NoBasis(proposal.Kind, proposal.Region), record);
-        }
-
+        var rule = Options.RuleOf(proposal.Kind, proposal.Region, recorder.Now);
         var measures = MeasureBook.Of(await store.EventsOfAsync(number, cancel), recorder.Now);
-        if (measures.FirstOrDefault(m => m.Kind == proposal.Kind && m.State != MeasureState.Ended) is { } there)
+        if (MeasureProposals.Refusal(record.Summary(), proposal.Kind, proposal.EvidenceVersion, proposal.Region, rule, measures) is { } refusal)
         {
-            return (MoveOutcome.NotLegal, MeasureText.AlreadyThere(there), record);
+            return (refusal.Outcome, refusal.Text, record);
         }
 
         var next = measures.Count == 0 ? 1 : measures[^1].Number + 1;
-        await RecordAsync(recorder, record, "propose", actor, proposal.Note, MeasureBook.Proposal(next, proposal, rule), cancel);
+        await RecordAsync(recorder, record, "propose", actor, proposal.Note, MeasureBook.Proposal(next, proposal, rule!), cancel);
         return (MoveOutcome.Proposed, MeasureText.Proposed(next), record);
     }
 
@@ -228,7 +185,7 @@ public sealed class MeasureDesk(CaseDesk desk)
         }
 
         var data = MeasureBook.Step(measure.Number);
-        if (MeasureSteps.Refusal(record, measure, request.Verb, request.EvidenceVersion, request.Actor, recorder.Now) is { } refusal)
+        if (MeasureSteps.Refusal(record.Summary(), measure, request.Verb, request.EvidenceVersion, request.Actor, recorder.Now) is { } refusal)
         {
             if (refusal.Voids)
             {

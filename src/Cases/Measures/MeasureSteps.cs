@@ -25,12 +25,12 @@ internal static class MeasureSteps
     ];
 
     /// <summary>Whether a case stands so that measures may be proposed and may burden the subject.</summary>
-    public static bool Stands(CaseRecord record) => record.ConfirmedAt is not null && Standing.Contains(record.State);
+    public static bool Stands(CaseSummary summary) => summary.ConfirmedAt is not null && Standing.Contains(summary.State);
 
     /// <summary>Why a step is refused; null where it is allowed.</summary>
     /// <remarks>Asked in this order: verb, role, state, the case, evidence version, person.</remarks>
     public static (MoveOutcome Outcome, BothTexts Text, bool Voids)? Refusal(
-        CaseRecord record, Measure measure, string verb, long evidenceVersion, Actor actor, DateTimeOffset now)
+        CaseSummary summary, Measure measure, string verb, long evidenceVersion, Actor actor, DateTimeOffset now)
     {
         if (Find(verb) is not { } step || (step.CreditOnly && measure.Kind != MeasureKind.CreditEvent))
         {
@@ -47,14 +47,14 @@ internal static class MeasureSteps
             return (MoveOutcome.NotLegal, MeasureText.NotFrom(step.Verb, measure, now), false);
         }
 
-        if (step.Burdens && !Stands(record))
+        if (step.Burdens && !Stands(summary))
         {
-            return (MoveOutcome.NotLegal, MeasureText.CaseDoesNotStand(record.State), false);
+            return (MoveOutcome.NotLegal, MeasureText.CaseDoesNotStand(summary.State), false);
         }
 
-        if (evidenceVersion != record.EvidenceVersion)
+        if (evidenceVersion != summary.EvidenceVersion)
         {
-            return (MoveOutcome.Conflict, MoveText.Stale(evidenceVersion, record.EvidenceVersion), false);
+            return (MoveOutcome.Conflict, MoveText.Stale(evidenceVersion, summary.EvidenceVersion), false);
         }
 
         if (step.Verb != "approve")
@@ -63,7 +63,7 @@ internal static class MeasureSteps
         }
 
         return CaseLifecycle.SamePerson(measure.ProposedBy, actor.Name) ? (MoveOutcome.Forbidden, MoveText.SamePerson(measure.ProposedBy), false)
-            : measure.EvidenceVersion != record.EvidenceVersion ? (MoveOutcome.Conflict, MeasureText.Overtaken(measure, record.EvidenceVersion), true)
+            : measure.EvidenceVersion != summary.EvidenceVersion ? (MoveOutcome.Conflict, MeasureText.Overtaken(measure, summary.EvidenceVersion), true)
             : null;
     }
 

@@ -23,8 +23,9 @@ internal static class MeasureText
         $"{region ?? "未登记区域"} 没有生效的 {kind.Name()} 法律依据；请在 Cases:Measures:Rules 中配置。");
 
     public static BothTexts BadPlan { get; } = new(
-        "An exit plan needs 1 to 100 ceilings in kW in order of their dates, none above the one before, and a tolerance of 0 to 0.5; no other measure has one.",
-        "退出计划须含 1 至 100 个按日期排列且不递增的功率上限（kW），容差 0 至 0.5；其他措施不得附带退出计划。");
+        "An exit plan needs exit_plan with its ceilings in kW by date; no other measure has one.", "退出计划须附带 exit_plan（按日期排列的功率上限，kW）；其他措施不得附带。");
+
+    public static BothTexts BadPlanAt(ExitPlanFault fault) => new($"{fault.Member}: {fault.Text}", $"{fault.Member}：{fault.TextZh}");
 
     public static BothTexts AlreadyThere(Measure measure) => new(
         $"Measure {measure.Number} of the kind {measure.Kind.Name()} is {measure.State.Name()} already.", $"第 {measure.Number} 项 {measure.Kind.Name()} 措施已存在，状态为 {measure.State.Name()}。");

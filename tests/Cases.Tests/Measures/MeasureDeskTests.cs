@@ -60,7 +60,7 @@ public sealed class MeasureDeskTests
                         ProposedAt = _bench.Clock.GetUtcNow(),
                         EvidenceVersion = 1,
                     };
-                    var refusal = MeasureSteps.Refusal(record, measure, step.Verb, 1, new Actor("sam", role), _bench.Clock.GetUtcNow());
+                    var refusal = MeasureSteps.Refusal(record.Summary(), measure, step.Verb, 1, new Actor("sam", role), _bench.Clock.GetUtcNow());
                     var mayRole = step.Roles.Contains(role) || (step.Verb == "withdraw" && state == MeasureState.Proposed && role == Role.Operator);
                     MoveOutcome? expected = step.CreditOnly && kind != MeasureKind.CreditEvent ? MoveOutcome.NotLegal : !mayRole ? MoveOutcome.Forbidden : !step.From.Contains(state) ? MoveOutcome.NotLegal : null;
                     Assert.That(refusal?.Outcome, Is.EqualTo(expected), $"{step.Verb} of {kind} from {state} by {role}");
@@ -81,6 +81,28 @@ public sealed class MeasureDeskTests
         Assert.That((measure.State, measure.Basis, measure.ProposedBy, measure.ApprovedBy), Is.EqualTo((MeasureState.InForce, "notice", "sam", "sue")));
         Assert.That((await ProposeAsync(MeasureKind.MarketExclusion, CasesBench.Ana)).Outcome, Is.EqualTo(MoveOutcome.NotLegal), "there is one already");
         Assert.That((await _bench.Desk.VerifyAuditAsync(null, default)).FirstFault, Is.Null);
+    }
+
+    [Test]
+    public async Task What_is_offered_is_what_would_be_taken_and_says_why_not()
+    {
+        async Task<IReadOnlyList<MeasureOffer>> OffersAsync(Actor? actor) => _measures.OffersOf((await _bench.Desk.GetAsync(_id, default))!, "Yunnan", actor);
+        var offers = await OffersAsync(CasesBench.Ana);
+        Assert.That(offers.Select(o => o.Kind), Is.EqualTo(MeasureNames.Kinds));
+        Assert.That(offers.Where(o => o.Refusal is not null).Select(o => o.Kind), Is.EqualTo(new[] { MeasureKind.StopSupport }), "it has no legal basis here");
+        Assert.That(offers.First(o => o.Kind == MeasureKind.CreditEvent).Rule!.Basis, Is.EqualTo("notice"));
+
+        await ProposeAsync(MeasureKind.CreditEvent, CasesBench.Ana);
+        var after = (await OffersAsync(CasesBench.Ana)).First(o => o.Kind == MeasureKind.CreditEvent);
+        var refused = await ProposeAsync(MeasureKind.CreditEvent, CasesBench.Ana);
+        Assert.That((after.Refusal, after.RefusalZh), Is.EqualTo((refused.Text, refused.TextZh)));
+        Assert.That((await OffersAsync(new Actor("aud", Role.Auditor))).Select(o => o.Refusal), Has.None.Null);
+
+        var found = (await _bench.Desk.GetAsync(_id, default))!;
+        Assert.That(_measures.InHandOf(found, CasesBench.Sue).Single().Steps, Is.EqualTo(new[] { "approve", "withdraw" }));
+        await StepAsync("withdraw", CasesBench.Sue);
+        found = (await _bench.Desk.GetAsync(_id, default))!;
+        Assert.That(_measures.InHandOf(found, CasesBench.Sue).Single() is { Measure.State: MeasureState.Ended, Steps.Count: 0 }, "what is over is shown, and no step is left");
     }
 
     [Test]

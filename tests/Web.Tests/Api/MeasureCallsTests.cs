@@ -97,6 +97,9 @@ internal sealed class MeasureCallsTests
     [Test]
     public async Task An_exit_plan_is_held_against_the_readings()
     {
+        var rising = new { ceilings = new[] { new { from = "2020-01-01T00:00:00Z", kilowatts = 500 }, new { from = "2020-02-01T00:00:00Z", kilowatts = 501 } } };
+        var (status, problem) = await PostAsync("olga", "measures", new { kind = "exit_plan", evidence_version = 1, exit_plan = rising });
+        Assert.That((status, problem.GetProperty("detail").GetString()), Is.EqualTo((400, "exit_plan.ceilings[1].kilowatts: The ceiling must not be above the one before.")));
         var plan = new { ceilings = new[] { new { from = "2020-01-01T00:00:00Z", kilowatts = 500 } }, tolerance = 0.05 };
         Assert.That((await PostAsync("olga", "measures", new { kind = "exit_plan", evidence_version = 1, exit_plan = plan })).Status, Is.EqualTo(200));
         using var reader = _host.Client("aud");
