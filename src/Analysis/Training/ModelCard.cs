@@ -99,6 +99,7 @@ internal sealed class ModelCard(DetectorModel model, IReadOnlyList<RecordingSet>
         card.Append("| simulation | honest sites of the classes with few recordings, and all mining | Apache-2.0 | this project |\n");
         card.Append("\n`reference.json` keeps a dozen feature vectors of each kind of these loads, no readings, to name what a load resembles. What is usual in a\n");
         card.Append("declared use is counted on simulated sites drawn anew and on the recordings of that use; a finding says how many were recorded.\n");
+        card.Append("`weeks.json` keeps bands of the typical day and week of each declared use, counted over at least 20 sites, with their sources.\n");
     }
 
     private void Windows(StringBuilder card)

@@ -52,6 +52,7 @@ public static class TrainingRun
             .With(ChangeTrainer.Fit(changes, options.Training.Change, options.Seed, lines, cancel));
         model.Save(options.VersionFolder);
         ReferenceRun.Save(model, [.. material.SelectMany(m => m.Windows)], sizes, options, progress, cancel);
+        WeekRun.Save(corpus, sizes, options, progress, cancel);
         DailyTraining.Save(corpus, options, progress, cancel);
         var card = new ModelCard(model, corpus.Sets, inspected, SimulationOnly(corpus), options);
         File.WriteAllText(Path.Combine(options.VersionFolder, ModelCard.FileName), card.Write());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using Detector.Analysis.Bursts;
+using Detector.Analysis.References;
 using Detector.Analysis.Training;
 using Detector.Host.Terminal;
 using Detector.Metering;
@@ -20,6 +21,7 @@ internal static class TrainVerb
         var overwrite = new Option<bool>("--overwrite") { Description = "Write over a version that exists." };
         var candidate = new Option<bool>("--candidate") { Description = "Leave the model in use as it is: the new one is a candidate." };
         var burstsOnly = new Option<bool>("--bursts-only") { Description = "Fit only the evidence of bursts, beside a version that exists; the rest of it stays as it is." };
+        var weeksOnly = new Option<bool>("--weeks-only") { Description = "Count only the bands of honest days and weeks (weeks.json), beside a version that exists; the rest of it stays as it is." };
         var labels = new Option<string?>("--labels") { Description = "Labels with an inspection's provenance, as GET /api/v1/labels?format=csv writes them: also train on those sites.", HelpName = "FILE" };
         var readings = new Option<string?>("--readings") { Description = "Readings of the labelled meters (CSV, CSV.GZ, Parquet), as 'detector export' writes them.", HelpName = "PATH" };
         var sites = new Option<string?>("--sites") { Description = "Sites file: the labelled sites' time zones and declared uses.", HelpName = "FILE" };
@@ -31,15 +33,16 @@ internal static class TrainVerb
               detector train --recordings recordings --model-version 2
               detector train --quick --models /tmp/models
               detector train --recordings recordings --model-version 2 --bursts-only
+              detector train --recordings recordings --model-version 2 --weeks-only
               detector train --recordings recordings --labels labels.csv --readings history/ --sites sites.csv --model-version 2 --candidate
-            """) { models, name, version, overwrite, candidate, burstsOnly, labels, readings, sites };
+            """) { models, name, version, overwrite, candidate, burstsOnly, weeksOnly, labels, readings, sites };
         run.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
             var options = new TrainingRunOptions
             {
                 ModelsFolder = parsed.GetValue(models)!,
-                Overwrite = parsed.GetValue(overwrite) || parsed.GetValue(burstsOnly),
+                Overwrite = parsed.GetValue(overwrite) || parsed.GetValue(burstsOnly) || parsed.GetValue(weeksOnly),
                 MakeCurrent = !parsed.GetValue(candidate),
             };
             options.Training.Name = parsed.GetValue(name)!;
@@ -50,6 +53,11 @@ internal static class TrainVerb
             if (parsed.GetValue(burstsOnly))
             {
                 return await TrainBurstsAsync(options, progress, cancel);
+            }
+
+            if (parsed.GetValue(weeksOnly))
+            {
+                return await CountWeeksAsync(options, progress, cancel);
             }
 
             var outcome = await TrainingRun.RunAsync(options, new AnalysisSteps(progress), cancel);
@@ -91,6 +99,24 @@ internal static class TrainVerb
 
         var registry = sitesFile is null ? SiteRegistry.Empty : new SiteRegistry(SitesFile.Read(sitesFile));
         return new InspectedSites(labels, ReadingsArgument.Open(readings).Recordings(), registry);
+    }
+
+    private static async Task<int> CountWeeksAsync(TrainingRunOptions options, ProgressLine progress, CancellationToken cancel)
+    {
+        if (!File.Exists(Path.Combine(options.VersionFolder, "model.json")))
+        {
+            throw new UsageException($"There is no model in '{options.VersionFolder}' to count weeks for: give its --models, --name and --model-version.");
+        }
+
+        var book = await WeekRun.RunAsync(options, new AnalysisSteps(progress), cancel);
+        progress.Dispose();
+        foreach (var use in book.Uses)
+        {
+            await Console.Error.WriteLineAsync($"{use.Use.Name()}: {use.Sites} sites, {use.RecordedSites} of them recorded.");
+        }
+
+        Console.WriteLine(options.VersionFolder);
+        return ExitCode.Done;
     }
 
     private static async Task<int> TrainBurstsAsync(TrainingRunOptions options, ProgressLine progress, CancellationToken cancel)

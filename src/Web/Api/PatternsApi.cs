@@ -26,7 +26,7 @@ internal static class PatternsApi
             .WithName("GetPatterns")
             .WithTags("Meters")
             .WithSummary("A meter's habits: typical week, days by hour, load duration")
-            .WithDescription("From hourly means in the site's zone, of `from` (in) to `to` (out), at most 400 days; without them the last 91 days. `week` has 168 hours from Monday 00:00 with the 10th, 50th and 90th percentile; `days` 24 hourly means each; `duration` the load exceeded in 0 to 100 % of the hours. kW; null where unknown.")
+            .WithDescription("From hourly means in the site's zone, of `from` (in) to `to` (out), at most 400 days; without them the last 91 days. `week` has 168 hours from Monday 00:00 with the 10th, 50th and 90th percentile; `working_day` and `weekend` 24 hours each of Monday to Friday and of Saturday and Sunday; `reference` between what eight of ten honest sites of the declared use lie in the same hours, scaled to this load's mean, with how many sites stand behind it, null where fewer than 20; `days` 24 hourly means each; `duration` the load exceeded in 0 to 100 % of the hours. kW; null where unknown.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
@@ -42,7 +42,7 @@ internal static class PatternsApi
     }
 
     private static async Task<Results<Ok<LoadPatterns>, ProblemHttpResult>> GetAsync(
-        string meter, string? from, string? to, ITimeline timeline, RegistryHolder registry, CancellationToken cancel)
+        string meter, string? from, string? to, ITimeline timeline, RegistryHolder registry, WeekReferences references, CancellationToken cancel)
     {
         if (!MeterId.TryOf(meter, out var id))
         {
@@ -54,7 +54,8 @@ internal static class PatternsApi
             return Problems.BadRequest("from and to must be ISO 8601 times with zone, or Unix seconds, from before to.");
         }
 
-        var zone = Figures.Zone(registry.Current.Of(id).TimeZone);
+        var row = registry.Current.Of(id);
+        var zone = Figures.Zone(row.TimeZone);
         if (await timeline.ExtentAsync(id, cancel) is not { } extent)
         {
             return TypedResults.Ok(LoadPatterns.Empty(zone));
@@ -67,9 +68,13 @@ internal static class PatternsApi
             return Problems.BadRequest("from and to must lie at most 400 days apart.");
         }
 
-        return window.From < window.To
-            ? TypedResults.Ok(await LoadPatterns.OfAsync(timeline.ReadAsync(id, window, cancel), window, zone, cancel))
-            : TypedResults.Ok(LoadPatterns.Empty(zone));
+        if (window.From >= window.To)
+        {
+            return TypedResults.Ok(LoadPatterns.Empty(zone));
+        }
+
+        var patterns = await LoadPatterns.OfAsync(timeline.ReadAsync(id, window, cancel), window, zone, cancel);
+        return TypedResults.Ok(patterns with { Reference = references.Of(row.DeclaredUse, patterns) });
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SparkAsync(string meter, SparkLines sparks, HttpContext context, CancellationToken cancel)

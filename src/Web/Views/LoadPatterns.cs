@@ -10,6 +10,8 @@ public sealed record LoadPatterns
     /// <summary>Hours of a week.</summary>
     internal const int WeekHours = 168;
 
+    private const int DayLength = 24;
+    private const int WorkingDays = 5;
     private const int DurationSteps = 100;
 
     /// <summary>The zone of days and hours, IANA.</summary>
@@ -24,6 +26,18 @@ public sealed record LoadPatterns
     /// <summary>Each hour of the week, Monday 00:00 first.</summary>
     public required WeekHour[] Week { get; init; }
 
+    /// <summary>Each hour of Monday to Friday.</summary>
+    public required WeekHour[] WorkingDay { get; init; }
+
+    /// <summary>Each hour of Saturday and Sunday.</summary>
+    public required WeekHour[] Weekend { get; init; }
+
+    /// <summary>Mean of the hours in kW; null where none is known.</summary>
+    public double? MeanKilowatts { get; init; }
+
+    /// <summary>What is usual for the declared use; null where too few honest sites are known of it, or nothing is declared.</summary>
+    public WeekReference? Reference { get; init; }
+
     /// <summary>Each day, oldest first, with 24 hourly means in kW.</summary>
     public required IReadOnlyList<DayHours> Days { get; init; }
 
@@ -31,7 +45,16 @@ public sealed record LoadPatterns
     public required IReadOnlyList<double> Duration { get; init; }
 
     /// <summary>Patterns of a meter without readings.</summary>
-    internal static LoadPatterns Empty(TimeZoneInfo zone) => new() { Timezone = zone.Id, Hours = 0, Week = [.. new WeekHour[WeekHours].Select(_ => WeekHour.Unknown)], Days = [], Duration = [] };
+    internal static LoadPatterns Empty(TimeZoneInfo zone) => new()
+    {
+        Timezone = zone.Id,
+        Hours = 0,
+        Week = Unknown(WeekHours),
+        WorkingDay = Unknown(DayLength),
+        Weekend = Unknown(DayLength),
+        Days = [],
+        Duration = [],
+    };
 
     /// <summary>Reads a range and finds its patterns.</summary>
     internal static async Task<LoadPatterns> OfAsync(IAsyncEnumerable<Reading> readings, TimeRange window, TimeZoneInfo zone, CancellationToken cancel)
@@ -50,16 +73,22 @@ public sealed record LoadPatterns
             Timezone = zone.Id,
             Window = window,
             Hours = known.Length,
-            Week = WeekOf(days),
+            Week = HoursOf(days, WeekHours, (monday, hour) => (monday * DayLength) + hour),
+            WorkingDay = HoursOf(days, DayLength, (monday, hour) => monday < WorkingDays ? hour : null),
+            Weekend = HoursOf(days, DayLength, (monday, hour) => monday < WorkingDays ? null : hour),
+            MeanKilowatts = known.Length == 0 ? null : known.Average(),
             Days = days,
             Duration = known.Length == 0 ? [] : [.. Enumerable.Range(0, DurationSteps + 1).Select(i => Quantile(known, 1 - ((double)i / DurationSteps)))],
         };
     }
 
-    private static WeekHour[] WeekOf(List<DayHours> days)
+    private static WeekHour[] Unknown(int hours) => [.. Enumerable.Repeat(WeekHour.Unknown, hours)];
+
+    /// <summary>The quantiles of the values that fall into each slot; a day since Monday and an hour have one slot or none.</summary>
+    private static WeekHour[] HoursOf(List<DayHours> days, int slots, Func<int, int, int?> slotOf)
     {
-        var byHour = new List<double>[WeekHours];
-        for (var i = 0; i < WeekHours; i++)
+        var byHour = new List<double>[slots];
+        for (var i = 0; i < slots; i++)
         {
             byHour[i] = [];
         }
@@ -67,11 +96,11 @@ public sealed record LoadPatterns
         foreach (var day in days)
         {
             var monday = ((int)day.Day.DayOfWeek + 6) % 7;
-            for (var h = 0; h < 24; h++)
+            for (var h = 0; h < DayLength; h++)
             {
-                if (day.Kw[h] is { } kilowatts)
+                if (day.Kw[h] is { } kilowatts && slotOf(monday, h) is { } slot)
                 {
-                    byHour[(monday * 24) + h].Add(kilowatts);
+                    byHour[slot].Add(kilowatts);
                 }
             }
         }

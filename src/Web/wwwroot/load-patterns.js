@@ -8,7 +8,7 @@ const shown = new WeakMap();
 /**
  * Draws the three pictures into the elements that carry data-pattern="week", "duration" and "heat".
  * @param {HTMLElement} host
- * @param {{url: string, empty: string, failed: string, days: string[], share: string, typical: string}} options
+ * @param {{url: string, empty: string, failed: string, days: string[], spans: string[], share: string, title: string, honest: string, inside: string, allRecorded: string, someRecorded: string, noReference: string}} options
  */
 export async function mount(host, options) {
   if (!host) {
@@ -63,34 +63,81 @@ function readout(place) {
   return line;
 }
 
+/** What a picture of hours shows: the whole week, or the typical working day and day of the weekend side by side. */
+function hoursOf(patterns, span) {
+  const both = (one) => span === "day" ? [...one.working_day, ...one.weekend] : one.week;
+  return { own: both(patterns), honest: patterns.reference ? both(patterns.reference) : null };
+}
+
 function drawWeek(place, patterns, options) {
+  let drawn = drawHours(place, patterns, options, "week");
+  const buttons = [...place.closest("[data-testid=habits]").querySelectorAll("[data-span]")];
+  const choose = (event) => {
+    const span = event.currentTarget.dataset.span;
+    drawn();
+    drawn = drawHours(place, patterns, options, span);
+    buttons.forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.span === span)));
+  };
+  buttons.forEach((b) => { b.disabled = false; b.addEventListener("click", choose); });
+  tellReference(place, patterns, options);
+  return () => { buttons.forEach((b) => b.removeEventListener("click", choose)); drawn(); };
+}
+
+function drawHours(place, patterns, options, span) {
   const colour = palette(place);
-  const number = numbers();
+  const number = numbers(4);
   const line = readout(place);
-  const x = patterns.week.map((_, i) => i);
+  const { own, honest } = hoursOf(patterns, span);
+  const x = own.map((_, i) => i);
   const ink = { stroke: colour("--chart-line"), points: { show: false } };
-  const hour = (i) => `${options.days[Math.floor(i / 24)]} ${String(i % 24).padStart(2, "0")}:00`;
+  const edge = { stroke: colour("--honest-line"), width: 1, dash: [4, 3], points: { show: false } };
+  const day = (i) => span === "day" ? options.spans[i < 24 ? 0 : 1] : options.days[Math.floor(i / 24)];
+  const hour = (i) => `${day(i)} ${String(i % 24).padStart(2, "0")}:00`;
+  const ticks = span === "day" ? [0, 6, 12, 18, 24, 30, 36, 42] : [0, 24, 48, 72, 96, 120, 144];
+  const tick = (s) => span === "week" ? options.days[s / 24] : s % 24 === 0 ? options.spans[s / 24] : `${s % 24}:00`;
+  const reference = honest ?? own.map(() => ({ low: null, high: null }));
   const plot = new uPlot({
     width: Math.max(place.clientWidth, 200),
     height: 220,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
-    scales: { x: { time: false, range: [0, 167] }, y: { range: (u, low, high) => [Math.min(0, low ?? 0), Math.max(1.08 * (high ?? 1), 0.001)] } },
-    series: [{}, { ...ink, width: 0 }, { ...ink, width: 0 }, { ...ink, width: 1.75 }],
-    bands: [{ series: [2, 1], fill: colour("--chart-fill") }],
+    scales: { x: { time: false, range: [0, own.length - 1] }, y: { range: (u, low, high) => [Math.min(0, low ?? 0), Math.max(1.08 * (high ?? 1), 0.001)] } },
+    series: [{}, edge, edge, { ...ink, width: 0 }, { ...ink, width: 0 }, { ...ink, width: 1.75 }],
+    bands: [{ series: [2, 1], fill: colour("--honest-fill") }, { series: [4, 3], fill: colour("--chart-fill") }],
     axes: [
-      { ...axis(colour), size: 30, splits: () => [0, 24, 48, 72, 96, 120, 144], values: (u, splits) => splits.map((s) => options.days[s / 24]), align: 1 },
+      { ...axis(colour), size: 30, splits: () => ticks, values: (u, splits) => splits.map(tick), align: 1 },
       { ...axis(colour), size: 60, label: "kW", labelFont: font(), labelSize: 16, values: (u, splits) => splits.map((s) => number.format(s)) },
     ],
     hooks: {
       setCursor: [(u) => {
-        const at = patterns.week[u.cursor.idx ?? -1];
-        line.textContent = at?.median == null ? "" : `${hour(u.cursor.idx)}  ·  ${number.format(at.median)} kW (${number.format(at.low)} – ${number.format(at.high)})`;
+        const [at, band] = [own[u.cursor.idx ?? -1], honest?.[u.cursor.idx ?? -1]];
+        const usual = band ? `  ·  ${options.honest} ${number.format(band.low)} – ${number.format(band.high)} kW` : "";
+        line.textContent = at?.median == null ? "" : `${hour(u.cursor.idx)}  ·  ${number.format(at.median)} kW (${number.format(at.low)} – ${number.format(at.high)})${usual}`;
       }],
     },
-  }, [x, patterns.week.map((h) => h.low), patterns.week.map((h) => h.high), patterns.week.map((h) => h.median)], place);
+  }, [x, reference.map((h) => h.low), reference.map((h) => h.high), own.map((h) => h.low), own.map((h) => h.high), own.map((h) => h.median)], place);
   const watch = followWidth(place, (width) => plot.setSize({ width, height: 220 }));
   return () => { watch.disconnect(); plot.destroy(); place.replaceChildren(); };
+}
+
+/** Says in words what the band shows and who stands behind it. */
+function tellReference(place, patterns, options) {
+  const card = place.closest(".card");
+  const honest = patterns.reference;
+  const say = (template, ...values) => values.reduce((text, value, i) => text.replaceAll(`{${i}}`, String(value)), template);
+  const text = honest
+    ? say(options.inside, honest.hours_inside, honest.hours_seen) + " " + say(honest.recorded_sites === honest.sites ? options.allRecorded : options.someRecorded, honest.sites, honest.recorded_sites)
+    : options.noReference;
+  card.querySelector("[data-reference-text]").textContent = text;
+  place.setAttribute("aria-label", `${options.title}. ${text}`);
+  card.querySelector("[data-reference-key]").hidden = !honest;
+  const sources = card.querySelector("[data-reference-sources]");
+  sources.hidden = !honest;
+  sources.querySelector("ul").replaceChildren(...(honest?.sources ?? []).map((source) => {
+    const item = document.createElement("li");
+    item.textContent = `${source.title} (${source.sites}) · ${source.licence} · ${source.credit}`;
+    return item;
+  }));
 }
 
 function drawDuration(place, patterns, options) {

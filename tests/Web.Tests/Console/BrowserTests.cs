@@ -54,6 +54,28 @@ internal sealed class BrowserTests : BrowserFixture
         Assert.That(Faults, Is.Empty);
     }
 
+    [TestCase("en", "s-5", "light", "recorded sites")]
+    [TestCase("zh-Hans", "s-6", "dark", "其余为模拟")]
+    public async Task The_typical_day_and_week_stand_before_the_band_of_the_declared_use_which_says_what_it_rests_on(string language, string site, string theme, string rests)
+    {
+        var page = await OpenAsync(language: language, theme: theme);
+        await page.GotoAsync($"/sites/{site}");
+        await Assertions.Expect(page.GetByTestId("habits")).ToHaveAttributeAsync("data-ready", "true");
+        await Assertions.Expect(page.Locator("[data-reference-text]")).ToContainTextAsync(rests);
+        Assert.That(await page.Locator("[data-pattern='week']").GetAttributeAsync("aria-label"), Does.Contain(rests), "the picture is told in words");
+        await page.Locator("[data-reference-sources] summary").ClickAsync();
+        await LookAsync(page, $"site-band-week-{language}");
+        await page.ClickAsync("[data-span='day']");
+        await Assertions.Expect(page.Locator("[data-span='day']")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(page.Locator("[data-pattern='week'] canvas")).ToHaveCountAsync(1);
+        await LookAsync(page, $"site-band-day-{language}");
+
+        await page.GotoAsync("/sites/s-9"); // no readings yet
+        await Assertions.Expect(page.GetByTestId("habits")).ToHaveAttributeAsync("data-ready", "empty");
+        await Assertions.Expect(page.Locator("[data-span='day']")).ToBeDisabledAsync();
+        Assert.That(Faults, Is.Empty);
+    }
+
     [TestCase("zh-Hans", "light")]
     [TestCase("en", "dark")]
     public async Task Every_page_in_either_theme_keeps_nobody_out(string language, string theme)
