@@ -59,6 +59,9 @@ public static class DetectorWeb
         services.AddSingleton<SiteDirectory>();
         services.AddSingleton<CaseRoll>();
         services.AddSingleton<BulkDesk>();
+        services.AddScoped<Sight>();
+        services.AddScoped<SeenSites>();
+        services.AddScoped<SeenCases>();
         services.AddSingleton<FeederAtlas>();
         services.AddSingleton<SparkLines>();
         services.AddSingleton<Throughput>();

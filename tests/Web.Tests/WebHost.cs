@@ -71,6 +71,8 @@ internal sealed class WebHost : IAsyncDisposable
             host._tokens[name] = (await host.Access.CreateTokenAsync(name, null, CancellationToken.None)).Value!;
         }
 
+        await host.Access.AddUserAsync("yun", Role.Operator, AccessScope.Of(["Yunnan"], []), CancellationToken.None);
+        host._tokens["yun"] = (await host.Access.CreateTokenAsync("yun", null, CancellationToken.None)).Value!;
         host._bursts = BurstBook.Open(host._folder.In(BurstBook.FileName));
         host._options = options ?? new WebOptions { SignInsPerMinute = 1000 };
         host._options.KeysFolder ??= host._folder.In("keys");

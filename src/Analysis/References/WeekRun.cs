@@ -17,6 +17,8 @@ public static class WeekRun
     private const int WindowsOfSite = 4; // spread over its time, so that seasons are in
     private const int Decimals = 3;
 
+    private static readonly double[] Shares = [0.1, 0.5, 0.9];
+
     private static readonly WeekSource Simulated = new("honest sites simulated by this project", "Apache-2.0", "Detector", 0);
 
     /// <summary>Counts the bands from recordings and simulation and writes them beside a version that exists.</summary>
@@ -87,7 +89,7 @@ public static class WeekRun
     private static WeekBand BandOf(List<SiteShapes> sites, Func<WeekShape, double[]> part)
     {
         var hours = part(sites[0].Shapes[0]).Length;
-        double[][] quantiles = [.. new[] { 0.1, 0.5, 0.9 }.Select(share => Enumerable.Range(0, hours).Select(hour => Quantile(sites, part, hour, share)).ToArray())];
+        double[][] quantiles = [.. Shares.Select(share => Enumerable.Range(0, hours).Select(hour => Quantile(sites, part, hour, share)).ToArray())];
         return new WeekBand(quantiles[0], quantiles[1], quantiles[2]);
     }
 

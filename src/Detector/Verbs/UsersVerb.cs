@@ -34,7 +34,7 @@ internal static class UsersVerb
         role.AcceptOnlyFromAmong([.. RoleNames.All.Select(r => r.Name())]);
         var regions = new Option<string[]>("--region") { Description = "A region to which the user is limited; may be given several times." };
         var feeders = new Option<string[]>("--feeder") { Description = "A feeder to which the user is limited; may be given several times." };
-        var command = new Command("add", "Adds a user. Limited to regions or feeders, what is elsewhere does not exist for them, and they work by the API.") { name, role, regions, feeders };
+        var command = new Command("add", "Adds a user. Limited to regions or feeders, what is elsewhere does not exist for them, in the console and by the API.") { name, role, regions, feeders };
         common.AddTo(command, listens: false);
         command.SetAction(async (parsed, cancel) =>
         {

@@ -79,7 +79,7 @@ internal static class CasesApi
     }
 
     /// <summary>A page of the cases that the caller sees: full unless there are no more; and whether there are more.</summary>
-    private static async Task<(CaseSummary[] Page, bool More)> SeenAsync(CaseDesk desk, CaseFilter filter, Func<string, bool> sees, CancellationToken cancel)
+    internal static async Task<(CaseSummary[] Page, bool More)> SeenAsync(CaseDesk desk, CaseFilter filter, Func<string, bool> sees, CancellationToken cancel)
     {
         var seen = new List<CaseSummary>();
         var next = filter;

@@ -3,6 +3,8 @@ using Detector.Access;
 using Detector.Cases;
 using Detector.Cases.Desk;
 using Detector.Pipeline;
+using Detector.Web.Security;
+using Detector.Web.Views;
 
 namespace Detector.Web.Bulk;
 
@@ -26,7 +28,7 @@ internal sealed class BulkDesk(CaseDesk desk, RegistryHolder registry)
     {
         if (!await SeesAsync(id, actor, cancel))
         {
-            return Absent(id);
+            return SeenCases.NoCase(id);
         }
 
         using var terms = desk.Under(new ChangeTerms { Once = once });
@@ -46,14 +48,14 @@ internal sealed class BulkDesk(CaseDesk desk, RegistryHolder registry)
     {
         if (!await SeesAsync(id, actor, cancel))
         {
-            return Absent(id);
+            return SeenCases.NoCase(id);
         }
 
         for (var tried = 1; ; tried++)
         {
             if (await desk.GetAsync(id, cancel) is not { } present)
             {
-                return Absent(id);
+                return SeenCases.NoCase(id);
             }
 
             if (present.Summary.EvidenceVersion is var version && version != seen)
@@ -74,8 +76,5 @@ internal sealed class BulkDesk(CaseDesk desk, RegistryHolder registry)
     }
 
     private async Task<bool> SeesAsync(string id, Actor actor, CancellationToken cancel) =>
-        actor.Scope is not { } scope
-        || (await desk.SiteOfAsync(id, cancel) is { } site && registry.Current.MetersOf(site).Any(m => scope.Covers(m.Region, m.Feeder)));
-
-    private static MoveResult Absent(string id) => new(MoveOutcome.NotFound, null, $"There is no case '{id}'.", $"没有案件“{id}”。");
+        actor.Scope is null || (await desk.SiteOfAsync(id, cancel) is { } site && Scopes.Sites(actor.Scope, registry)(site));
 }

@@ -40,7 +40,5 @@ internal sealed class BearerTokens(
         Refusals.UnauthorizedAsync(Context, "Send a token as 'Authorization: Bearer TOKEN'. Make one with: detector tokens create NAME.");
 
     /// <inheritdoc />
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Refusals.ForbiddenAsync(
-        Context,
-        Principals.ActorOf(Context.User)?.Scope is not null && !AccessSetup.IsForPrograms(Request.Path) ? "The console shows every region, and your work is limited to some; use the API." : "Your role does not allow this.");
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Refusals.ForbiddenAsync(Context, "Your role does not allow this.");
 }

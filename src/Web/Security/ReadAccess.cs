@@ -19,7 +19,7 @@ internal sealed class ReadAccessHandler(IHttpContextAccessor accessor, IOptions<
         var http = context.Resource as HttpContext ?? accessor.HttpContext;
         var actor = Principals.ActorOf(context.User);
         var isAnybody = context.User.Identity?.IsAuthenticated != true && !requirement.NeedsRole && http is not null && MayReadUnsigned(http, options.Value);
-        if (isAnybody || (actor is not null && (actor.Scope is null || http is null || IsScoped(http.Request.Path))))
+        if (isAnybody || actor is not null)
         {
             context.Succeed(requirement);
         }
@@ -39,9 +39,6 @@ internal sealed class ReadAccessHandler(IHttpContextAccessor accessor, IOptions<
         && !http.Request.Headers.ContainsKey("Authorization")
         && IsLoopbackName(http.Request.Host.Host)
         && OnlyReads(http.Request);
-
-    /// <summary>Whether a path heeds the regions to which a person is limited: the calls do, the console shows every region.</summary>
-    private static bool IsScoped(PathString path) => AccessSetup.IsForPrograms(path) && !path.StartsWithSegments("/_blazor", StringComparison.Ordinal);
 
     /// <summary>The console's own connection is opened by POST and carries pages; what it may change is checked again by each handler.</summary>
     private static bool OnlyReads(HttpRequest request) =>

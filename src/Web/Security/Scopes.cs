@@ -12,9 +12,12 @@ namespace Detector.Web.Security;
 internal static class Scopes
 {
     /// <summary>Whether the caller sees a site; everybody without a scope sees all.</summary>
-    internal static Func<string, bool> Sites(HttpContext context, RegistryHolder registry)
+    internal static Func<string, bool> Sites(HttpContext context, RegistryHolder registry) => Sites(Principals.ActorOf(context.User)?.Scope, registry);
+
+    /// <summary>Whether a site is within a scope; every site is where there is none.</summary>
+    internal static Func<string, bool> Sites(AccessScope? scope, RegistryHolder registry)
     {
-        if (Principals.ActorOf(context.User)?.Scope is not { } scope)
+        if (scope is null)
         {
             return _ => true;
         }

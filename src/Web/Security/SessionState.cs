@@ -20,7 +20,12 @@ internal sealed class SessionState(ILoggerFactory logs, Sessions sessions) : Rev
     private async Task<Actor?> ActorAsync(CancellationToken cancel)
     {
         var principal = (await GetAuthenticationStateAsync()).User;
-        return principal.Identity?.IsAuthenticated == true ? await sessions.VerifyAsync(principal, cancel) : null;
+        if (principal.Identity?.IsAuthenticated != true || await sessions.VerifyAsync(principal, cancel) is not { } now)
+        {
+            return null;
+        }
+
+        return now.Scope == Principals.ActorOf(principal)?.Scope ? now : null; // what the page shows is of the scope it was opened with
     }
 
     /// <inheritdoc />

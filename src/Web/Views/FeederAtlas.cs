@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Access;
 using Detector.Cases;
 using Detector.Metering;
 using Detector.Pipeline;
@@ -21,20 +22,22 @@ internal sealed class FeederAtlas(RegistryHolder registry, SiteDirectory sites, 
     /// <summary>The map of the meters that a choice takes; null where it takes none.</summary>
     /// <param name="key">Name of the choice, for what is kept of it.</param>
     /// <param name="takes">The choice.</param>
+    /// <param name="scope">To what the person is limited; what is outside is not on the map. Null for everything.</param>
     /// <param name="cancel">Gives up.</param>
-    internal async Task<FeederMap?> GetAsync(string key, Func<MeterRegistration, bool> takes, CancellationToken cancel)
+    internal async Task<FeederMap?> GetAsync(string key, Func<MeterRegistration, bool> takes, AccessScope? scope, CancellationToken cancel)
     {
         var known = registry.Current;
-        MeterRegistration[] rows = [.. known.Meters.Where(takes)];
+        bool Sees(MeterRegistration row) => scope?.Covers(row.Region, row.Feeder) != false;
+        MeterRegistration[] rows = [.. known.Meters.Where(row => takes(row) && Sees(row))];
         if (rows.Length == 0)
         {
             return null;
         }
 
         // A head may stand at the substation, outside of what was asked for.
-        rows = [.. rows, .. rows.Select(r => r.ParentMeter).OfType<MeterId>().Distinct().Except(rows.Select(r => r.Meter)).Where(m => known.TryGet(m, out _)).Select(known.Of)];
+        rows = [.. rows, .. rows.Select(r => r.ParentMeter).OfType<MeterId>().Distinct().Except(rows.Select(r => r.Meter)).Where(m => known.TryGet(m, out _)).Select(known.Of).Where(Sees)];
         var heads = FeederMap.HeadsOf(rows);
-        var loads = await LoadsAsync(key, known, [.. rows.OrderByDescending(r => heads.Contains(r.Meter)).ThenByDescending(r => r.ContractedKilowatts ?? 0).Take(FeederMap.MostRead).Select(r => r.Meter)], cancel);
+        var loads = await LoadsAsync(scope is null ? key : $"{key} {string.Join('\n', scope.Regions)} {string.Join('\n', scope.Feeders)}", known, [.. rows.OrderByDescending(r => heads.Contains(r.Meter)).ThenByDescending(r => r.ContractedKilowatts ?? 0).Take(FeederMap.MostRead).Select(r => r.Meter)], cancel);
         var wanted = rows.Select(r => r.Site).ToHashSet(StringComparer.Ordinal);
         var verdicts = (await sites.ListAsync(cancel)).Where(s => wanted.Contains(s.Site)).ToDictionary(s => s.Site, StringComparer.Ordinal);
         var findings = new Dictionary<MeterId, Finding>();

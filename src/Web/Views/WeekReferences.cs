@@ -22,12 +22,12 @@ internal sealed class WeekReferences(ModelShelf shelf)
     public WeekReference? Of(DeclaredUse use, LoadPatterns patterns)
     {
         ArgumentNullException.ThrowIfNull(patterns);
-        if (patterns.MeanKilowatts is not > 0 and var mean || Read()?.Content?.Uses.FirstOrDefault(u => u.Use == use.Name()) is not { } known)
+        if (patterns.MeanKilowatts is not { } mean || !(mean > 0) || Read()?.Content?.Uses.FirstOrDefault(u => u.Use == use.Name()) is not { } known)
         {
             return null;
         }
 
-        var week = Scale(known.Week, mean!.Value);
+        var week = Scale(known.Week, mean);
         var seen = patterns.Week.Zip(week).Where(h => h.First.Median is not null).ToArray();
         return new WeekReference
         {
@@ -36,8 +36,8 @@ internal sealed class WeekReferences(ModelShelf shelf)
             RecordedSites = known.RecordedSites,
             Sources = known.Sources,
             Week = week,
-            WorkingDay = Scale(known.WorkingDay, mean.Value),
-            Weekend = Scale(known.Weekend, mean.Value),
+            WorkingDay = Scale(known.WorkingDay, mean),
+            Weekend = Scale(known.Weekend, mean),
             HoursInside = seen.Count(h => h.First.Median >= h.Second.Low && h.First.Median <= h.Second.High),
             HoursSeen = seen.Length,
         };

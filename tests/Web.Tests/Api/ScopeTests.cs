@@ -2,8 +2,11 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Detector.Access;
+using Detector.Cases.Measures;
 using Detector.Metering;
+using Detector.Pipeline;
 
 namespace Detector.Web.Tests.Api;
 
@@ -20,8 +23,8 @@ internal sealed class ScopeTests
         _host = await WebHost.StartAsync();
         _host.Registry.Replace(new SiteRegistry(
         [
-            Sample.Registration("m-1", "s-1", "Here") with { Region = "Hainan" },
-            Sample.Registration("m-2", "s-2", "There") with { Region = "Zhejiang" },
+            Sample.Registration("m-1", "s-1", "Hereford Hall") with { Region = "Hainan" },
+            Sample.Registration("m-2", "s-2", "Thereabouts") with { Region = "Zhejiang" },
         ]));
         await _host.Desk.ConsiderAsync(Sample.Finding("m-1", "s-1", Verdict.Case), CancellationToken.None);
         await _host.Desk.ConsiderAsync(Sample.Finding("m-2", "s-2", Verdict.Case), CancellationToken.None);
@@ -89,15 +92,62 @@ internal sealed class ScopeTests
         }
     }
 
-    [Test]
-    public async Task Pages_show_every_region_and_so_are_not_for_a_person_limited_to_some()
+    [TestCase("/", "Hereford Hall")]
+    [TestCase("/?group=region", "Hainan")]
+    [TestCase("/?q=s-", "Hereford Hall")]
+    [TestCase("/sites/s-1", "Hereford Hall")]
+    [TestCase("/regions/Hainan", "Hereford Hall")]
+    [TestCase("/feeders/F-12", "Hereford Hall")]
+    [TestCase("/compare?a=s-1", "Hereford Hall")]
+    [TestCase("/cases", "c-1")]
+    [TestCase("/cases?view=all", "c-1")]
+    [TestCase("/cases/c-1", "Hereford Hall")]
+    [TestCase("/supervision", "Hereford Hall")]
+    [TestCase("/operations", "m-1")]
+    [TestCase("/models", "Labels")]
+    public async Task Pages_show_what_is_here_and_nothing_of_what_is_elsewhere(string page, string here)
     {
-        foreach (var page in new[] { "/", "/sites/s-1", "/sites/s-2", "/cases", "/cases/c-2", "/operations", "/supervision" })
+        await MeasureAsync("c-1");
+        await MeasureAsync("c-2");
+        _host.Pipeline.Held.AddRange(new[] { "m-1", "m-2" }.Select((m, i) => new QuarantinedReading(i + 1, i, 0, new Reading(MeterId.Of(m), Sample.Start), "negative", "below zero")));
+        _host.Pipeline.Letters.Add(new DeadLetter(1, 10, Sample.Start, "meters/Zhejiang/m-2", [0], "It is no JSON.", "malformed", 0, "open"));
+        var text = await _client.GetStringAsync(new Uri(page, UriKind.Relative));
+        Assert.That(text, Does.Contain(here));
+        foreach (var elsewhere in new[] { "Thereabouts", "Zhejiang", "m-2", "s-2", "s-3", "c-2", "c-3" })
         {
-            Assert.That(await _client.StatusAsync(page), Is.EqualTo(403), page);
+            Assert.That(text, Does.Not.Contain($">{elsewhere}").And.Not.Contain($"/{elsewhere}\""), page);
         }
 
-        Assert.That((await _client.PostAsync("/_blazor/negotiate?negotiateVersion=1", "{}")).Status, Is.EqualTo(403));
+        Assert.That(text, Does.Not.Contain("Thereabouts").And.Not.Contain("Zhejiang"), page);
+    }
+
+    [TestCase("/sites/s-2")]
+    [TestCase("/cases/c-2")]
+    [TestCase("/cases/c-3")]
+    [TestCase("/regions/Zhejiang")]
+    [TestCase("/compare?a=s-1&b=s-2")]
+    [TestCase("/?region=Zhejiang")]
+    public async Task A_page_of_what_is_elsewhere_says_no_more_than_one_of_what_is_not(string page)
+    {
+        await MeasureAsync("c-2");
+        var text = await _client.GetStringAsync(new Uri(page, UriKind.Relative));
+        var absent = await _client.GetStringAsync(new Uri(page.Replace("s-2", "s-99", StringComparison.Ordinal).Replace("c-2", "c-99", StringComparison.Ordinal).Replace("c-3", "c-99", StringComparison.Ordinal).Replace("Zhejiang", "Nowhere", StringComparison.Ordinal), UriKind.Relative));
+        Assert.That(Words(text), Does.Not.Contain("Thereabouts").And.Not.Contain("m-2"), page);
+        Assert.That(Words(text), Is.EqualTo(Words(absent)), page);
+    }
+
+    /// <summary>What stands on a page, without the ids it was asked for.</summary>
+    private static string Words(string page) => Regex.Replace(Regex.Replace(page[page.IndexOf("<main", StringComparison.Ordinal)..page.IndexOf("</main>", StringComparison.Ordinal)], "<!--.*?-->|<[^>]+>", " "), "[sc]-(2|3|99)|Zhejiang|Nowhere|\\s+", " ").Trim();
+
+    private async Task MeasureAsync(string id)
+    {
+        var (olga, omar) = (new Actor("olga", Role.Operator), new Actor("omar", Role.Operator));
+        foreach (var (verb, actor) in new[] { ("triage", olga), ("start-inspection", olga), ("confirm", olga), ("confirm", omar) })
+        {
+            Assert.That((await _host.Desk.MoveAsync(id, verb, 1, actor, null, CancellationToken.None)).Succeeded, Is.True, verb);
+        }
+
+        Assert.That((await new MeasureDesk(_host.Desk).ProposeAsync(id, new MeasureProposal(MeasureKind.MarketExclusion, 1, null, null, null), olga, CancellationToken.None)).Succeeded, Is.True);
     }
 
     [Test]

@@ -133,12 +133,11 @@ internal static class OpenIdSignIn
             return Task.CompletedTask;
         }
 
-        if (Principals.ActorOf(person) is not { Scope: null } actor)
+        if (Principals.ActorOf(person) is not { } actor)
         {
-            var scoped = Principals.ActorOf(person) is not null;
             Count("refused");
-            Log.ProviderSignInRefused(LogOf(context.HttpContext), person.Identity!.Name!, scoped ? "limited to regions or feeders" : "no role");
-            context.Response.Redirect(NoAccessPath + (scoped ? "?why=scope" : string.Empty));
+            Log.ProviderSignInRefused(LogOf(context.HttpContext), person.Identity!.Name!, "no role");
+            context.Response.Redirect(NoAccessPath);
             context.HandleResponse();
             return Task.CompletedTask;
         }
