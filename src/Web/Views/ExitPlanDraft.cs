@@ -73,7 +73,7 @@ public sealed class ExitPlanDraft
         decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The first moment of a day; where the clocks skip midnight, the moment they skip to.</summary>
-    private static DateTimeOffset MidnightOf(DateOnly day, TimeZoneInfo zone)
+    internal static DateTimeOffset MidnightOf(DateOnly day, TimeZoneInfo zone)
     {
         var local = day.ToDateTime(TimeOnly.MinValue);
         while (zone.IsInvalidTime(local))

@@ -58,6 +58,10 @@ internal sealed class SeenCases(CaseDesk desk, Sight sight)
     public async Task<MoveResult> AssignAsync(string caseId, string? assignee, Actor actor, string? note, CancellationToken cancel) =>
         await SeesAsync(caseId, cancel) ? await desk.AssignAsync(caseId, assignee, actor, note, cancel) : NoCase(caseId);
 
+    /// <summary>Writes a note on a case.</summary>
+    public async Task<MoveResult> NoteAsync(string caseId, string note, Actor actor, CancellationToken cancel) =>
+        await SeesAsync(caseId, cancel) ? await desk.NoteAsync(caseId, note, actor, cancel) : NoCase(caseId);
+
     /// <summary>Puts a case off until a moment, with the reason.</summary>
     public async Task<MoveResult> SnoozeAsync(string caseId, DateTimeOffset until, Actor actor, string reason, CancellationToken cancel) =>
         await SeesAsync(caseId, cancel) ? await desk.SnoozeAsync(caseId, until, actor, reason, cancel) : NoCase(caseId);

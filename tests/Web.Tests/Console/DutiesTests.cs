@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Cases;
+using Detector.Metering;
+using Microsoft.Playwright;
+
+namespace Detector.Web.Tests.Console;
+
+/// <summary>Who works a case, putting it off, notes: what can be taken back offers to be, what cannot is asked for twice.</summary>
+[TestFixture]
+internal sealed class DutiesTests : BrowserFixture
+{
+    [TestCase("en", "m-51", "s-51", "light", "Nobody")]
+    [TestCase("zh-Hans", "m-52", "s-52", "dark", "无人")]
+    public async Task A_case_is_taken_given_back_put_off_and_noted(string language, string meter, string site, string theme, string nobody)
+    {
+        await Host.Desk.ConsiderAsync(Sample.Finding(meter, site, Verdict.Case), CancellationToken.None);
+        var id = (await Host.Desk.ListAsync(new CaseFilter { Site = site }, CancellationToken.None)).Single().Id;
+        var page = await OpenAsync(language: language, theme: theme);
+        await SignInAsync(page, "olga", $"/cases/{id}");
+        await LiveAsync(page);
+        await page.ClickAsync("[data-duty='take']");
+        await Assertions.Expect(page.GetByTestId("assignee")).ToHaveTextAsync("olga");
+        await page.GetByTestId("duty-undo").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("assignee")).ToHaveTextAsync(nobody);
+        await Assertions.Expect(page.GetByTestId("duty-undo")).ToHaveCountAsync(0);
+
+        await page.ClickAsync("[data-duty='give']");
+        await page.GetByTestId("duty-send").ClickAsync();
+        await Assertions.Expect(page.Locator("#duty-fault")).ToBeVisibleAsync();
+        await page.FillAsync("#duty-person", "omar");
+        await page.GetByTestId("duty-send").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("assignee")).ToHaveTextAsync("omar");
+
+        // Somebody else gave it on meanwhile: there is nothing of ours left to take back.
+        await Host.Desk.AssignAsync(id, "sun", new Access.Actor("sun", Access.Role.Supervisor), null, CancellationToken.None);
+        await Assertions.Expect(page.GetByTestId("assignee")).ToHaveTextAsync("sun");
+        await Assertions.Expect(page.GetByTestId("duty-undo")).ToHaveCountAsync(0);
+
+        await page.ClickAsync("[data-duty='snooze']");
+        await page.GetByTestId("duty-send").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("duties").Locator("[aria-invalid='true']")).ToHaveCountAsync(2);
+        await LookAsync(page, $"case-snooze-{language}");
+        await page.FillAsync("#duty-until", TimeProvider.System.GetUtcNow().AddDays(10).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await page.FillAsync("#duty-note", "waits");
+        await page.GetByTestId("duty-send").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("snoozed")).ToBeVisibleAsync();
+
+        await page.ClickAsync("[data-duty='note']");
+        await page.FillAsync("#duty-note", Sample.Injection);
+        await page.GetByTestId("duty-send").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("story").Locator(".note").First).ToHaveTextAsync(Sample.Injection);
+        await LookAsync(page, $"case-duties-{language}");
+        Assert.That(await page.EvaluateAsync<bool>("() => window.owned === undefined"), "text that was typed in ran as a script");
+        Assert.That(Faults, Is.Empty);
+
+        var auditor = await OpenAsync(language: language);
+        await SignInAsync(auditor, "aud", $"/cases/{id}");
+        await LiveAsync(auditor);
+        await Assertions.Expect(auditor.GetByTestId("assignee")).ToHaveTextAsync("sun");
+        await Assertions.Expect(auditor.Locator("[data-duty]")).ToHaveCountAsync(0);
+    }
+
+    [Test]
+    public async Task To_replay_every_dead_letter_is_asked_for_twice()
+    {
+        var page = await OpenAsync();
+        await SignInAsync(page, "olga", "/operations");
+        await LiveAsync(page);
+        await page.GetByTestId("replay").ClickAsync();
+        await LookAsync(page, "operations-sure");
+        Assert.That(Host.Pipeline.Replays, Is.Empty, "nothing is done at the first click");
+        await page.GetByTestId("replay-sure").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("replayed")).ToBeVisibleAsync();
+        Assert.That(Host.Pipeline.Replays, Is.EqualTo(new IReadOnlyCollection<long>?[] { null }));
+        Assert.That(Faults, Is.Empty);
+    }
+}
