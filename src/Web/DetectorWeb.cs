@@ -54,6 +54,7 @@ public static class DetectorWeb
         services.AddHostedService<EventFeedRunner>();
         services.AddSingleton(new ModelShelf(options));
         services.AddSingleton(new BacktestShelf(options));
+        services.AddSingleton<CalibrationDesk>();
         services.AddSingleton(s => new BudgetDesk(s.GetRequiredService<SiteDirectory>(), s.GetRequiredService<Cases.CaseDesk>(), s.GetRequiredService<Pipeline.RegistryHolder>(), options, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<WeekReferences>();
         services.AddSingleton<SiteDirectory>();
