@@ -21,6 +21,7 @@ internal sealed class CaseRoll(CaseDesk desk, EventFeed feed, TimeProvider clock
     private IReadOnlyList<CaseSummary> _ordered = [];
     private DateTimeOffset _looked = DateTimeOffset.MinValue;
     private long? _seen;
+    private volatile bool _again;
 
     /// <summary>The open cases, what wants a person most first.</summary>
     public async Task<IReadOnlyList<CaseSummary>> OpenAsync(CancellationToken cancel)
@@ -29,8 +30,9 @@ internal sealed class CaseRoll(CaseDesk desk, EventFeed feed, TimeProvider clock
         try
         {
             var now = clock.GetUtcNow();
-            if (now - _looked >= Kept || now < _looked)
+            if (_again || now - _looked >= Kept || now < _looked)
             {
+                _again = false; // before the look: whoever asks meanwhile is seen at the next
                 if (await CatchUpAsync(cancel))
                 {
                     _ordered = CaseInbox.Order(_bySite.Values.SelectMany(c => c));
@@ -48,7 +50,7 @@ internal sealed class CaseRoll(CaseDesk desk, EventFeed feed, TimeProvider clock
     }
 
     /// <summary>Forgets when it looked last, so that whoever changed a case sees it changed.</summary>
-    public void LookAgain() => _looked = DateTimeOffset.MinValue;
+    public void LookAgain() => _again = true;
 
     /// <inheritdoc />
     public void Dispose() => _gate.Dispose();

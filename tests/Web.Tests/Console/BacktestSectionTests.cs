@@ -41,7 +41,7 @@ internal sealed class BacktestSectionTests : BrowserFixture
         Assert.That(page.Url, Does.Contain("change=gains"));
         await LookAsync(page, $"backtest-{language}-{theme}");
         await rows.Locator("th a").ClickAsync();
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("North Cold Store");
+        await Assertions.Expect(page.Locator(".page-head h1")).ToHaveTextAsync("North Cold Store");
         await page.GotoAsync("/models?change=other");
         await Assertions.Expect(rows.First.Locator("th")).ToHaveTextAsync(Sample.Injection);
         await Assertions.Expect(rows.First.Locator("a")).ToHaveCountAsync(0);
@@ -64,7 +64,7 @@ internal sealed class BacktestSectionTests : BrowserFixture
         await Assertions.Expect(page.GetByTestId("backtest-changes").Locator("tbody tr")).ToHaveCountAsync(3);
         await page.GotoAsync("/models?backtest=backtests/gone");
         await Assertions.Expect(page.GetByTestId("backtest").Locator(".empty")).ToBeVisibleAsync();
-        File.WriteAllText(_folder.In("backtests", "new", "backtest.json"), "{ half");
+        await File.WriteAllTextAsync(_folder.In("backtests", "new", "backtest.json"), "{ half");
         await page.GotoAsync("/models");
         await Assertions.Expect(page.GetByTestId("backtest").Locator(".banner.bad")).ToBeVisibleAsync();
         Assert.That(Faults, Is.Empty);

@@ -65,7 +65,7 @@ internal sealed class WeekReferencesTests
             Assert.That(reference.Sites, Is.GreaterThanOrEqualTo(20), use.Name());
             Assert.That(reference.Sources.Sum(s => s.Sites), Is.EqualTo(reference.Sites), use.Name());
             Assert.That(reference.Sources, Has.All.Matches<WeekSource>(s => s is { Title.Length: > 0, Licence.Length: > 0, Credit.Length: > 0 }));
-            Assert.That(reference.Week, Has.All.Matches<WeekHour>(h => h.Low <= h.Median && h.Median <= h.High && h.Low >= 0), use.Name());
+            Assert.That(reference.Week, Has.All.Matches<WeekHour>(h => h!.Low <= h.Median && h.Median <= h.High && h.Low >= 0), use.Name());
         }
 
         Assert.That(references.Of(DeclaredUse.Commercial, patterns)!.RecordedSites, Is.GreaterThan(100));
