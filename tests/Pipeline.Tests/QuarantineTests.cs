@@ -45,7 +45,7 @@ internal sealed class QuarantineTests
         await bench.DrainAsync();
         await bench.RestartAsync(validation: Higher);
         await bench.ArriveAsync("meters/m-1", TooMuch);
-        await bench.ArriveAsync("meters/m-2", TooMuch.Replace("20000000", "20"));
+        await bench.ArriveAsync("meters/m-2", TooMuch.Replace("20000000", "20", StringComparison.Ordinal));
         await bench.DrainAsync();
         Assert.That(await ReleaseAsync(bench, QuarantineChoice.All), Is.EqualTo(new ReleaseOutcome(1, 1)));
         Assert.That(bench.Parts.Relay.Snapshot(), Is.EqualTo(new LedgerSnapshot(4, 2, 1, 1, 0, 0)));

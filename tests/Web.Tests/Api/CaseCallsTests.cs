@@ -111,8 +111,8 @@ internal sealed class CaseCallsTests
         using var client = _host.Client("olga");
         const string Merge = """{"into":"c-1","evidence_version":1,"into_evidence_version":1,"note":"one lease"}""";
         Assert.That((await client.PostAsync("/api/v1/cases/c-2/merge", """{"into":"c-1","evidence_version":1,"note":"one lease"}""")).Status, Is.EqualTo(400));
-        Assert.That((await client.PostAsync("/api/v1/cases/c-2/merge", Merge.Replace("c-1", "c-2"))).Status, Is.EqualTo(422));
-        Assert.That((await client.PostAsync("/api/v1/cases/c-2/merge", Merge.Replace("\"evidence_version\":1", "\"evidence_version\":2"))).Status, Is.EqualTo(409));
+        Assert.That((await client.PostAsync("/api/v1/cases/c-2/merge", Merge.Replace("c-1", "c-2", StringComparison.Ordinal))).Status, Is.EqualTo(422));
+        Assert.That((await client.PostAsync("/api/v1/cases/c-2/merge", Merge.Replace("\"evidence_version\":1", "\"evidence_version\":2", StringComparison.Ordinal))).Status, Is.EqualTo(409));
         Assert.That((await client.PostAsync("/api/v1/cases/c-2/split", """{"into_evidence_version":1,"note":"two leases"}""")).Status, Is.EqualTo(422));
         using (var auditor = _host.Client("aud"))
         {

@@ -49,7 +49,7 @@ internal sealed class WeekReferencesTests
         var patterns = await OfAsync(_ => 10);
         Assert.That(references.Of(DeclaredUse.Commercial, patterns), Is.Null);
         var file = folder.In("hashrate", "1", "weeks.json");
-        File.WriteAllText(file, Weeks("commercial", 0.5, 1.5));
+        await File.WriteAllTextAsync(file, Weeks("commercial", 0.5, 1.5));
         File.SetLastWriteTimeUtc(file, new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         Assert.That(references.Of(DeclaredUse.Commercial, patterns), Is.Not.Null);
     }
