@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Net.Http.Json;
 using Detector.Access;
-using Detector.Metering;
 using Microsoft.Playwright;
 
 namespace Detector.Web.Tests.Console;

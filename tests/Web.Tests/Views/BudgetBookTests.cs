@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-using Detector.Cases;
 using Detector.Metering;
 using Detector.Web.Views;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Detector.Web.Tests.Views;
