@@ -139,7 +139,7 @@ internal sealed class HttpContractTests
     public async Task Patterns_are_of_the_window_asked_for_in_the_zone_of_the_site()
     {
         var patterns = await _reader.GetJsonAsync("/api/v1/meters/m-17/patterns?from=2026-01-02T16:00:00Z&to=2026-01-09T16:00:00Z");
-        Assert.That(patterns.Names(), Is.EqualTo(new[] { "timezone", "window", "hours", "week", "days", "duration" }));
+        Assert.That(patterns.Names(), Is.EqualTo(new[] { "timezone", "window", "hours", "week", "working_day", "weekend", "mean_kilowatts", "reference", "days", "duration" }));
         Assert.That(patterns.GetProperty("timezone").GetString(), Is.EqualTo("Asia/Shanghai"));
         Assert.That(patterns.GetProperty("hours").GetInt32(), Is.EqualTo(7 * 24));
         Assert.That(patterns.GetProperty("week").GetArrayLength(), Is.EqualTo(168));
