@@ -10,6 +10,7 @@ public sealed partial class CaseDesk
 {
     private const int LongestHistory = 10_000;
     private const int OutboxPage = 500;
+    private static readonly CaseState[] OpenOrMerged = [.. CaseStateNames.All.Where(s => s.IsOpen() || s == CaseState.Merged)];
 
     /// <summary>A case with its evidence, its events and what may be done now; null where there is none of this id.</summary>
     public Task<CaseDetail?> GetAsync(string id, CancellationToken cancel) => _store.ReadAsync((reader, stop) => DetailAsync(reader, id, stop), cancel);
@@ -32,6 +33,51 @@ public sealed partial class CaseDesk
         ArgumentNullException.ThrowIfNull(standing);
         return _lifecycle.Moves(standing);
     }
+
+    /// <summary>Every case that fits, newest first, read page by page.</summary>
+    public async IAsyncEnumerable<CaseSummary> EachAsync(CaseFilter filter, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        var rest = filter with { Limit = CaseFilter.MostRows };
+        for (IReadOnlyList<CaseSummary>? page = null; page is null or { Count: CaseFilter.MostRows };)
+        {
+            page = await ListAsync(rest, cancel);
+            foreach (var found in page)
+            {
+                yield return found;
+                rest = rest with { After = found.Id };
+            }
+        }
+    }
+
+    /// <summary>The open case that stands for each site that has one, its own or the one that its own is merged into.</summary>
+    public async Task<StandingCases> StandingAsync(CancellationToken cancel)
+    {
+        var (bySite, merged) = (new Dictionary<string, string>(StringComparer.Ordinal), new List<(string Site, string Leading)>());
+        await foreach (var found in EachAsync(new CaseFilter { States = OpenOrMerged }, cancel))
+        {
+            if (found.MergedInto is { } leading)
+            {
+                merged.Add((found.Site, leading));
+            }
+            else
+            {
+                bySite[found.Site] = found.Id;
+            }
+        }
+
+        var open = bySite.Values.ToHashSet(StringComparer.Ordinal);
+        foreach (var (site, leading) in merged.Where(m => open.Contains(m.Leading)))
+        {
+            bySite.TryAdd(site, leading);
+        }
+
+        return new StandingCases(bySite, merged);
+    }
+
+    /// <summary>How many cases of the sites that somebody sees are in each state; states without any are absent.</summary>
+    public Task<IReadOnlyDictionary<CaseState, int>> CountAsync(Func<string, bool> sees, CancellationToken cancel) => _store.ReadAsync<IReadOnlyDictionary<CaseState, int>>(
+        async (reader, stop) => (await reader.CountBySiteAsync(stop)).Where(c => sees(c.Site)).GroupBy(c => c.State).ToDictionary(g => g.Key, g => g.Sum(c => c.Cases)), cancel);
 
     /// <summary>How many cases are in each state; states without any are absent.</summary>
     public Task<IReadOnlyDictionary<CaseState, int>> CountAsync(CancellationToken cancel) =>

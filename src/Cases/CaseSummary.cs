@@ -107,3 +107,8 @@ public sealed record CaseFilter
     /// <summary>Rows of a page, 1 to <see cref="MostRows"/>.</summary>
     public int Limit { get; init; } = 100;
 }
+
+/// <summary>Which case stands for which site.</summary>
+/// <param name="BySite">The open case of each site that has one.</param>
+/// <param name="Merged">Sites of merged cases, newest case first, each with the case that leads, open or over.</param>
+public sealed record StandingCases(Dictionary<string, string> BySite, IReadOnlyList<(string Site, string Leading)> Merged);

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
+
 namespace Detector.Cases.Outbox;
 
 /// <summary>An event for the world outside, written in the transaction of what it tells.</summary>
@@ -10,6 +12,18 @@ namespace Detector.Cases.Outbox;
 /// <param name="DataJson">The event's own data as JSON.</param>
 public sealed record OutboxEvent(long Sequence, string Id, string Type, string Subject, DateTimeOffset Time, string DataJson)
 {
+    /// <summary>The site that it tells of; every event tells of one.</summary>
+    public string Site()
+    {
+        if (Type == EventTypes.SiteVerdict)
+        {
+            return Subject;
+        }
+
+        using var data = JsonDocument.Parse(DataJson);
+        return data.RootElement.GetProperty("site").GetString()!;
+    }
+
     /// <summary>The event as CloudEvents 1.0 JSON.</summary>
     public string ToCloudEventJson() => CloudEventJson.Write(this);
 }

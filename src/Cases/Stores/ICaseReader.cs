@@ -28,6 +28,9 @@ internal interface ICaseReader
     /// <summary>How many cases are in each state.</summary>
     Task<IReadOnlyDictionary<CaseState, int>> CountAsync(CancellationToken cancel);
 
+    /// <summary>How many cases of each site are in each state.</summary>
+    Task<IReadOnlyList<(string Site, CaseState State, int Cases)>> CountBySiteAsync(CancellationToken cancel);
+
     /// <summary>Numbers of cases opened by a moment, in order.</summary>
     Task<IReadOnlyList<long>> CasesOpenedByAsync(DateTimeOffset moment, CancellationToken cancel);
 

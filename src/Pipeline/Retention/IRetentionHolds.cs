@@ -20,13 +20,11 @@ public interface IRetentionHolds
 /// <summary>Open cases hold the readings of their site's meters, and where a feeder's balance is the evidence those of the feeder's sub-meters too.</summary>
 public sealed class CaseHolds(CaseDesk desk, RegistryHolder registry) : IRetentionHolds
 {
-    private static readonly CaseState[] OpenOrMerged = [.. Enum.GetValues<CaseState>().Where(state => state.IsOpen() || state == CaseState.Merged)];
-
     /// <inheritdoc />
     public async Task<IReadOnlyList<RetentionHold>> AmongAsync(IReadOnlyCollection<MeterId> meters, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(meters);
-        var open = await OpenCasesAsync(cancel);
+        var open = (await desk.StandingAsync(cancel)).BySite;
         var register = registry.Current;
         var holds = new List<RetentionHold>();
         foreach (var meter in meters)
@@ -43,39 +41,5 @@ public sealed class CaseHolds(CaseDesk desk, RegistryHolder registry) : IRetenti
         }
 
         return holds;
-    }
-
-    private async Task<Dictionary<string, string>> OpenCasesAsync(CancellationToken cancel)
-    {
-        var open = new Dictionary<string, string>(StringComparer.Ordinal);
-        var merged = new List<CaseSummary>();
-        string? after = null;
-        IReadOnlyList<CaseSummary> page;
-        do
-        {
-            page = await desk.ListAsync(new CaseFilter { States = OpenOrMerged, After = after, Limit = CaseFilter.MostRows }, cancel);
-            foreach (var one in page)
-            {
-                if (one.MergedInto is null)
-                {
-                    open[one.Site] = one.Id;
-                }
-                else
-                {
-                    merged.Add(one);
-                }
-            }
-
-            after = page.Count > 0 ? page[^1].Id : null;
-        }
-        while (page.Count == CaseFilter.MostRows);
-
-        var leading = open.Values.ToHashSet(StringComparer.Ordinal);
-        foreach (var one in merged.Where(m => leading.Contains(m.MergedInto!)))
-        {
-            open.TryAdd(one.Site, one.MergedInto!); // the case that leads stands for this site too
-        }
-
-        return open;
     }
 }

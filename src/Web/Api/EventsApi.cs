@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Detector.Cases.Outbox;
 using Detector.Pipeline;
 using Detector.Web.Security;
@@ -85,20 +84,13 @@ internal static class EventsApi
                 return; // told of lagging: the client resumes by its last id
             }
 
-            if (sees(SiteOf(happened)))
+            if (sees(happened.Site()))
             {
                 await SendAsync(response, Text(happened), cancel);
             }
 
             next = feed.MoveNextAsync().AsTask();
         }
-    }
-
-    /// <summary>Every event tells of a site.</summary>
-    private static string SiteOf(OutboxEvent happened)
-    {
-        using var data = JsonDocument.Parse(happened.DataJson);
-        return data.RootElement.GetProperty("site").GetString() ?? string.Empty;
     }
 
     private static string Text(OutboxEvent happened) =>

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Text.Json;
 using Detector.Cases;
 using Detector.Cases.Outbox;
 
@@ -72,8 +71,7 @@ internal sealed class CaseRoll(CaseDesk desk, EventFeed feed, TimeProvider clock
                 continue; // evidence that joins a case is an event of the case
             }
 
-            using var data = JsonDocument.Parse(happened.DataJson);
-            touched.Add(data.RootElement.GetProperty("site").GetString()!);
+            touched.Add(happened.Site());
             if (touched.Count > MostTouched)
             {
                 return await ReadAllAsync(cancel);
@@ -101,12 +99,7 @@ internal sealed class CaseRoll(CaseDesk desk, EventFeed feed, TimeProvider clock
     private async Task<bool> ReadAllAsync(CancellationToken cancel)
     {
         var head = await feed.HeadAsync(cancel);
-        var all = new List<CaseSummary>();
-        for (IReadOnlyList<CaseSummary>? page = null; page is null or { Count: CaseFilter.MostRows };)
-        {
-            page = await desk.ListAsync(new CaseFilter { States = Open, After = page?[^1].Id, Limit = CaseFilter.MostRows }, cancel);
-            all.AddRange(page.Select(Slim));
-        }
+        var all = await desk.EachAsync(new CaseFilter { States = Open }, cancel).Select(Slim).ToListAsync(cancel);
 
         _bySite = all.GroupBy(c => c.Site, StringComparer.Ordinal).ToDictionary(g => g.Key, g => (IReadOnlyList<CaseSummary>)[.. g], StringComparer.Ordinal);
         _seen = head;

@@ -17,30 +17,8 @@ internal sealed class SeenCases(CaseDesk desk, Sight sight)
     }
 
     /// <summary>How many cases there are by state.</summary>
-    public async Task<IReadOnlyDictionary<CaseState, int>> CountAsync(CancellationToken cancel)
-    {
-        if (await sight.ScopeAsync() is null)
-        {
-            return await desk.CountAsync(cancel);
-        }
-
-        var (sees, counts, filter) = (await sight.SitesAsync(), new Dictionary<CaseState, int>(), new CaseFilter { Limit = CaseFilter.MostRows });
-        while (true)
-        {
-            var page = await desk.ListAsync(filter, cancel);
-            foreach (var found in page.Where(c => sees(c.Site)))
-            {
-                counts[found.State] = counts.GetValueOrDefault(found.State) + 1;
-            }
-
-            if (page.Count < filter.Limit)
-            {
-                return counts;
-            }
-
-            filter = filter with { After = page[^1].Id };
-        }
-    }
+    public async Task<IReadOnlyDictionary<CaseState, int>> CountAsync(CancellationToken cancel) =>
+        await sight.ScopeAsync() is null ? await desk.CountAsync(cancel) : await desk.CountAsync(await sight.SitesAsync(), cancel);
 
     /// <summary>One case; null where there is none or it is not seen.</summary>
     public async Task<CaseDetail?> GetAsync(string id, CancellationToken cancel) =>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Text.Json;
+using System.Runtime.InteropServices;
 using Detector.Cases;
 using Detector.Cases.Outbox;
 
@@ -14,8 +14,8 @@ internal sealed class SiteIndex(CaseDesk desk, EventFeed feed)
     private Dictionary<string, SiteVerdict> _verdicts = new(StringComparer.Ordinal);
     private Dictionary<string, string> _cases = new(StringComparer.Ordinal);
 
-    /// <summary>Sites whose newest merged case is merged into a case, by that case: what happens to it concerns them too.</summary>
-    private Dictionary<string, string> _leading = new(StringComparer.Ordinal);
+    /// <summary>Sites that have or had a case merged into a case, by that case: what happens to it may concern them too.</summary>
+    private Dictionary<string, HashSet<string>> _led = new(StringComparer.Ordinal);
     private long? _seen;
 
     /// <summary>The latest verdict of each judged site, without its reasons.</summary>
@@ -40,8 +40,8 @@ internal sealed class SiteIndex(CaseDesk desk, EventFeed feed)
         var last = seen;
         await foreach (var happened in desk.EventsAsync(seen, cancel))
         {
-            touched.Add(SiteOf(happened));
-            touched.UnionWith(_leading.Where(l => l.Value == happened.Subject).Select(l => l.Key));
+            touched.Add(happened.Site());
+            touched.UnionWith(_led.GetValueOrDefault(happened.Subject) ?? []);
             last = happened.Sequence;
             if (touched.Count > MostTouched)
             {
@@ -59,17 +59,6 @@ internal sealed class SiteIndex(CaseDesk desk, EventFeed feed)
         return touched.Count > 0;
     }
 
-    private static string SiteOf(OutboxEvent happened)
-    {
-        if (happened.Type == EventTypes.SiteVerdict)
-        {
-            return happened.Subject;
-        }
-
-        using var data = JsonDocument.Parse(happened.DataJson);
-        return data.RootElement.GetProperty("site").GetString()!;
-    }
-
     private async Task ReadOneAsync(string site, CancellationToken cancel)
     {
         foreach (var verdict in await desk.VerdictsAsync(new VerdictFilter { Site = site, Limit = 1 }, cancel))
@@ -77,13 +66,24 @@ internal sealed class SiteIndex(CaseDesk desk, EventFeed feed)
             _verdicts[site] = Slim(verdict);
         }
 
-        Keep(_leading, site, (await desk.ListAsync(new CaseFilter { States = [CaseState.Merged], Site = site, Limit = 1 }, cancel)).FirstOrDefault()?.MergedInto);
-        Keep(_cases, site, await desk.OpenCaseOfAsync(site, cancel));
+        foreach (var merged in await desk.ListAsync(new CaseFilter { States = [CaseState.Merged], Site = site }, cancel))
+        {
+            Follow(site, merged.MergedInto!);
+        }
+
+        if (await desk.OpenCaseOfAsync(site, cancel) is { } open)
+        {
+            _cases[site] = open;
+        }
+        else
+        {
+            _cases.Remove(site);
+        }
     }
 
     private async Task ReadAllAsync(CancellationToken cancel)
     {
-        var (verdicts, cases) = (new Dictionary<string, SiteVerdict>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
+        var verdicts = new Dictionary<string, SiteVerdict>(StringComparer.Ordinal);
         string? after = null;
         for (IReadOnlyList<SiteVerdict>? page = null; page is null or { Count: VerdictFilter.MostRows };)
         {
@@ -95,47 +95,16 @@ internal sealed class SiteIndex(CaseDesk desk, EventFeed feed)
             }
         }
 
-        string? last = null;
-        var merged = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (IReadOnlyList<CaseSummary>? page = null; page is null or { Count: CaseFilter.MostRows };)
+        var standing = await desk.StandingAsync(cancel);
+        (_verdicts, _cases, _led) = (verdicts, standing.BySite, new Dictionary<string, HashSet<string>>(StringComparer.Ordinal));
+        foreach (var (site, leading) in standing.Merged)
         {
-            page = await desk.ListAsync(new CaseFilter { States = OpenOrMerged, After = last, Limit = CaseFilter.MostRows }, cancel);
-            foreach (var found in page)
-            {
-                last = found.Id;
-                if (found.MergedInto is { } leading)
-                {
-                    merged.TryAdd(found.Site, leading); // newest first
-                }
-                else
-                {
-                    cases[found.Site] = found.Id;
-                }
-            }
-        }
-
-        var open = cases.Values.ToHashSet(StringComparer.Ordinal);
-        foreach (var (site, leading) in merged.Where(m => open.Contains(m.Value)))
-        {
-            cases.TryAdd(site, leading);
-        }
-
-        (_verdicts, _cases, _leading) = (verdicts, cases, merged);
-    }
-
-    private static CaseState[] OpenOrMerged { get; } = [.. CaseStateNames.All.Where(s => s.IsOpen() || s == CaseState.Merged)];
-
-    private static void Keep(Dictionary<string, string> map, string site, string? value)
-    {
-        if (value is null)
-        {
-            map.Remove(site);
-        }
-        else
-        {
-            map[site] = value;
+            Follow(site, leading);
         }
     }
+
+    private void Follow(string site, string leading) =>
+        (CollectionsMarshal.GetValueRefOrAddDefault(_led, leading, out _) ??= new HashSet<string>(StringComparer.Ordinal)).Add(site);
 
     /// <summary>Lists show no reasons; without them a hundred thousand findings fit in some tens of megabytes.</summary>
     private static SiteVerdict Slim(SiteVerdict verdict) => verdict with { Finding = verdict.Finding with { Reasons = [], Quality = [] } };

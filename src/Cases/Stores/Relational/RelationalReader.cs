@@ -73,6 +73,12 @@ internal class RelationalReader(CasesContext context) : ICaseReader
     public async Task<IReadOnlyDictionary<CaseState, int>> CountAsync(CancellationToken cancel) =>
         await context.Cases.GroupBy(c => c.State).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancel);
 
+    public async Task<IReadOnlyList<(string Site, CaseState State, int Cases)>> CountBySiteAsync(CancellationToken cancel)
+    {
+        var counted = await context.Cases.GroupBy(c => new { c.Site, c.State }).Select(g => new { g.Key.Site, g.Key.State, Cases = g.Count() }).ToListAsync(cancel);
+        return counted.ConvertAll(c => (c.Site, c.State, c.Cases));
+    }
+
     public async Task<IReadOnlyList<long>> CasesOpenedByAsync(DateTimeOffset moment, CancellationToken cancel)
     {
         var latest = RowMapping.Stored(moment);
