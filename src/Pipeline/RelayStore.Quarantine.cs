@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text.Json;
 using Detector.Metering;
-using Microsoft.Data.Sqlite;
 
 namespace Detector.Pipeline;
 
@@ -17,33 +16,11 @@ internal sealed partial class RelayStore
         CREATE INDEX quarantine_state ON quarantine (state, id);
         """;
 
-    private const string QuarantineColumns = "id, position, reading_index, reading, rule, reason";
-
     /// <summary>Readings in quarantine, oldest first.</summary>
-    public List<QuarantinedReading> Quarantine(long after, int limit)
-    {
-        lock (_gate)
-        {
-            using var command = Command(
-                $"SELECT {QuarantineColumns} FROM quarantine WHERE id > $after AND state <> 'released' ORDER BY id LIMIT $limit",
-                ("$after", after),
-                ("$limit", limit));
-            return ReadQuarantined(command);
-        }
-    }
+    public List<QuarantinedReading> Quarantine(long after, int limit) => ReadQuarantined("state <> 'released'", after, limit);
 
     /// <summary>Those of them that are to be judged again, oldest first.</summary>
-    public List<QuarantinedReading> RequestedReadings(long after, int limit)
-    {
-        lock (_gate)
-        {
-            using var command = Command(
-                $"SELECT {QuarantineColumns} FROM quarantine WHERE state = 'requested' AND id > $after ORDER BY id LIMIT $limit",
-                ("$after", after),
-                ("$limit", limit));
-            return ReadQuarantined(command);
-        }
-    }
+    public List<QuarantinedReading> RequestedReadings(long after, int limit) => ReadQuarantined("state = 'requested'", after, limit);
 
     /// <summary>Marks readings as to be judged again, for somebody. Returns their ids.</summary>
     public List<long> RequestRelease(QuarantineChoice choice, string by)
@@ -82,17 +59,24 @@ internal sealed partial class RelayStore
         }
     }
 
-    private static List<QuarantinedReading> ReadQuarantined(SqliteCommand command)
+    private List<QuarantinedReading> ReadQuarantined(string which, long after, int limit)
     {
-        using var row = command.ExecuteReader();
-        var readings = new List<QuarantinedReading>();
-        while (row.Read())
+        lock (_gate)
         {
-            var reading = JsonSerializer.Deserialize<Reading>(row.GetString(3), FindingJson.Exact);
-            readings.Add(new QuarantinedReading(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), reading, row.GetString(4), row.GetString(5)));
-        }
+            using var command = Command(
+                $"SELECT id, position, reading_index, reading, rule, reason FROM quarantine WHERE {which} AND id > $after ORDER BY id LIMIT $limit",
+                ("$after", after),
+                ("$limit", limit));
+            using var row = command.ExecuteReader();
+            var readings = new List<QuarantinedReading>();
+            while (row.Read())
+            {
+                var reading = JsonSerializer.Deserialize<Reading>(row.GetString(3), FindingJson.Exact);
+                readings.Add(new QuarantinedReading(row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), reading, row.GetString(4), row.GetString(5)));
+            }
 
-        return readings;
+            return readings;
+        }
     }
 
     private void InsertQuarantined(List<QuarantinedReading> readings)

@@ -42,8 +42,8 @@ internal static class DeadLettersApi
     }
 
     private static Results<Ok<DeadLetterView[]>, ProblemHttpResult> List(IDeadLetters letters, long after = 0, int limit = DefaultLimit) =>
-        limit is < 1 or > MaxLimit || after < 0
-            ? Problems.BadRequest($"limit must be from 1 to {MaxLimit}, after must not be negative.")
+        Pages.Refusal(after, limit, MaxLimit) is { } refusal
+            ? refusal
             : TypedResults.Ok(letters.List(after, limit).Select(DeadLetterView.Of).ToArray());
 
     private static Results<Ok<DeadLetterView>, ProblemHttpResult> Get(long id, IDeadLetters letters) =>

@@ -36,8 +36,8 @@ internal static class QuarantineApi
     }
 
     private static Results<Ok<QuarantinedView[]>, ProblemHttpResult> List(IQuarantine quarantine, long after = 0, int limit = DefaultLimit) =>
-        limit is < 1 or > MaxLimit || after < 0
-            ? Problems.BadRequest($"limit must be from 1 to {MaxLimit}, after must not be negative.")
+        Pages.Refusal(after, limit, MaxLimit) is { } refusal
+            ? refusal
             : TypedResults.Ok(quarantine.List(after, limit).Select(QuarantinedView.Of).ToArray());
 
     private static async Task<Results<Ok<ReleaseView>, ProblemHttpResult>> ReleaseAsync(ReleaseRequest? request, IQuarantine quarantine, HttpContext context, CancellationToken cancel)

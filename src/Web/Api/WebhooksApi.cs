@@ -45,9 +45,9 @@ internal static class WebhooksApi
     private static async Task<Results<Ok<IReadOnlyList<ParkedEvent>>, ProblemHttpResult>> ParkedAsync(
         string endpoint, WebhookBook book, HttpContext context, CancellationToken cancel, long after = 0, int limit = 100)
     {
-        if (after < 0 || limit is < 1 or > MaxLimit)
+        if (Pages.Refusal(after, limit, MaxLimit) is { } refusal)
         {
-            return Problems.BadRequest($"limit must be from 1 to {MaxLimit}, after must not be negative.");
+            return refusal;
         }
 
         if (!book.Knows(endpoint))
