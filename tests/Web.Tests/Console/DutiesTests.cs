@@ -27,6 +27,10 @@ internal sealed class DutiesTests : BrowserFixture
         await page.ClickAsync("[data-duty='give']");
         await page.GetByTestId("duty-send").ClickAsync();
         await Assertions.Expect(page.Locator("#duty-fault")).ToBeVisibleAsync();
+        await page.FillAsync("#duty-person", "aud");
+        await page.GetByTestId("duty-send").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("duty-answer")).ToContainTextAsync("aud");
+        await Assertions.Expect(page.GetByTestId("assignee")).ToHaveTextAsync(nobody);
         await page.FillAsync("#duty-person", "omar");
         await page.GetByTestId("duty-send").ClickAsync();
         await Assertions.Expect(page.GetByTestId("assignee")).ToHaveTextAsync("omar");
