@@ -104,7 +104,7 @@ internal static class CaseWorkApi
             return Problems.BadRequest("into, evidence_version and into_evidence_version are needed.");
         }
 
-        return await IsElsewhereAsync(request.Into, desk, registry, context, actor, cancel)
+        return !await Scopes.SeesCaseAsync(desk, actor.Scope, registry, request.Into, cancel) // the address names only the other
             ? Problems.NotFound($"There is no case '{request.Into}'.")
             : ChangeAnswers.Of(await desk.MergeAsync(id, request.Into, version, leading, actor, request.Note, cancel), actor);
     }
@@ -122,14 +122,10 @@ internal static class CaseWorkApi
             return Problems.BadRequest("into_evidence_version is needed: the evidence of the case that it is merged into.");
         }
 
-        return actor.Scope is not null && (await desk.GetAsync(id, cancel))?.Summary.MergedInto is { } leading && await IsElsewhereAsync(leading, desk, registry, context, actor, cancel)
+        return actor.Scope is not null && (await desk.GetAsync(id, cancel))?.Summary.MergedInto is { } leading && !await Scopes.SeesCaseAsync(desk, actor.Scope, registry, leading, cancel)
             ? Problems.NotFound($"There is no case '{leading}'.")
             : ChangeAnswers.Of(await desk.SplitAsync(id, version, actor, request.Note, cancel), actor);
     }
-
-    /// <summary>Whether a case that the address does not name is outside of what the caller sees.</summary>
-    private static async Task<bool> IsElsewhereAsync(string id, CaseDesk desk, RegistryHolder registry, HttpContext context, Actor actor, CancellationToken cancel) =>
-        actor.Scope is not null && await desk.SiteOfAsync(id, cancel) is { } site && !Scopes.Sites(context, registry)(site);
 
     private static async Task<IResult> MoveManyAsync(
         BulkRequest request, BulkDesk bulk, IOptions<JsonOptions> json, HttpContext context, CancellationToken cancel)

@@ -75,6 +75,5 @@ internal sealed class BulkDesk(CaseDesk desk, RegistryHolder registry)
         }
     }
 
-    private async Task<bool> SeesAsync(string id, Actor actor, CancellationToken cancel) =>
-        actor.Scope is null || (await desk.SiteOfAsync(id, cancel) is { } site && Scopes.Sites(actor.Scope, registry)(site));
+    private Task<bool> SeesAsync(string id, Actor actor, CancellationToken cancel) => Scopes.SeesCaseAsync(desk, actor.Scope, registry, id, cancel);
 }

@@ -26,6 +26,10 @@ internal static class Scopes
         return site => known.MetersOf(site).Any(m => scope.Covers(m.Region, m.Feeder));
     }
 
+    /// <summary>Whether a case is there for somebody: one outside their scope is not.</summary>
+    internal static async Task<bool> SeesCaseAsync(CaseDesk desk, AccessScope? scope, RegistryHolder registry, string id, CancellationToken cancel) =>
+        scope is null || (await desk.SiteOfAsync(id, cancel) is { } site && Sites(scope, registry)(site));
+
     /// <summary>Whether the caller sees a meter.</summary>
     internal static bool Sees(AccessScope scope, SiteRegistry registry, string meter) =>
         MeterId.TryOf(meter, out var id) && registry.TryGet(id, out var row) && scope.Covers(row.Region, row.Feeder);
@@ -59,7 +63,7 @@ internal sealed class ScopeFilter(CaseDesk desk, RegistryHolder registry) : IEnd
             return Problems.NotFound($"There is no meter '{meter}'.");
         }
 
-        return http.Request.RouteValues["id"] is string id && await desk.SiteOfAsync(id, http.RequestAborted) is var of && (of is null || !sees(of))
+        return http.Request.RouteValues["id"] is string id && !await Scopes.SeesCaseAsync(desk, scope, registry, id, http.RequestAborted)
             ? Problems.NotFound($"There is no case '{id}'.")
             : await next(context);
     }

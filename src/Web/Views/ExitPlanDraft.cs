@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using Detector.Cases.Measures;
+using Detector.Web.Text;
 
 namespace Detector.Web.Views;
 
@@ -45,7 +46,7 @@ public sealed class ExitPlanDraft
 
             if (from is { } day && power is { } kilowatts)
             {
-                ceilings.Add(new ExitCeiling(MidnightOf(day, zone), kilowatts));
+                ceilings.Add(new ExitCeiling(Midnights.Of(day, zone), kilowatts));
             }
         }
 
@@ -71,16 +72,4 @@ public sealed class ExitPlanDraft
     /// <summary>A number; both languages of the console write the decimal point as a point and thousands with a comma.</summary>
     private static decimal? NumberOf(string text) =>
         decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    /// <summary>The first moment of a day; where the clocks skip midnight, the moment they skip to.</summary>
-    internal static DateTimeOffset MidnightOf(DateOnly day, TimeZoneInfo zone)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(local))
-        {
-            local = local.AddMinutes(15);
-        }
-
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
-    }
 }
