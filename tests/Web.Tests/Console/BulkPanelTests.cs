@@ -20,6 +20,7 @@ internal sealed class BulkPanelTests : BrowserFixture
         var page = await OpenAsync(language: language, theme: theme);
         await SignInAsync(page, "olga", $"/cases?q={place}");
         await LiveAsync(page);
+        await Assertions.Expect(page.Locator("[data-testid=cases] tbody th a").First).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("x");
         await Assertions.Expect(page.Locator("tr.picked")).ToHaveCountAsync(1);
