@@ -25,6 +25,11 @@ public sealed class InspectionDesk(CaseDesk desk)
     public async Task<IReadOnlyList<KeptInspection>?> OfAsync(string caseId, CancellationToken cancel) =>
         await desk.GetAsync(caseId, cancel) is { } found ? KeptIn(found.Events) : null;
 
+    /// <summary>The order of the inspection that a case waits for.</summary>
+    /// <returns>The state of the case, null where there is none of this id; and the order, null where no inspection is ordered.</returns>
+    public async Task<(CaseState? State, InspectionOrder? Order)> OrderAsync(string caseId, SiteRegistry registry, CancellationToken cancel) =>
+        await desk.GetAsync(caseId, cancel) is { } found ? (found.Summary.State, InspectionOrder.Of(found, registry)) : (null, null);
+
     /// <summary>What inspections say of meters, from cases that people decided the same way: machines found and confirmed, or none found and refuted. The latest report of a meter counts.</summary>
     /// <remarks>Never from a score: a case without a report, or one that could not be inspected, gives no label.</remarks>
     public Task<IReadOnlyList<InspectedLabel>> LabelsAsync(CancellationToken cancel) => desk.Store.ReadAsync<IReadOnlyList<InspectedLabel>>(

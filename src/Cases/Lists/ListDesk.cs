@@ -68,7 +68,7 @@ public sealed class ListDesk(CaseDesk desk)
         return [.. rows.OrderBy(r => r.Site.Site, StringComparer.Ordinal).ThenBy(r => r.Meter.Value, StringComparer.Ordinal)];
     }
 
-    private static SitePlace PlaceOf(SiteRegistry registry, string site)
+    internal static SitePlace PlaceOf(SiteRegistry registry, string site)
     {
         var rows = registry.MetersOf(site).ToList();
         return new SitePlace(

@@ -21,6 +21,7 @@ internal static class CasesVerb
           detector cases list --data data
           detector cases show c-12 --data data
           detector cases dossier c-12 --out c-12.zip --data data
+          detector cases order c-12 --out order.json --data data
           detector cases attachments c-12 --out files --data data
           detector cases verify c-12.zip --public-key public.pem
           detector cases verify --data data --anchor anchor.json
@@ -34,6 +35,7 @@ internal static class CasesVerb
         Show(),
         List("export", "Writes every case, as list does; CSV or JSON."),
         Dossier(),
+        CaseOrder.Build(),
         CaseFiles.Build(),
         Verify(),
         Anchor(),

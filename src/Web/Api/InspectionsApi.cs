@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Text;
+using Detector.Cases;
 using Detector.Cases.Inspections;
 using Detector.Cases.Lists;
 using Detector.Pipeline;
@@ -19,6 +20,10 @@ internal static class InspectionsApi
     {
         api.MapGet("/cases/{id}/inspections", ListAsync).WithName("ListInspections").WithTags("Inspections").WithSummary("Reports of inspections of a case")
             .ProducesProblem(StatusCodes.Status404NotFound);
+        api.MapGet("/cases/{id}/inspection-order", OrderAsync).WithName("GetInspectionOrder").WithTags("Inspections").WithSummary("What a crew takes to the site")
+            .WithDescription("Sites, meters, reasons, and `report`: the file to fill in at the site, without a connection, and to bring in later. 422 unless an inspection is ordered.")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         api.MapPost("/cases/{id}/inspections", ReportAsync)
             .RequireAuthorization(Policies.SignedIn)
             .WithName("ReportInspection")
@@ -36,6 +41,14 @@ internal static class InspectionsApi
 
     private static async Task<Results<Ok<KeptInspection[]>, ProblemHttpResult>> ListAsync(string id, InspectionDesk inspections, CancellationToken cancel) =>
         await inspections.OfAsync(id, cancel) is { } found ? TypedResults.Ok(found.ToArray()) : Problems.NotFound($"There is no case '{id}'.");
+
+    private static async Task<Results<Ok<InspectionOrder>, ProblemHttpResult>> OrderAsync(string id, InspectionDesk inspections, RegistryHolder registry, CancellationToken cancel) =>
+        await inspections.OrderAsync(id, registry.Current, cancel) switch
+        {
+            (null, _) => Problems.NotFound($"There is no case '{id}'."),
+            (_, { } order) => TypedResults.Ok(order),
+            ({ } state, null) => Problems.Unprocessable($"No inspection is ordered: the case is {state.Name()}. Order one by start-inspection."),
+        };
 
     private static async Task<IResult> ReportAsync(
         string id, InspectionReport report, InspectionDesk inspections, HttpContext context, CancellationToken cancel) =>

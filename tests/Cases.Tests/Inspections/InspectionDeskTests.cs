@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text.Json;
 using Detector.Access;
 using Detector.Cases.Inspections;
 using Detector.Cases.Lists;
@@ -42,6 +43,42 @@ public sealed class InspectionDeskTests
         var screened = await _bench.OpenCaseAsync("s-2");
         Assert.That((await _inspections.ReportAsync(screened, Report(), CasesBench.Ana, null, default)).Outcome, Is.EqualTo(MoveOutcome.NotLegal));
         Assert.That((await _inspections.ReportAsync("c-99", Report(), CasesBench.Ana, null, default)).Outcome, Is.EqualTo(MoveOutcome.NotFound));
+    }
+
+    [Test]
+    public async Task An_order_names_sites_meters_and_reasons_and_its_form_filled_in_is_the_report()
+    {
+        var other = await _bench.OpenCaseAsync("s-2");
+        await _bench.Desk.MergeAsync(other, _id, 1, 1, CasesBench.Ana, "one lease", default);
+        var registry = new SiteRegistry(
+        [
+            new MeterRegistration { Meter = MeterId.Of("m-s-1"), Site = "s-1", Name = "Hall 1", Feeder = "F-1", ContractedKilowatts = 800 },
+            new MeterRegistration { Meter = MeterId.Of("m-9"), Site = "s-1", Name = "Hall 1", ParentMeter = MeterId.Of("m-s-1") },
+        ]);
+        var (state, order) = await _inspections.OrderAsync(_id, registry, default);
+        Assert.That((state, order!.OrderedBy, order.EvidenceVersion), Is.EqualTo(((CaseState?)CaseState.Inspecting, "ana", 1L)));
+        Assert.That(order.Sites.Select(p => (p.Site, p.Name, p.Feeder)), Is.EqualTo(new[] { ("s-1", "Hall 1", "F-1"), ("s-2", "s-2", (string?)null) }));
+        Assert.That(order.Meters.Select(m => (m.Meter.Value, m.Site, m.ContractedKilowatts, m.Verdict)), Is.EqualTo(new[]
+        {
+            ("m-9", "s-1", (double?)null, (Verdict?)null), ("m-s-1", "s-1", 800, Verdict.Case), ("m-s-2", "s-2", null, Verdict.Case),
+        }));
+        Assert.That(order.Reasons.Single().Group, Is.EqualTo("calendar"));
+
+        var form = JsonSerializer.SerializeToNode(order.Report, FindingJson.Options)!.AsObject();
+        form["inspected"] = UtcText.Write(_bench.Clock.GetUtcNow());
+        form["inspector"] = "Li Wei";
+        form["outcome"] = "none_found";
+        var report = form.Deserialize<InspectionReport>(FindingJson.Options)!;
+        Assert.That((await ReportAsync(report)).Outcome, Is.EqualTo(MoveOutcome.Recorded));
+        Assert.That((await _inspections.OfAsync(_id, default))!.Single().Report.Checklist, Has.Count.EqualTo(6));
+    }
+
+    [Test]
+    public async Task There_is_no_order_where_no_inspection_is_ordered()
+    {
+        Assert.That(await _inspections.OrderAsync("c-99", SiteRegistry.Empty, default), Is.EqualTo(((CaseState?)null, (InspectionOrder?)null)));
+        var screened = await _bench.OpenCaseAsync("s-2");
+        Assert.That(await _inspections.OrderAsync(screened, SiteRegistry.Empty, default), Is.EqualTo(((CaseState?)CaseState.Screened, (InspectionOrder?)null)));
     }
 
     [Test]

@@ -105,6 +105,20 @@ internal sealed class CaseCallsTests
     }
 
     [Test]
+    public async Task An_inspection_is_ordered_as_a_file_with_the_report_to_fill_in()
+    {
+        using var client = _host.Client("olga");
+        Assert.That(await client.StatusAsync("/api/v1/cases/c-404/inspection-order"), Is.EqualTo(404));
+        Assert.That(await client.StatusAsync("/api/v1/cases/c-1/inspection-order"), Is.EqualTo(422));
+        await MoveAsync("olga", "triage", 1);
+        await MoveAsync("olga", "start-inspection", 1);
+        var order = await client.GetJsonAsync("/api/v1/cases/c-1/inspection-order");
+        Assert.That((order.GetProperty("case").GetString(), order.GetProperty("ordered_by").GetString()), Is.EqualTo(("c-1", "olga")));
+        Assert.That(order.GetProperty("report").Names(), Is.SupersetOf(new[] { "reference", "inspected", "inspector", "location", "meters", "outcome", "machines", "checklist" }));
+        Assert.That(order.GetProperty("meters")[0].GetProperty("meter").GetString(), Is.EqualTo("m-17"));
+    }
+
+    [Test]
     public async Task Two_cases_are_merged_and_split_again()
     {
         await _host.Desk.ConsiderAsync(Sample.Finding("m-19", "s-6", Verdict.Case), CancellationToken.None);
