@@ -40,6 +40,7 @@ internal static class AccessSchema
             UNIQUE (owner, page, name)
         );
         """,
+        "ALTER TABLE users ADD COLUMN ended INTEGER;",
     ];
 
     /// <summary>Brings the file to the present version; throws <see cref="InvalidDataException"/> where a newer program wrote it.</summary>

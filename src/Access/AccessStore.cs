@@ -67,10 +67,41 @@ public sealed class AccessStore : IDisposable
         command.Parameters.AddWithValue("$created", entry.Created.ToUnixTimeMilliseconds());
         command.Parameters.AddWithValue("$regions", scope?.RegionsText ?? string.Empty);
         command.Parameters.AddWithValue("$feeders", scope?.FeedersText ?? string.Empty);
-        return await command.ExecuteNonQueryAsync(cancel) == 0
-            ? new(AccessFaultKind.NameTaken, $"There is already a user '{name}'.")
-            : new(entry);
+        if (await command.ExecuteNonQueryAsync(cancel) > 0)
+        {
+            return new(entry);
+        }
+
+        return (await UsersAsync(cancel)).Any(u => u.Ended is not null && IsOf(u, name))
+            ? new(AccessFaultKind.NameTaken, $"There was a user '{name}', whose access has ended: a name is not given twice, because the audit knows people by it.")
+            : new(AccessFaultKind.NameTaken, $"There is already a user '{name}'.");
     }
+
+    /// <summary>Gives a user another role or scope; what their tokens and sessions may do follows at once. Refused: nobody of the name, or one whose access has ended.</summary>
+    public Task<AccessOutcome<UserEntry>> ChangeUserAsync(string name, Role role, AccessScope? scope, CancellationToken cancel) => UpdateUserAsync(
+        name,
+        command =>
+        {
+            command.CommandText = "UPDATE users SET role = $role, regions = $regions, feeders = $feeders WHERE name = $name AND ended IS NULL; SELECT changes();";
+            command.Parameters.AddWithValue("$role", (int)role);
+            command.Parameters.AddWithValue("$regions", scope?.RegionsText ?? string.Empty);
+            command.Parameters.AddWithValue("$feeders", scope?.FeedersText ?? string.Empty);
+        },
+        cancel);
+
+    /// <summary>Ends a user's access for good: no token of theirs is good any more and none is made. The name stays, for the audit. Refused as <see cref="ChangeUserAsync"/> is.</summary>
+    public Task<AccessOutcome<UserEntry>> EndUserAsync(string name, CancellationToken cancel) => UpdateUserAsync(
+        name,
+        command =>
+        {
+            command.CommandText = """
+                UPDATE tokens SET revoked = COALESCE(revoked, $now) WHERE user = $name;
+                UPDATE users SET ended = $now WHERE name = $name AND ended IS NULL;
+                SELECT changes();
+                """;
+            command.Parameters.AddWithValue("$now", Now().ToUnixTimeMilliseconds());
+        },
+        cancel);
 
     /// <summary>Makes a token for a user and returns its text: the only time it is seen.</summary>
     /// <param name="user">The user's name.</param>
@@ -90,7 +121,7 @@ public sealed class AccessStore : IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = """
             INSERT INTO tokens (user, key, hash, created, expires)
-            SELECT name, $key, $hash, $created, $expires FROM users WHERE name = $user;
+            SELECT name, $key, $hash, $created, $expires FROM users WHERE name = $user AND ended IS NULL;
             """;
         command.Parameters.AddWithValue("$user", user ?? string.Empty);
         command.Parameters.AddWithValue("$key", hash[..TokenSecret.KeyBytes]);
@@ -98,7 +129,7 @@ public sealed class AccessStore : IDisposable
         command.Parameters.AddWithValue("$created", Now().ToUnixTimeMilliseconds());
         command.Parameters.AddWithValue("$expires", (Now() + life).ToUnixTimeMilliseconds());
         return await command.ExecuteNonQueryAsync(cancel) == 0
-            ? new(AccessFaultKind.UnknownUser, $"There is no user '{user}'; add one with: detector users add {user} --role ROLE")
+            ? new(AccessFaultKind.UnknownUser, $"There is no user '{user}', or their access has ended; add one with: detector users add {user} --role ROLE")
             : new(text);
     }
 
@@ -130,12 +161,15 @@ public sealed class AccessStore : IDisposable
     {
         using var connection = Connect();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT name, role, created, regions, feeders FROM users ORDER BY name;";
+        command.CommandText = "SELECT name, role, created, regions, feeders, ended FROM users ORDER BY name;";
         using var rows = await command.ExecuteReaderAsync(cancel);
         var users = new List<UserEntry>();
         while (await rows.ReadAsync(cancel))
         {
-            users.Add(new UserEntry(rows.GetString(0), (Role)rows.GetByte(1), Moment(rows.GetInt64(2)), ScopeOf(rows.GetString(3), rows.GetString(4))));
+            users.Add(new UserEntry(rows.GetString(0), (Role)rows.GetByte(1), Moment(rows.GetInt64(2)), ScopeOf(rows.GetString(3), rows.GetString(4)))
+            {
+                Ended = await rows.IsDBNullAsync(5, cancel) ? null : Moment(rows.GetInt64(5)),
+            });
         }
 
         return users;
@@ -165,13 +199,29 @@ public sealed class AccessStore : IDisposable
         SqliteConnection.ClearPool(connection);
     }
 
+    private async Task<AccessOutcome<UserEntry>> UpdateUserAsync(string name, Action<SqliteCommand> fill, CancellationToken cancel)
+    {
+        using var connection = Connect();
+        await using var transaction = (SqliteTransaction)await connection.BeginTransactionAsync(cancel);
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.Parameters.AddWithValue("$name", name ?? string.Empty);
+        fill(command);
+        var changed = (long)(await command.ExecuteScalarAsync(cancel))!;
+        await transaction.CommitAsync(cancel);
+        _cache.Clear();
+        return changed == 0
+            ? new(AccessFaultKind.UnknownUser, $"There is no user '{name}' whose access has not ended; see them with: detector users list")
+            : new((await UsersAsync(cancel)).Single(u => IsOf(u, name)));
+    }
+
     private async Task<Actor?> LookUpAsync(byte[] hash, CancellationToken cancel)
     {
         using var connection = Connect();
         using var command = connection.CreateCommand();
         command.CommandText = """
             SELECT users.name, users.role, tokens.hash, tokens.expires, users.regions, users.feeders FROM tokens JOIN users ON users.name = tokens.user
-            WHERE tokens.key = $key AND tokens.revoked IS NULL AND tokens.expires > $now;
+            WHERE tokens.key = $key AND tokens.revoked IS NULL AND tokens.expires > $now AND users.ended IS NULL;
             """;
         command.Parameters.AddWithValue("$key", hash[..TokenSecret.KeyBytes]);
         command.Parameters.AddWithValue("$now", Now().ToUnixTimeMilliseconds());
@@ -189,6 +239,8 @@ public sealed class AccessStore : IDisposable
 
         return null;
     }
+
+    private static bool IsOf(UserEntry user, string? name) => string.Equals(user.Name, name, StringComparison.OrdinalIgnoreCase);
 
     private static AccessScope? ScopeOf(string regions, string feeders) => AccessScope.Of(regions.Split('\n'), feeders.Split('\n'));
 

@@ -12,7 +12,11 @@ public sealed record Actor(string Name, Role Role, AccessScope? Scope = null);
 /// <param name="Role">What the user may do.</param>
 /// <param name="Created">When, UTC.</param>
 /// <param name="Scope">The regions and feeders to which the user is limited; null for none.</param>
-public sealed record UserEntry(string Name, Role Role, DateTimeOffset Created, AccessScope? Scope = null);
+public sealed record UserEntry(string Name, Role Role, DateTimeOffset Created, AccessScope? Scope = null)
+{
+    /// <summary>When their access ended, UTC; null while it has not.</summary>
+    public DateTimeOffset? Ended { get; init; }
+}
 
 /// <summary>A token as listed; the secret itself is not kept.</summary>
 /// <param name="Id">Number of the token, for revoking it.</param>

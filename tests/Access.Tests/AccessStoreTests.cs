@@ -137,6 +137,36 @@ public sealed class AccessStoreTests
         Assert.That(AccessScope.Of([""], [" "]), Is.Null, "no names are no limit");
     }
 
+    [Test]
+    public async Task A_change_of_role_or_scope_holds_at_once_for_tokens_that_are_there()
+    {
+        var token = await TokenOfAsync("ana", null);
+        Assert.That(await _store.AuthenticateAsync(token, default), Is.EqualTo(new Actor("ana", Role.Operator)));
+        var scope = AccessScope.Of(["Hainan"], []);
+        var changed = await _store.ChangeUserAsync("ANA", Role.Auditor, scope, default);
+        Assert.That((changed.Value!.Name, changed.Value.Role, changed.Value.Scope), Is.EqualTo(("ana", Role.Auditor, scope)));
+        Assert.That(await _store.AuthenticateAsync(token, default), Is.EqualTo(new Actor("ana", Role.Auditor, scope)));
+        await _store.ChangeUserAsync("ana", Role.Auditor, scope: null, default);
+        Assert.That((await _store.AuthenticateAsync(token, default))!.Scope, Is.Null);
+        Assert.That((await _store.ChangeUserAsync("nobody", Role.Admin, null, default)).Fault!.Kind, Is.EqualTo(AccessFaultKind.UnknownUser));
+    }
+
+    [Test]
+    public async Task Whose_access_has_ended_has_no_token_gets_none_and_keeps_the_name()
+    {
+        var (token, other) = (await TokenOfAsync("ana", null), await TokenOfAsync("ben", null));
+        await _store.AuthenticateAsync(token, default);
+        Assert.That((await _store.EndUserAsync("Ana", default)).Value!.Ended, Is.EqualTo(_clock.GetUtcNow()));
+        Assert.That(await _store.AuthenticateAsync(token, default), Is.Null);
+        Assert.That(await _store.AuthenticateAsync(other, default), Is.Not.Null);
+        Assert.That((await _store.CreateTokenAsync("ana", null, default)).Fault!.Kind, Is.EqualTo(AccessFaultKind.UnknownUser));
+        var taken = (await _store.AddUserAsync("ana", Role.Admin, default)).Fault!;
+        Assert.That((taken.Kind, taken.Text), Is.EqualTo((AccessFaultKind.NameTaken, "There was a user 'ana', whose access has ended: a name is not given twice, because the audit knows people by it.")));
+        Assert.That((await _store.ChangeUserAsync("ana", Role.Admin, null, default)).Fault!.Kind, Is.EqualTo(AccessFaultKind.UnknownUser));
+        Assert.That((await _store.EndUserAsync("ana", default)).Fault!.Kind, Is.EqualTo(AccessFaultKind.UnknownUser));
+        Assert.That((await _store.TokensAsync(default)).Count(t => t.Revoked is not null), Is.EqualTo(1));
+    }
+
     [TestCase("hainan", "f-1", true)]
     [TestCase("Hainan", "F-2", false)]
     [TestCase("Zhejiang", "F-1", false)]
@@ -155,7 +185,7 @@ public sealed class AccessStoreTests
         {
             await connection.OpenAsync();
             using var command = connection.CreateCommand();
-            command.CommandText = "ALTER TABLE users DROP COLUMN regions; ALTER TABLE users DROP COLUMN feeders; DROP TABLE views; PRAGMA user_version = 1;";
+            command.CommandText = "ALTER TABLE users DROP COLUMN regions; ALTER TABLE users DROP COLUMN feeders; ALTER TABLE users DROP COLUMN ended; DROP TABLE views; PRAGMA user_version = 1;";
             await command.ExecuteNonQueryAsync();
         }
 

@@ -83,7 +83,7 @@ public sealed class SavedViewsTests
         {
             await connection.OpenAsync();
             using var command = connection.CreateCommand();
-            command.CommandText = "DROP TABLE views; PRAGMA user_version = 2;";
+            command.CommandText = "DROP TABLE views; ALTER TABLE users DROP COLUMN ended; PRAGMA user_version = 2;";
             await command.ExecuteNonQueryAsync();
         }
 

@@ -113,6 +113,30 @@ internal sealed class CommandLineTests
     }
 
     [Test]
+    public async Task A_user_s_role_and_limits_are_changed_and_their_access_ended()
+    {
+        using var data = new TemporaryFolder();
+        Task<(int Code, string Output, string Error)> UsersAsync(params string[] arguments) => DetectorProcess.RunAsync(["users", .. arguments, "--data", data.Path]);
+        await UsersAsync("add", "zhao.min", "--role", "operator", "--region", "Hainan");
+        var changed = await UsersAsync("change", "zhao.min", "--role", "supervisor");
+        var listed = JsonDocument.Parse((await UsersAsync("list", "--format", "json")).Output).RootElement[0];
+        var freed = await UsersAsync("change", "zhao.min", "--everywhere");
+        var contrary = await UsersAsync("change", "zhao.min", "--everywhere", "--region", "Hainan");
+        var nothing = await UsersAsync("change", "zhao.min");
+        var ended = await UsersAsync("end", "zhao.min");
+        var late = await DetectorProcess.RunAsync(["tokens", "create", "zhao.min", "--data", data.Path]);
+        var after = JsonDocument.Parse((await UsersAsync("list", "--format", "json")).Output).RootElement[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That((changed.Code, listed.GetProperty("role").GetString(), listed.GetProperty("regions").GetString()), Is.EqualTo((0, "supervisor", "Hainan")));
+            Assert.That((freed.Code, after.GetProperty("regions").GetString(), after.GetProperty("role").GetString()), Is.EqualTo((0, string.Empty, "supervisor")));
+            Assert.That((contrary.Code, nothing.Code, ended.Code, late.Code), Is.EqualTo((2, 2, 0, 2)));
+            Assert.That(contrary.Error, Does.Contain("--everywhere"));
+            Assert.That(after.GetProperty("ended").GetString(), Is.Not.Empty);
+        });
+    }
+
+    [Test]
     public async Task Quarantine_is_listed_and_let_go_once_the_setting_is_changed()
     {
         using var folder = new TemporaryFolder();
