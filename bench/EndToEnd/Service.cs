@@ -35,7 +35,7 @@ internal sealed class Service : IAsyncDisposable
             MessageDecoder.Default(),
             new ReadingValidator(new ValidationOptions()),
             timeline,
-            new RegistryHolder(SiteRegistry.Empty),
+            new RegistryHolder(SiteRegistry.Empty, TimeProvider.System),
             new MeterStates(),
             new RelayOptions(),
             TimeProvider.System,

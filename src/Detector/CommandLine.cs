@@ -25,6 +25,7 @@ internal static class CommandLine
         root.Add(CasesVerb.Build());
         root.Add(DeadLettersVerb.Build());
         root.Add(QuarantineVerb.Build());
+        root.Add(RegistryVerb.Build());
         root.Add(WebhooksVerb.Build());
         root.Add(LedgerVerb.Build());
         root.Add(RetentionVerb.Build());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 namespace Detector.Metering;
 
-/// <summary>What the register knows of a meter and the site it measures: one row of the sites file.</summary>
+/// <summary>What the register knows of a meter and the site it measures, and when that holds: one row of the sites file.</summary>
 public sealed record MeterRegistration
 {
     /// <summary>The meter.</summary>
@@ -36,6 +36,15 @@ public sealed record MeterRegistration
 
     /// <summary>When the meter was put into service; null where unknown.</summary>
     public DateTimeOffset? Commissioned { get; init; }
+
+    /// <summary>From when this holds, UTC; null where it always did.</summary>
+    public DateTimeOffset? ValidFrom { get; init; }
+
+    /// <summary>Until when this holds, UTC, that moment not included; null where it still does.</summary>
+    public DateTimeOffset? ValidTo { get; init; }
+
+    /// <summary>The time for which this holds.</summary>
+    public TimeRange Valid => new(ValidFrom ?? TimeRange.All.From, ValidTo ?? TimeRange.All.To);
 
     /// <summary>The registration of a meter that published before it was registered: its own site, nothing declared.</summary>
     public static MeterRegistration Unregistered(MeterId meter) => new() { Meter = meter, Site = meter.Value, Name = meter.Value };

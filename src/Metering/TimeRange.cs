@@ -15,4 +15,15 @@ public readonly record struct TimeRange(DateTimeOffset From, DateTimeOffset To)
 
     /// <summary>Whether a moment lies in it.</summary>
     public bool Contains(DateTimeOffset moment) => moment >= From && moment < To;
+
+    /// <summary>Whether some moment lies in both.</summary>
+    public bool Overlaps(TimeRange other) => From < other.To && other.From < To;
+
+    /// <summary>What lies in both; of no length where nothing does.</summary>
+    public TimeRange Within(TimeRange other)
+    {
+        var from = From > other.From ? From : other.From;
+        var to = To < other.To ? To : other.To;
+        return new TimeRange(from, to > from ? to : from);
+    }
 }

@@ -83,7 +83,7 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
         Begin();
         foreach (var (_, position, index, reading, rule, _) in held)
         {
-            var disposition = validator.ValidateAgain(reading, rule, RegistrationOf(reading.Meter), now);
+            var disposition = validator.ValidateAgain(reading, rule, RegistrationOf(reading.Meter, reading.Time), now);
             if (disposition.IsAccepted)
             {
                 Add(new ArrivedReading(disposition.Reading, position, index));
@@ -110,7 +110,7 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
         var readings = _buffer.Span;
         for (var i = 0; i < readings.Length; i++)
         {
-            var disposition = validator.Validate(readings[i], RegistrationOf(readings[i].Meter), arrivedAt);
+            var disposition = validator.Validate(readings[i], RegistrationOf(readings[i].Meter, readings[i].Time), arrivedAt);
             if (disposition.IsAccepted)
             {
                 Add(new ArrivedReading(disposition.Reading, position, i));
@@ -139,11 +139,12 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
     // The code of a reason outside this program: lower case, underscores.
     private static string CodeOf(RejectKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 
-    private MeterRegistration RegistrationOf(MeterId meter)
+    // What held of the meter at the reading's time: a late reading is of the site where the meter was.
+    private MeterRegistration RegistrationOf(MeterId meter, DateTimeOffset at)
     {
-        if (!_registrations.TryGetValue(meter, out var registration))
+        if (!_registrations.TryGetValue(meter, out var registration) || !registration.Valid.Contains(at))
         {
-            registration = _registrationsOf!.Of(meter);
+            registration = _registrationsOf!.Of(meter, at);
             _registrations[meter] = registration;
         }
 

@@ -54,3 +54,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 1731, Level = LogLevel.Warning, Message = "Temporary: nothing expires now, because open cases could not be asked for; next attempt in {Seconds} s. {Why}")]
     public static partial void HoldsUnknown(ILogger logger, double seconds, string why);
 }
+
+    [LoggerMessage(EventId = 1740, Level = LogLevel.Information, Message = "Register in force: {Meters} meters in {Rows} rows, by {By}, SHA-256 {Sha256}")]
+    public static partial void RegisterTaken(ILogger logger, int meters, int rows, string by, string sha256);
+
+    [LoggerMessage(EventId = 1741, Level = LogLevel.Error, Message = "The register's file was changed and cannot be read; the register before holds on until it is mended. {Why}")]
+    public static partial void RegisterRefused(ILogger logger, string why);

@@ -27,6 +27,9 @@ internal static class PipelineMetrics
     private static readonly Counter<long> ReleasedReadings =
         Meter.CreateCounter<long>("detector.quarantine.released", "{reading}", "Readings let go from quarantine, because nothing holds them back any more.");
 
+    private static readonly Counter<long> Registers =
+        Meter.CreateCounter<long>("detector.registry.changes", "{register}", "Registers that came into force, and files of one that were refused, by outcome: taken, refused.");
+
     private static readonly Counter<long> Verdicts =
         Meter.CreateCounter<long>("detector.watch.verdicts", "{verdict}", "Judgements given, by verdict.");
 
@@ -62,6 +65,8 @@ internal static class PipelineMetrics
     }
 
     public static void BurstWish(string outcome) => BurstWishes.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public static void Register(bool taken) => Registers.Add(1, new KeyValuePair<string, object?>("outcome", taken ? "taken" : "refused"));
 
     public static void JudgementFailed() => Failures.Add(1);
 

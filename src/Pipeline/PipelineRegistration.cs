@@ -71,6 +71,7 @@ public static class PipelineRegistration
         services.AddHostedService<RelayService>();
         services.AddHostedService<ReplayService>();
         services.AddHostedService<WatchService>();
+        services.AddHostedService<RegisterService>();
         services.AddHostedService<BurstService>();
         services.AddHostedService<RetentionService>();
         services.AddHostedService<OutboxService>();

@@ -121,11 +121,11 @@ public sealed class Watch(
         var range = new TimeRange(latest.Values.Min() - options.History - TimeSpan.FromHours(1), TimeRange.All.To);
         await foreach (var (meter, hours) in retention.ReadAsync(AggregateLength.Hour, latest.Keys, range, cancel))
         {
-            var from = latest[meter] - options.History;
-            LoadAggregate[] seen = [.. hours.Where(hour => hour.Start + TimeSpan.FromHours(1) > from)];
+            var (row, known) = InstallationAt(meter, latest[meter]);
+            LoadAggregate[] seen = [.. hours.Where(hour => hour.Start + TimeSpan.FromHours(1) > known.From && hour.Start < known.To)];
             if (seen.Length > 0)
             {
-                past.Add(meter, HourlyLoad.Of(seen, registry.Current.Of(meter).TimeZone));
+                past.Add(meter, HourlyLoad.Of(seen, row.TimeZone));
             }
         }
 
@@ -186,4 +186,12 @@ public sealed class Watch(
         }
 #pragma warning restore CA1031
     }
+    /// <summary>What holds of a meter at a moment, and the part of its history that may be judged by it: since it came to that site, and until it left.</summary>
+    private (MeterRegistration Row, TimeRange Known) InstallationAt(MeterId meter, DateTimeOffset latest)
+    {
+        var register = registry.Current;
+        var row = register.Of(meter, latest);
+        return (row, register.InstalledWhile(row).Within(new TimeRange(latest - options.History, TimeRange.All.To)));
+    }
+
 }

@@ -150,6 +150,7 @@ public static class DetectorWeb
         PatternsApi.Map(api);
         BurstsApi.Map(api);
         SitesApi.Map(api);
+        RegistryApi.Map(api);
         FleetCsv.Map(api);
         CasesApi.Map(api);
         CaseWorkApi.Map(api);

@@ -21,7 +21,7 @@ internal sealed class ArrowTests
         ["Simulation"] = ["Metering"],
         ["Cases"] = ["Metering", "Access"],
         ["Analysis"] = ["Metering", "Recordings", "Validation", "Profiles", "Detection", "Simulation"],
-        ["Pipeline"] = ["Metering", "Journal", "Codecs", "Validation", "Timeline", "Profiles", "Detection", "Neighbours", "Cases"],
+        ["Pipeline"] = ["Metering", "Journal", "Codecs", "Recordings", "Validation", "Timeline", "Profiles", "Detection", "Neighbours", "Cases"],
         ["Web"] = ["Metering", "Access", "Cases", "Timeline", "Pipeline"],
         ["Detector"] =
         [

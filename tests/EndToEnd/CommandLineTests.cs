@@ -8,7 +8,7 @@ namespace Detector.EndToEnd;
 internal sealed class CommandLineTests
 {
     private static readonly string[] Verbs =
-        ["demo", "serve", "replay", "import", "export", "score", "simulate", "train", "evaluate", "backtest", "models", "cases", "dead-letters", "quarantine", "webhooks", "ledger", "retention", "doctor", "users", "tokens", "clients"];
+        ["demo", "serve", "replay", "import", "export", "score", "simulate", "train", "evaluate", "backtest", "models", "cases", "dead-letters", "quarantine", "registry", "webhooks", "ledger", "retention", "doctor", "users", "tokens", "clients"];
 
     [TestCaseSource(nameof(Verbs))]
     public async Task Every_verb_has_help_with_an_example(string verb)

@@ -50,6 +50,16 @@ internal sealed class NeighbourWatchTests
     }
 
     [Test]
+    public async Task A_sub_meter_that_left_is_taken_off_while_it_was_there()
+    {
+        await using var bench = await RelayBench.OpenAsync();
+        var watch = await WatchAsync(bench, tap: 0, silent: false, leaves: Start.AddDays(20));
+        var finding = await watch.ResidualAsync(await SeriesAsync(bench, watch, Head), CancellationToken.None);
+        Assert.That(finding!.Verdict, Is.EqualTo(Verdict.Clear));
+        Assert.That(finding.Reasons.Single().Text, Does.Contain("its 2 sub-meters").And.Contain("metering error"));
+    }
+
+    [Test]
     public async Task A_meter_without_sub_meters_brings_none()
     {
         await using var bench = await RelayBench.OpenAsync();
@@ -66,20 +76,21 @@ internal sealed class NeighbourWatchTests
             read.Add(columns);
         }
 
-        return watch.SeriesOf(read.Single());
+        return watch.SeriesOf(read.Single(), bench.Registry.Current.Of(meter));
     }
 
-    private static async Task<NeighbourWatch> WatchAsync(RelayBench bench, double tap, bool silent)
+    private static async Task<NeighbourWatch> WatchAsync(RelayBench bench, double tap, bool silent, DateTimeOffset? leaves = null)
     {
         var readings = new List<ArrivedReading>();
         for (var hour = 0; hour < Days * 24; hour++)
         {
             // Two sites of different rhythm, and some noise that is the same on every run.
             var first = 100 + (60 * Math.Sin(2 * Math.PI * hour / 24)) + (hour * 7919 % 13);
+            var there = leaves is null || Start.AddHours(hour) < leaves; // elsewhere it goes on measuring
             var second = 80 + (hour % 24 is > 7 and < 19 ? 70 : 0) + (hour * 104729 % 11);
-            var losses = 0.03 * (first + second);
+            var losses = 0.03 * (first + (there ? second : 0));
             var drawn = tap * (1 + (0.004 * ((hour * 15485863L % 7) - 3)));
-            Add(Head, first + second + losses + drawn);
+            Add(Head, first + (there ? second : 0) + losses + drawn);
             Add(MeterId.Of("sub-1"), first);
             if (!silent)
             {
@@ -97,7 +108,8 @@ internal sealed class NeighbourWatchTests
         [
             MeterRegistration.Unregistered(Head),
             MeterRegistration.Unregistered(MeterId.Of("sub-1")) with { ParentMeter = Head },
-            MeterRegistration.Unregistered(MeterId.Of("sub-2")) with { ParentMeter = Head },
+            MeterRegistration.Unregistered(MeterId.Of("sub-2")) with { ParentMeter = Head, ValidTo = leaves },
+            .. leaves is null ? Array.Empty<MeterRegistration>() : [MeterRegistration.Unregistered(MeterId.Of("sub-2")) with { Site = "elsewhere", ValidFrom = leaves }],
         ]));
         var model = DetectorModel.Load(Path.GetDirectoryName(
             Directory.EnumerateFiles(Path.Combine(Requires.Repository(), "models"), "model.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last())!);

@@ -28,7 +28,7 @@ internal sealed class RelayBench : IAsyncDisposable
 
     public MeterStates States { get; private set; } = new();
 
-    public RegistryHolder Registry { get; } = new(SiteRegistry.Empty);
+    public RegistryHolder Registry { get; } = new(SiteRegistry.Empty, TimeProvider.System);
 
     public string Folder => _folder.Path;
 

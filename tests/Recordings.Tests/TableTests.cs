@@ -44,6 +44,25 @@ internal sealed class TableTests
     }
 
     [Test]
+    public void A_meter_that_moved_has_a_row_for_each_time()
+    {
+        var moved = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+        MeterRegistration[] rows =
+        [
+            MeterRegistration.Unregistered(MeterId.Of("m-1")) with { Site = "mill", Name = "mill", ValidTo = moved },
+            MeterRegistration.Unregistered(MeterId.Of("m-1")) with { Site = "hall", Name = "hall", ValidFrom = moved },
+        ];
+        SitesFile.Write(_folder.In("sites.csv"), rows);
+        Assert.That(SitesFile.Read(_folder.In("sites.csv")), Is.EqualTo(rows));
+        File.WriteAllText(_folder.In("twice.csv"), "meter,valid_from,valid_to\nm-1,,2026-03-02\nm-1,2026-03-01,\nm-2,2026-03-01,2026-03-01\n");
+        Assert.That(Assert.Throws<TableFileException>(() => SitesFile.Read(_folder.In("twice.csv")))!.Faults, Is.EqualTo(new[]
+        {
+            "line 3, column meter: m-1 is already on line 2; keep one of them, or let one end (valid_to) before the other begins (valid_from).",
+            "line 4, column valid_to: it must be later than valid_from.",
+        }));
+    }
+
+    [Test]
     public void Faults_of_a_sites_file_are_named_all_at_once_with_line_and_column()
     {
         File.WriteAllText(_folder.In("sites.csv"), "meter,declared_use,contracted_kw,timezone,commissioned,parent_meter\nm-1,bakery,-5,Moon/Base,soon,m-1\nm/2,,,,,\nm-1,,,,,\nm-3\n");

@@ -51,7 +51,7 @@ internal sealed class WebHost : IAsyncDisposable
 
     public BurstRequestOptions Bursts { get; } = new() { Enabled = true };
 
-    public RegistryHolder Registry { get; } = new(SiteRegistry.Empty);
+    public RegistryHolder Registry { get; } = new(SiteRegistry.Empty, TimeProvider.System);
 
     public IServiceProvider Services => _app.Services;
 
@@ -112,6 +112,7 @@ internal sealed class WebHost : IAsyncDisposable
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
+            .AddSingleton(new RegisterFile(_folder.In("sites.csv"), new RegisterVersions(_folder.In(RegisterVersions.FolderName)), Registry, _clock, NullLogger<RegisterFile>.Instance))
 
     /// <summary>A legal basis for every measure, with a rate and a tariff.</summary>
     private static CasesOptions Law() => new()

@@ -21,13 +21,14 @@ internal sealed class LookTaker(BacktestOptions options, bool explains)
     /// <param name="readings">Everything recorded of the meter, in order of time.</param>
     public Look? At(DateTimeOffset moment, ReadingColumns readings)
     {
-        var known = readings.Between(moment - _back, moment);
+        var registration = options.Registry.Of(readings.Meter, moment);
+        var window = options.Registry.InstalledWhile(registration).Within(new TimeRange(moment - _back, moment));
+        var known = readings.Between(window.From, window.To);
         if (known.Count == 0)
         {
             return null;
         }
 
-        var registration = options.Registry.Of(readings.Meter);
         var series = _assessor.Assess(known, registration).Series;
         return new Look(moment, _inUse.Assess(series, registration, moment), _candidate.Assess(series, registration, moment));
     }

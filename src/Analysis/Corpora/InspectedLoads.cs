@@ -35,7 +35,7 @@ internal sealed record InspectedLoads(IReadOnlyList<RecordedLoad> Honest, IReadO
         foreach (var recording in sites.Recordings)
         {
             cancel.ThrowIfCancellationRequested();
-            if (!labels.TryGetValue(recording.Meter, out var label) || Load(recording, label, sites.Registry.Of(recording.Meter)) is not { } load)
+            if (!labels.TryGetValue(recording.Meter, out var label) || Load(recording, label, sites.Registry) is not { } load)
             {
                 continue;
             }
@@ -57,11 +57,12 @@ internal sealed record InspectedLoads(IReadOnlyList<RecordedLoad> Honest, IReadO
             : throw new AnalysisException(["No inspected meter has readings from before its inspection: give them with --readings, as `detector export` writes them."]);
     }
 
-    private static RecordedLoad? Load(MeterRecording recording, MeterLabel label, MeterRegistration known)
+    private static RecordedLoad? Load(MeterRecording recording, MeterLabel label, SiteRegistry register)
     {
+        var known = register.Of(recording.Meter, label.Inspected!.Value);
         var registration = known with { Site = $"{Source}/{label.Site}" };
         var hours = RecordingReader.Hours(recording, registration);
-        var before = hours.Slice(new TimeRange(hours.Start, label.Inspected!.Value > hours.Start ? label.Inspected.Value : hours.Start));
+        var before = hours.Slice(new TimeRange(hours.Start, label.Inspected.Value).Within(register.InstalledWhile(known)));
         if (before.PowerKilowatts.All(float.IsNaN))
         {
             return null;

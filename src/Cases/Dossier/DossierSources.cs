@@ -10,8 +10,8 @@ public delegate Task ReadingsExcerpt(MeterId meter, TimeRange range, Stream csv,
 /// <summary>A model's papers by its name and version; null where there are none here.</summary>
 public delegate ModelPapers? PapersOfModel(string model);
 
-/// <summary>The meters of a site whose energy counts, none of them below another, and its region; <paramref name="judged"/> are the meters of the case.</summary>
-public delegate (IReadOnlyCollection<MeterId> Meters, string? Region) PlaceOfSite(string site, IReadOnlyCollection<MeterId> judged);
+/// <summary>The meters of a site whose energy counts, each while it does, none of them below another, and its region; <paramref name="judged"/> are the meters of the case.</summary>
+public delegate (IReadOnlyCollection<MeterInstallation> Meters, string? Region) PlaceOfSite(string site, IReadOnlyCollection<MeterId> judged);
 
 /// <summary>What a dossier holds beyond the store of the cases. Whatever is null is left out, and the page of the dossier says so.</summary>
 public sealed record DossierSources

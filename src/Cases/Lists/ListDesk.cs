@@ -6,7 +6,7 @@ namespace Detector.Cases.Lists;
 
 /// <summary>A project of the list: a case that is neither refuted nor closed nor merged into another.</summary>
 /// <param name="CaseId">The case.</param>
-/// <param name="Site">The site as it is registered now.</param>
+/// <param name="Site">The site as it was registered then.</param>
 /// <param name="State">Where the case stood.</param>
 /// <param name="Opened">When it was opened, UTC.</param>
 /// <param name="Since">Since when it stood there, UTC.</param>
@@ -21,7 +21,7 @@ public sealed record ProjectRow(
 
 /// <summary>What was screened: a meter with its verdict, or without one.</summary>
 /// <param name="Meter">The meter.</param>
-/// <param name="Site">Its site as it is registered now.</param>
+/// <param name="Site">Its site as it was registered then.</param>
 /// <param name="Judged">When it was judged last, UTC; null where it never was.</param>
 /// <param name="Finding">What was found; null where it never was judged.</param>
 public sealed record CoverageRow(MeterId Meter, SitePlace Site, DateTimeOffset? Judged, Finding? Finding)
@@ -34,7 +34,7 @@ public sealed record CoverageRow(MeterId Meter, SitePlace Site, DateTimeOffset? 
 public sealed record SitePlace(string Site, string Name, string? Region, string? Feeder, string? Owner, DeclaredUse DeclaredUse);
 
 /// <summary>The lists that the notice asks for, as known at any moment: folded from events and verdicts that are never changed.</summary>
-/// <remarks>Only what the register says of a site (name, region, feeder, owner, declared use) is what it says now.</remarks>
+/// <remarks>What the register says of a site (name, region, feeder, owner, declared use) is what it says now of that moment.</remarks>
 public sealed class ListDesk(CaseDesk desk)
 {
     /// <summary>Every case that was neither refuted nor closed nor merged into another at a moment, by site.</summary>
@@ -42,6 +42,7 @@ public sealed class ListDesk(CaseDesk desk)
         async (reader, stop) =>
         {
             var (moment, rows) = (asOf ?? desk.Now(), new List<ProjectRow>());
+            var then = registry.At(moment);
             foreach (var number in await reader.CasesOpenedByAsync(moment, stop))
             {
                 var events = (await reader.EventsOfAsync(number, stop)).Where(e => e.At <= moment).ToList();
@@ -50,7 +51,7 @@ public sealed class ListDesk(CaseDesk desk)
                     var evidence = (await reader.EvidenceOfAsync(number, stop)).Where(e => e.Joined <= moment).ToList();
                     var lead = Evidence.Lead(Evidence.OfThisTime(evidence, events), e => e.Finding).Finding;
                     rows.Add(new ProjectRow(
-                        CaseRecord.IdOf(number), PlaceOf(registry, standing.Site), standing.State, standing.Opened, standing.Since, standing.EvidenceVersion, lead, ProjectCategories.Of(lead.Onset, desk.Options.Measures.CutOff), standing.Assignee, MeasureBook.Of(events, moment), [.. Desk.Merging.In(events).Select(m => m.Site)]));
+                        CaseRecord.IdOf(number), PlaceOf(then, standing.Site), standing.State, standing.Opened, standing.Since, standing.EvidenceVersion, lead, ProjectCategories.Of(lead.Onset, desk.Options.Measures.CutOff), standing.Assignee, MeasureBook.Of(events, moment), [.. Desk.Merging.In(events).Select(m => m.Site)]));
                 }
             }
 
@@ -58,13 +59,17 @@ public sealed class ListDesk(CaseDesk desk)
         },
         cancel);
 
-    /// <summary>Every meter that is registered or was judged by a moment, with what was found or what was missing, by site and meter.</summary>
+    /// <summary>Every meter that was in service at a moment, or is unknown to the register and was judged by then, with what was found or what was missing, by site and meter.</summary>
     public async Task<IReadOnlyList<CoverageRow>> CoverageAsync(SiteRegistry registry, DateTimeOffset? asOf, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        var judged = (await desk.Store.ReadAsync((reader, stop) => reader.VerdictsByAsync(asOf ?? desk.Now(), stop), cancel)).ToDictionary(v => v.Finding.Meter);
-        var rows = judged.Values.Select(v => new CoverageRow(v.Finding.Meter, PlaceOf(registry, v.Site), v.Recorded, v.Finding))
-            .Concat(registry.Meters.Where(m => !judged.ContainsKey(m.Meter)).Select(m => new CoverageRow(m.Meter, PlaceOf(registry, m.Site), null, null)));
+        var moment = asOf ?? desk.Now();
+        var then = registry.At(moment);
+        var judged = (await desk.Store.ReadAsync((reader, stop) => reader.VerdictsByAsync(moment, stop), cancel)).ToDictionary(v => v.Finding.Meter);
+        var inService = then.Meters.ToDictionary(m => m.Meter);
+        var rows = judged.Values.Where(v => inService.ContainsKey(v.Finding.Meter) || then.RowsOf(v.Finding.Meter).Count == 0)
+            .Select(v => new CoverageRow(v.Finding.Meter, PlaceOf(then, v.Site), v.Recorded, v.Finding))
+            .Concat(inService.Values.Where(m => !judged.ContainsKey(m.Meter)).Select(m => new CoverageRow(m.Meter, PlaceOf(then, m.Site), null, null)));
         return [.. rows.OrderBy(r => r.Site.Site, StringComparer.Ordinal).ThenBy(r => r.Meter.Value, StringComparer.Ordinal)];
     }
 

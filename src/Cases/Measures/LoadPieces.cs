@@ -26,13 +26,19 @@ internal static class LoadPieces
 
     private const double Absurd = 1e9; // kW; no site on earth draws a terawatt, and NaN is not below it either
 
-    /// <summary>The load of one meter over a range. An interval value stands for its interval, a sample until the next one but at most <paramref name="longestHold"/>; a later reading cuts the one before.</summary>
+    /// <summary>The load of one meter over the part of a range in which it was at the site. An interval value stands for its interval, a sample until the next one but at most <paramref name="longestHold"/>; a later reading cuts the one before.</summary>
     public static async IAsyncEnumerable<LoadPiece> OfAsync(
-        ReadingsOf readings, MeterId meter, TimeRange range, TimeSpan longestHold, [EnumeratorCancellation] CancellationToken cancel)
+        ReadingsOf readings, MeterInstallation meter, TimeRange range, TimeSpan longestHold, [EnumeratorCancellation] CancellationToken cancel)
     {
         Reading? before = null;
+        range = range.Within(meter.Valid);
+        if (range.Length == TimeSpan.Zero)
+        {
+            yield break;
+        }
+
         var early = new TimeRange(range.From > DateTimeOffset.UnixEpoch + LongestInterval ? range.From - LongestInterval : range.From, range.To);
-        await foreach (var reading in readings(meter, early, cancel))
+        await foreach (var reading in readings(meter.Meter, early, cancel))
         {
             if (!(Math.Abs(reading.PowerKilowatts) < Absurd))
             {

@@ -35,14 +35,14 @@ public sealed partial class MeasureDesk(CaseDesk desk)
 
     /// <summary>The surcharge of a case by its leading evidence; null where that has no onset.</summary>
     /// <param name="summary">The case.</param>
-    /// <param name="meters">Meters of the site whose energy counts, none of them below another.</param>
+    /// <param name="meters">Meters of the site whose energy counts, each while it does, none of them below another.</param>
     /// <param name="region">The site's region.</param>
     /// <param name="readings">Where readings come from; corrected ones give a corrected statement.</param>
     /// <param name="until">Up to when; null for now.</param>
     /// <param name="trace">Told of every stretch charged, with its reading.</param>
     /// <param name="cancel">Gives up.</param>
     public async Task<SurchargeStatement?> SurchargeAsync(
-        CaseSummary summary, IReadOnlyCollection<MeterId> meters, string? region, ReadingsOf readings, DateTimeOffset? until, Action<SurchargeTrace>? trace, CancellationToken cancel)
+        CaseSummary summary, IReadOnlyCollection<MeterInstallation> meters, string? region, ReadingsOf readings, DateTimeOffset? until, Action<SurchargeTrace>? trace, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(summary);
         return summary.Onset is { } onset
@@ -51,7 +51,7 @@ public sealed partial class MeasureDesk(CaseDesk desk)
     }
 
     /// <summary>An exit plan held against the readings now.</summary>
-    public async Task<ExitReport> ExitAsync(ExitPlan plan, IReadOnlyCollection<MeterId> meters, ReadingsOf readings, CancellationToken cancel)
+    public async Task<ExitReport> ExitAsync(ExitPlan plan, IReadOnlyCollection<MeterInstallation> meters, ReadingsOf readings, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var now = desk.Now();
@@ -61,7 +61,7 @@ public sealed partial class MeasureDesk(CaseDesk desk)
     }
 
     /// <summary>The mean power of a site in each known clock hour from a moment to now, by its start, UTC, in kW.</summary>
-    public Task<IReadOnlyDictionary<DateTimeOffset, decimal>> HoursAsync(DateTimeOffset from, IReadOnlyCollection<MeterId> meters, ReadingsOf readings, CancellationToken cancel) =>
+    public Task<IReadOnlyDictionary<DateTimeOffset, decimal>> HoursAsync(DateTimeOffset from, IReadOnlyCollection<MeterInstallation> meters, ReadingsOf readings, CancellationToken cancel) =>
         SiteHours.OfAsync(readings, meters, new TimeRange(from, desk.Now()), Options.LongestHold, cancel);
 
     /// <summary>An exit plan, kept or only thought of, beside the hours of a site's load.</summary>
@@ -78,7 +78,7 @@ public sealed partial class MeasureDesk(CaseDesk desk)
     }
 
     /// <summary>Looks at every exit plan in force and records where its status changed: an event of the case, and one for outside. Says how many changed.</summary>
-    public async Task<int> CheckExitPlansAsync(Func<string, IReadOnlyCollection<MeterId>> metersOf, ReadingsOf readings, CancellationToken cancel)
+    public async Task<int> CheckExitPlansAsync(Func<string, IReadOnlyCollection<MeterInstallation>> metersOf, ReadingsOf readings, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(metersOf);
         var plans = await desk.Store.ReadAsync(

@@ -8,9 +8,9 @@ internal static class SiteHours
 {
     private const decimal LeastKnown = 0.9m; // of the hour, at every meter; less says nothing of the hour's mean
 
-    /// <summary>Hours that are known at every meter, by their start, UTC, in kW.</summary>
+    /// <summary>Hours that are known at every meter that was at the site then, by their start, UTC, in kW.</summary>
     public static async Task<IReadOnlyDictionary<DateTimeOffset, decimal>> OfAsync(
-        ReadingsOf readings, IReadOnlyCollection<MeterId> meters, TimeRange range, TimeSpan longestHold, CancellationToken cancel)
+        ReadingsOf readings, IReadOnlyCollection<MeterInstallation> meters, TimeRange range, TimeSpan longestHold, CancellationToken cancel)
     {
         var all = new Dictionary<DateTimeOffset, (decimal Kilowatts, int Meters)>();
         foreach (var meter in meters)
@@ -28,7 +28,7 @@ internal static class SiteHours
             }
         }
 
-        return all.Where(h => h.Value.Meters == meters.Count).ToDictionary(h => h.Key, h => h.Value.Kilowatts);
+        return all.Where(h => h.Value.Meters == meters.Count(m => m.Valid.Overlaps(new TimeRange(h.Key, h.Key.AddHours(1))))).ToDictionary(h => h.Key, h => h.Value.Kilowatts);
     }
 
     private static void Add(Dictionary<DateTimeOffset, (decimal Energy, decimal Hours)> hours, LoadPiece piece)

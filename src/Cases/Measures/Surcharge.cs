@@ -45,7 +45,7 @@ internal sealed class Surcharge(MeasuresOptions options, string? region)
 
     /// <summary>Computes the statement; <paramref name="trace"/> is told of every stretch charged.</summary>
     public async Task<SurchargeStatement> ComputeAsync(
-        IReadOnlyCollection<MeterId> meters, ReadingsOf readings, OnsetInterval onset, ShareInterval? share, DateTimeOffset until, Action<SurchargeTrace>? trace, CancellationToken cancel)
+        IReadOnlyCollection<MeterInstallation> meters, ReadingsOf readings, OnsetInterval onset, ShareInterval? share, DateTimeOffset until, Action<SurchargeTrace>? trace, CancellationToken cancel)
     {
         var range = new TimeRange(onset.Earliest, until > onset.Earliest ? until : onset.Earliest);
         DateTimeOffset[] cuts = [onset.Likely, onset.Latest, .. options.Rules.SelectMany(r => new[] { r.From, r.Until ?? r.From }), .. options.Tariffs.SelectMany(t => new[] { t.From, t.Until ?? t.From })];
@@ -63,7 +63,7 @@ internal sealed class Surcharge(MeasuresOptions options, string? region)
 
         var lines = _energy.OrderBy(e => e.Key.Month, StringComparer.Ordinal).ThenBy(e => e.Key.Period, StringComparer.Ordinal).ThenBy(e => e.Key.Rate).Select(Line).ToList();
         var sum = new AmountInterval(lines.Sum(l => l.Yuan.Low), lines.Sum(l => l.Yuan.Likely), lines.Sum(l => l.Yuan.High));
-        var due = Hours(range.To - range.From) * meters.Count;
+        var due = meters.Sum(m => Hours(range.Within(m.Valid).Length));
         return new SurchargeStatement(range.From, range.To, lines, sum, Math.Round(due - _covered, 4), Math.Round(_free, 4));
     }
 

@@ -46,16 +46,23 @@ internal static class Parts
     /// <summary>The register: of the file that is configured, or of the one in the data folder, or an empty one.</summary>
     public static RegistryHolder OpenRegistry(Settings settings)
     {
-        var file = settings.Registry.File.Length > 0 ? settings.Registry.File : Path.Combine(settings.Data.Folder, SitesFileName);
+        var file = RegisterPath(settings);
         if (File.Exists(file))
         {
-            return new RegistryHolder(new SiteRegistry(SitesFile.Read(file)));
+            return new RegistryHolder(new SiteRegistry(SitesFile.Read(file)), TimeProvider.System);
         }
 
         return settings.Registry.File.Length == 0
-            ? new RegistryHolder(SiteRegistry.Empty)
+            ? new RegistryHolder(SiteRegistry.Empty, TimeProvider.System)
             : throw new UsageException($"Registry:File is '{file}'; there is no such file.");
     }
+
+    /// <summary>The register's file, to be replaced while the service runs; its versions lie in the data folder.</summary>
+    public static RegisterFile OpenRegisterFile(Settings settings, RegistryHolder registry, ILoggerFactory loggers) => new(
+        RegisterPath(settings), new RegisterVersions(Path.Combine(settings.Data.Folder, RegisterVersions.FolderName)), registry, TimeProvider.System, loggers.CreateLogger<RegisterFile>());
+
+    private static string RegisterPath(Settings settings) =>
+        settings.Registry.File.Length > 0 ? settings.Registry.File : Path.Combine(settings.Data.Folder, SitesFileName);
 
     /// <summary>A judge by a model's folder, or by the shipped model.</summary>
     public static Judge MakeJudge(string? folder, JudgeOptions options) =>

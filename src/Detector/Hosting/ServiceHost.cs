@@ -92,6 +92,7 @@ internal static class ServiceHost
         services.AddSingleton(new SeriesAssessor());
         var registry = Parts.OpenRegistry(settings);
         services.AddSingleton(registry);
+        services.AddSingleton(_ => Parts.OpenRegisterFile(settings, registry, loggers));
         services.AddSingleton(Parts.MakeJudge(settings.Model.Folder, Parts.ForFleet(settings.Detection, registry.Current)));
 
         // Opened here because opening is asynchronous; handed over by factory so that the container disposes them.

@@ -61,8 +61,8 @@ internal static class ScoreVerb
             .WithCancellation(cancel)
             .Select(recording =>
             {
-                var registration = registry.Of(recording.Meter);
-                var series = assessor.Assess(recording.ToColumns(), registration).Series;
+                var (readings, registration) = Installed(recording.ToColumns().InOrder(), registry, asOf);
+                var series = assessor.Assess(readings, registration).Series;
                 var finding = judge.Assess(series, registration, asOf);
                 neighbours.Observe(series, finding);
                 progress.Show(string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref done)} meters judged"));
@@ -80,6 +80,19 @@ internal static class ScoreVerb
             .OrderByDescending(f => f.Verdict == Verdict.Insufficient ? (f.Probability ?? -1) - 1 : f.Probability ?? 0)
             .ThenByDescending(f => f.Verdict)
             .ThenBy(f => f.Meter.Value, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The readings since the meter came to the site where it is at the end of them, or at the moment judged at.</summary>
+    private static (ReadingColumns Readings, MeterRegistration Registration) Installed(ReadingColumns readings, SiteRegistry registry, DateTimeOffset? asOf)
+    {
+        if (readings.Count == 0)
+        {
+            return (readings, registry.Of(readings.Meter));
+        }
+
+        var row = registry.Of(readings.Meter, asOf ?? Instants.FromUnixMicroseconds(readings.UnixMicroseconds[^1]));
+        var known = registry.InstalledWhile(row);
+        return (readings.Between(known.From, known.To), row);
     }
 
     private static void Write(List<Finding> findings, OutputFormat format)

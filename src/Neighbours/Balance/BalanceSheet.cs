@@ -31,8 +31,8 @@ internal sealed class BalanceSheet
     /// <summary>Lines up meters over the parent's hours.</summary>
     /// <param name="parent">The parent.</param>
     /// <param name="children">Each sub-meter; without hours where it has none in the window.</param>
-    /// <param name="since">First hour of a sub-meter's service: before it, it drew nothing.</param>
-    public static BalanceSheet Of(MeterHours parent, IReadOnlyList<(MeterId Meter, MeterHours? Hours)> children, Func<MeterId, long> since)
+    /// <param name="feeders">Who was a sub-meter when: before a meter's service, and while it was elsewhere, it drew nothing here.</param>
+    public static BalanceSheet Of(MeterHours parent, IReadOnlyList<(MeterId Meter, MeterHours? Hours)> children, Feeders feeders)
     {
         var count = (int)(parent.End - parent.First);
         var loads = children
@@ -43,8 +43,13 @@ internal sealed class BalanceSheet
 
         float Value(MeterId meter, MeterHours? hours, long hour)
         {
+            if (!feeders.IsBehind(parent.Meter, meter, hour))
+            {
+                return 0;
+            }
+
             var value = hours?.At(hour) ?? float.NaN;
-            return float.IsNaN(value) && hour < since(meter) ? 0 : value;
+            return float.IsNaN(value) && hour < feeders.CommissionedHour(meter) ? 0 : value;
         }
     }
 

@@ -4,7 +4,7 @@ using Detector.Metering;
 
 namespace Detector.Neighbours;
 
-/// <summary>Which meters measure the sum of others, by the register's <c>parent_meter</c>.</summary>
+/// <summary>Which meters measure the sum of others, by the register's <c>parent_meter</c>; one that was a sub-meter once is one for that time.</summary>
 public sealed class Feeders
 {
     /// <summary>What a parent's name gets to become that of its virtual meter.</summary>
@@ -18,10 +18,10 @@ public sealed class Feeders
     {
         ArgumentNullException.ThrowIfNull(registry);
         _registry = registry;
-        _children = registry.Meters
+        _children = registry.Rows
             .Where(m => m.ParentMeter is { } parent && parent != m.Meter)
             .GroupBy(m => m.ParentMeter!.Value)
-            .ToDictionary(g => g.Key, g => g.Select(m => m.Meter).OrderBy(m => m.Value, StringComparer.Ordinal).ToArray());
+            .ToDictionary(g => g.Key, g => g.Select(m => m.Meter).Distinct().OrderBy(m => m.Value, StringComparer.Ordinal).ToArray());
         Members = _children.Keys.Concat(_children.Values.SelectMany(c => c)).ToHashSet();
         Parents = [.. _children.Keys.Where(p => !registry.TryGet(ResidualOf(p), out _)).OrderBy(p => p.Value, StringComparer.Ordinal)];
     }
@@ -32,7 +32,7 @@ public sealed class Feeders
     /// <summary>Every meter that is in some balance: their hours are worth keeping.</summary>
     public IReadOnlySet<MeterId> Members { get; }
 
-    /// <summary>The sub-meters directly behind a meter, by name.</summary>
+    /// <summary>The sub-meters that are or were directly behind a meter, by name.</summary>
     public bool TryChildren(MeterId parent, [NotNullWhen(true)] out IReadOnlyList<MeterId>? children)
     {
         children = _children.GetValueOrDefault(parent);
@@ -60,6 +60,19 @@ public sealed class Feeders
             ContractedKilowatts = null,
             ParentMeter = parent,
         };
+    }
+
+    /// <summary>Whether a meter was behind another in an hour, from its first moment on.</summary>
+    internal bool IsBehind(MeterId parent, MeterId meter, long hour)
+    {
+        var rows = _registry.RowsOf(meter);
+        if (rows is [{ ValidFrom: null, ValidTo: null }])
+        {
+            return true; // it is among the children, and nothing else ever held of it
+        }
+
+        var at = new DateTimeOffset(hour * TimeSpan.TicksPerHour, TimeSpan.Zero);
+        return rows.Any(row => row.ParentMeter == parent && row.Valid.Contains(at));
     }
 
     /// <summary>When a meter was put into service, in hours; the beginning of time where unknown.</summary>

@@ -36,7 +36,7 @@ public sealed record VirtualMeter(MeterRegistration Registration, LoadSeries Res
             throw new ArgumentException($"{parent.Meter} has no sub-meters.", nameof(parent));
         }
 
-        var asRead = BalanceSheet.Of(parent, [.. children.Select(c => (c, hoursOf(c)))], feeders.CommissionedHour).WithoutUnfinishedEnd(UnfinishedHours);
+        var asRead = BalanceSheet.Of(parent, [.. children.Select(c => (c, hoursOf(c)))], feeders).WithoutUnfinishedEnd(UnfinishedHours);
         var unknown = asRead.Meters.Where((_, i) => asRead.UnknownShare(i) > 1 - LeastKnown).ToArray();
         var (sheet, faults) = unknown.Length == 0 ? FaultSearch.Mend(asRead, options) : (asRead, []);
         var sum = sheet.Sum();

@@ -29,17 +29,21 @@ public sealed class CaseHolds(CaseDesk desk, RegistryHolder registry) : IRetenti
         var holds = new List<RetentionHold>();
         foreach (var meter in meters)
         {
-            var site = register.Of(meter).Site;
-            var parent = register.Of(meter).ParentMeter;
-            var held = open.TryGetValue(site, out var number) ? (number, site)
-                : parent is { } head && open.TryGetValue(site = register.Of(head).Site, out number) ? (number, site)
-                : default;
-            if (held.number is not null)
+            if (SitesOf(register, meter).FirstOrDefault(open.ContainsKey) is { } site)
             {
-                holds.Add(new RetentionHold(meter, held.number, held.site));
+                holds.Add(new RetentionHold(meter, open[site], site));
             }
         }
 
         return holds;
+    }
+
+    // Every site where the meter is or was, and those of the meters that include or included it.
+    private static IEnumerable<string> SitesOf(SiteRegistry register, MeterId meter)
+    {
+        MeterRegistration[] rows = [.. register.RowsOf(meter).Reverse()];
+        return rows.Select(row => row.Site)
+            .Concat(rows.Select(row => row.ParentMeter).OfType<MeterId>().SelectMany(register.RowsOf).Select(head => head.Site))
+            .DefaultIfEmpty(meter.Value);
     }
 }

@@ -8,6 +8,9 @@ namespace Detector.Recordings;
 /// <summary>Moments in tables: ISO 8601 with a zone, Unix seconds, or a date alone, which begins at midnight UTC.</summary>
 internal static class Moments
 {
+    /// <summary>A moment as it is written, to the second; empty where there is none.</summary>
+    public static string Text(DateTimeOffset? moment) => moment?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) ?? string.Empty;
+
     public static DateTimeOffset? Of(Table table, string column)
     {
         if (table.OrNull(column) is not { } text)

@@ -6,11 +6,14 @@ using Detector.Recordings.Csv;
 
 namespace Detector.Recordings;
 
-/// <summary>The sites file of the contract: one row a meter; only <c>meter</c> is required, further columns are passed over.</summary>
+/// <summary>The sites file: one row a meter, or one for each time in which something else held of it; only <c>meter</c> is required, unknown columns are passed over.</summary>
 public static class SitesFile
 {
     /// <summary>The contract's columns, in its order.</summary>
     public const string Header = "meter,site,name,declared_use,contracted_kw,feeder,parent_meter,owner,region,timezone,commissioned";
+
+    /// <summary>Columns for when a row holds, after those of the contract; written where some row has a time.</summary>
+    public const string ValidityHeader = "valid_from,valid_to";
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="TableFileException">It has faults; all are named, with line and column.</exception>
@@ -18,7 +21,7 @@ public static class SitesFile
     {
         var table = new Table(path, ["meter"]);
         var rows = new List<MeterRegistration>();
-        var lineOf = new Dictionary<MeterId, long>();
+        var linesOf = new Dictionary<MeterId, List<(TimeRange Valid, long Line)>>();
         while (table.Next())
         {
             if (!MeterId.TryOf(table["meter"], out var meter))
@@ -27,13 +30,22 @@ public static class SitesFile
                 continue;
             }
 
-            if (!lineOf.TryAdd(meter, table.Line))
+            var row = RowOf(table, meter);
+            if (row.Valid.Length <= TimeSpan.Zero)
             {
-                table.Fault("meter", $"{meter} is already on line {lineOf[meter]}; keep one of them.");
+                table.Fault("valid_to", "it must be later than valid_from.");
                 continue;
             }
 
-            rows.Add(RowOf(table, meter));
+            var others = linesOf.TryGetValue(meter, out var lines) ? lines : linesOf[meter] = [];
+            if (others.Find(o => o.Valid.Overlaps(row.Valid)) is { Line: > 0 } other)
+            {
+                table.Fault("meter", $"{meter} is already on line {other.Line}; keep one of them, or let one end (valid_to) before the other begins (valid_from).");
+                continue;
+            }
+
+            others.Add((row.Valid, table.Line));
+            rows.Add(row);
         }
 
         table.ThrowIfFaulty();
@@ -43,16 +55,26 @@ public static class SitesFile
     /// <summary>Writes a file with every column.</summary>
     public static void Write(string path, IEnumerable<MeterRegistration> rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        using var writer = new StreamWriter(path, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
-        writer.WriteLine(Header);
-        foreach (var row in rows)
+        using var writer = new StreamWriter(path, append: false, new UTF8Encoding(false));
+        Write(writer, rows);
+    }
+
+    /// <summary>Writes the lines of a file with every column.</summary>
+    public static void Write(TextWriter writer, IEnumerable<MeterRegistration> rows)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        MeterRegistration[] all = [.. rows];
+        var dated = all.Any(row => row.ValidFrom is not null || row.ValidTo is not null);
+        writer.NewLine = "\n";
+        writer.WriteLine(dated ? $"{Header},{ValidityHeader}" : Header);
+        foreach (var row in all)
         {
             string[] fields =
             [
                 row.Meter.Value, row.Site, row.Name, row.DeclaredUse.Name(), row.ContractedKilowatts?.ToString("R", CultureInfo.InvariantCulture) ?? string.Empty,
                 row.Feeder ?? string.Empty, row.ParentMeter?.Value ?? string.Empty, row.Owner ?? string.Empty, row.Region ?? string.Empty, row.TimeZone,
-                row.Commissioned?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) ?? string.Empty,
+                Moments.Text(row.Commissioned),
+                .. dated ? new[] { Moments.Text(row.ValidFrom), Moments.Text(row.ValidTo) } : [],
             ];
             writer.WriteLine(string.Join(',', fields.Select(CsvFields.Quote)));
         }
@@ -79,6 +101,8 @@ public static class SitesFile
             Region = table.OrNull("region"),
             TimeZone = ZoneOf(table),
             Commissioned = Moments.Of(table, "commissioned"),
+            ValidFrom = Moments.Of(table, "valid_from"),
+            ValidTo = Moments.Of(table, "valid_to"),
         };
     }
 

@@ -41,8 +41,8 @@ internal static class MeasuresApi
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
-    /// <summary>Meters of the sites that a case stands for, and the region of its own.</summary>
-    internal static (IReadOnlyCollection<MeterId> Meters, string? Region) SiteOf(RegistryHolder registry, CaseDetail found) =>
+    /// <summary>Meters of the sites that a case stands for, each while it was there, and the region of its own.</summary>
+    internal static (IReadOnlyCollection<MeterInstallation> Meters, string? Region) SiteOf(RegistryHolder registry, CaseDetail found) =>
         ([.. found.Sites.SelectMany(site => registry.Current.OuterMetersOf(site, [.. found.Evidence.Where(e => e.Finding.Site == site).Select(e => e.Finding.Meter).Distinct()])).Distinct()],
          registry.Current.MetersOf(found.Summary.Site).Select(m => m.Region).FirstOrDefault(r => !string.IsNullOrEmpty(r)));
 

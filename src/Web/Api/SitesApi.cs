@@ -74,7 +74,9 @@ internal sealed record RegistrationView(
     string? Owner,
     string? Region,
     string Timezone,
-    DateTimeOffset? Commissioned)
+    DateTimeOffset? Commissioned,
+    DateTimeOffset? ValidFrom,
+    DateTimeOffset? ValidTo)
 {
     internal static RegistrationView Of(MeterRegistration row) => new(
         row.Meter,
@@ -87,7 +89,9 @@ internal sealed record RegistrationView(
         row.Owner,
         row.Region,
         row.TimeZone,
-        row.Commissioned);
+        row.Commissioned,
+        row.ValidFrom,
+        row.ValidTo);
 }
 
 /// <summary>A site with everything known of it.</summary>

@@ -59,7 +59,7 @@ internal sealed class SiteDirectory(RegistryHolder registry, CaseDesk desk, Even
         return new SiteDetail
         {
             Summary = summary,
-            Registry = [.. summary.Meters.Select(m => known.Of(MeterId.Of(m)))],
+            Registry = known.RowsOf(site).ToArray() is { Length: > 0 } rows ? rows : [.. summary.Meters.Select(m => known.Of(MeterId.Of(m)))],
             Evidence = [.. history.GroupBy(v => v.Finding.Meter).Select(g => g.First().Finding)
                 .OrderByDescending(f => f.Verdict).ThenByDescending(f => f.Probability ?? 0).ThenBy(f => f.Meter.Value, StringComparer.Ordinal)],
             History = [.. history.Select(v => new VerdictEntry(
@@ -106,10 +106,9 @@ internal sealed class SiteDirectory(RegistryHolder registry, CaseDesk desk, Even
         }
 
         _registry = known;
-        var bySite = known.Meters.ToLookup(m => m.Site, StringComparer.Ordinal);
         var unregistered = meters.Where(m => !known.TryGet(m, out _)).Select(m => m.Value);
-        var ids = bySite.Select(g => g.Key).Union(_index.Verdicts.Keys, StringComparer.Ordinal).Union(unregistered, StringComparer.Ordinal);
-        return [.. ids.Select(id => Summarise(id, [.. bySite[id]], _index.Verdicts.GetValueOrDefault(id), _index.Cases.GetValueOrDefault(id)))
+        var ids = known.Meters.Select(m => m.Site).Union(_index.Verdicts.Keys, StringComparer.Ordinal).Union(unregistered, StringComparer.Ordinal);
+        return [.. ids.Select(id => Summarise(id, [.. known.MetersOf(id)], _index.Verdicts.GetValueOrDefault(id), _index.Cases.GetValueOrDefault(id)))
             .OrderBy(Attention.Rank)
             .ThenByDescending(s => s.Probability ?? 0)
             .ThenBy(s => s.Site, StringComparer.Ordinal)];

@@ -65,4 +65,15 @@ public sealed class ListDeskTests
         Assert.That(now[0].Verdict, Is.EqualTo("watch"));
         Assert.That(ListCsv.Of(now), Does.Contain("两周的数据太短").And.Contain("history"));
     }
+
+    [Test]
+    public async Task A_list_says_of_a_meter_what_the_register_said_then()
+    {
+        await _bench.Desk.ConsiderAsync(CasesBench.Finding(verdict: Verdict.Clear), default);
+        var moved = _bench.Clock.GetUtcNow().AddDays(1);
+        var (judged, quiet) = (Register.Of(MeterId.Of("m-s-1")), Register.Of(MeterId.Of("m-s-9")));
+        var register = new SiteRegistry([judged with { ValidTo = moved }, quiet with { Region = "Hainan", ValidTo = moved }, quiet with { ValidFrom = moved }]);
+        Assert.That((await _lists.CoverageAsync(register, moved.AddTicks(-1), default)).Select(r => (r.Meter.Value, r.Site.Region)), Is.EqualTo(new[] { ("m-s-1", "Hainan"), ("m-s-9", "Hainan") }));
+        Assert.That((await _lists.CoverageAsync(register, moved, default)).Select(r => (r.Meter.Value, r.Site.Region)), Is.EqualTo(new[] { ("m-s-9", "Zhejiang") }), "what is out of service is not screened");
+    }
 }

@@ -18,7 +18,7 @@ public sealed class ExitPlanTests
             var now = WorkedExamples.Time(example["now"]);
             var plan = example["plan"].Deserialize<ExitPlan>(FindingJson.Options)!;
             Assert.That(plan.IsUsable, Is.True);
-            var hours = await SiteHours.OfAsync((_, range, _) => WorkedExamples.ReadAsync(readings, range), [WorkedExamples.Meter], new TimeRange(now.AddDays(-200), now), TimeSpan.FromHours(1), default);
+            var hours = await SiteHours.OfAsync((_, range, _) => WorkedExamples.ReadAsync(readings, range), [WorkedExamples.Installed], new TimeRange(now.AddDays(-200), now), TimeSpan.FromHours(1), default);
             Assert.That(ExitCheck.Judge(plan, hours, now), Is.EqualTo(example["report"].Deserialize<ExitReport>(FindingJson.Options)), example.ToJsonString());
         }
     }
@@ -39,7 +39,7 @@ public sealed class ExitPlanTests
         Reading Hour(string meter, int hour) => new(MeterId.Of(meter), start.AddHours(hour)) { Kind = ReadingKind.IntervalMean, Interval = TimeSpan.FromHours(1), PowerKilowatts = 10 };
         Reading[] readings = [Hour("a", 0), Hour("a", 1), Hour("b", 1)];
         var hours = await SiteHours.OfAsync(
-            (meter, range, _) => WorkedExamples.ReadAsync(readings.Where(r => r.Meter == meter), range), [MeterId.Of("a"), MeterId.Of("b")], new TimeRange(start, start.AddHours(2)), TimeSpan.FromHours(1), default);
+            (meter, range, _) => WorkedExamples.ReadAsync(readings.Where(r => r.Meter == meter), range), [MeterInstallation.Always(MeterId.Of("a")), MeterInstallation.Always(MeterId.Of("b"))], new TimeRange(start, start.AddHours(2)), TimeSpan.FromHours(1), default);
         Assert.That(hours, Is.EqualTo(new Dictionary<DateTimeOffset, decimal> { [start.AddHours(1)] = 20m }));
     }
 

@@ -208,10 +208,10 @@ public sealed class MeasureDeskTests
         var power = 50.0;
         IAsyncEnumerable<Reading> Readings(MeterId meter, TimeRange range, CancellationToken cancel) => WorkedExamples.ReadAsync(
             Enumerable.Range(0, 10).Select(h => new Reading(meter, start.AddHours(h)) { Kind = ReadingKind.IntervalMean, Interval = TimeSpan.FromHours(1), PowerKilowatts = power }), range);
-        Assert.That(await _measures.CheckExitPlansAsync(_ => [WorkedExamples.Meter], Readings, default), Is.EqualTo(1));
-        Assert.That(await _measures.CheckExitPlansAsync(_ => [WorkedExamples.Meter], Readings, default), Is.Zero);
+        Assert.That(await _measures.CheckExitPlansAsync(_ => [WorkedExamples.Installed], Readings, default), Is.EqualTo(1));
+        Assert.That(await _measures.CheckExitPlansAsync(_ => [WorkedExamples.Installed], Readings, default), Is.Zero);
         power = 200;
-        Assert.That(await _measures.CheckExitPlansAsync(_ => [WorkedExamples.Meter], Readings, default), Is.EqualTo(1));
+        Assert.That(await _measures.CheckExitPlansAsync(_ => [WorkedExamples.Installed], Readings, default), Is.EqualTo(1));
         Assert.That((await _measures.OfAsync(_id, default))!.Single().ExitStatus, Is.EqualTo(ExitStatus.Breached));
         Assert.That((await _bench.EventsAsync())[^1].DataJson, Does.Contain("breached"));
     }

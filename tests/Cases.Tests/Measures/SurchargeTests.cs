@@ -11,6 +11,12 @@ public sealed class SurchargeTests
 {
     private static readonly DateTimeOffset Start = new(2026, 5, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private static readonly MeasuresOptions Simple = new()
+    {
+        Rules = [new MeasureRule { Kind = MeasureKind.DifferentialPrice, From = Start.AddYears(-1), YuanPerKilowattHour = 1 }],
+        Tariffs = [new Tariff { From = Start.AddYears(-1) }],
+    };
+
     [Test]
     public void There_are_examples_to_check() => Assert.That(WorkedExamples.Of("surcharge"), Has.Count.EqualTo(5));
 
@@ -26,7 +32,7 @@ public sealed class SurchargeTests
         var readings = WorkedExamples.Readings(example);
         var traced = new List<SurchargeTrace>();
         var statement = await new Surcharge(Law(example), null).ComputeAsync(
-            [WorkedExamples.Meter], (_, range, _) => WorkedExamples.ReadAsync(readings, range), onset, example["share"].Deserialize<ShareInterval>(FindingJson.Options), WorkedExamples.Time(example["until"]), traced.Add, default);
+            [WorkedExamples.Installed], (_, range, _) => WorkedExamples.ReadAsync(readings, range), onset, example["share"].Deserialize<ShareInterval>(FindingJson.Options), WorkedExamples.Time(example["until"]), traced.Add, default);
         Assert.That(Text(statement.Yuan, "0.00"), Is.EqualTo(example["total"]!.GetValue<string>()));
         if (example["lines"] is JsonArray lines)
         {
@@ -77,11 +83,26 @@ public sealed class SurchargeTests
     }
 
     [Test]
+    public async Task A_meter_counts_while_it_was_at_the_site_and_no_hour_is_counted_twice_or_missing()
+    {
+        var replaced = Start.AddHours(2);
+        Reading Hour(string meter, int hour) => new(MeterId.Of(meter), Start.AddHours(hour)) { Kind = ReadingKind.IntervalMean, Interval = TimeSpan.FromHours(1), PowerKilowatts = meter == "old" ? 100 : 10 };
+        Reading[] readings = [.. Enumerable.Range(0, 5).SelectMany(hour => new[] { Hour("old", hour), Hour("new", hour) })];
+        MeterInstallation[] meters = [new(MeterId.Of("old"), TimeRange.All with { To = replaced }), new(MeterId.Of("new"), TimeRange.All with { From = replaced })];
+        var statement = await new Surcharge(Simple, null).ComputeAsync(
+            meters, (meter, range, _) => WorkedExamples.ReadAsync(readings.Where(r => r.Meter == meter), range), new OnsetInterval(Start, Start, Start), null, Start.AddHours(5), null, default);
+        Assert.That((statement.Lines.Sum(l => l.KilowattHours.Likely), statement.UncoveredHours), Is.EqualTo((230m, 0m)));
+        var hours = await SiteHours.OfAsync(
+            (meter, range, _) => WorkedExamples.ReadAsync(readings.Where(r => r.Meter == meter), range), meters, new TimeRange(Start, Start.AddHours(5)), TimeSpan.FromHours(1), default);
+        Assert.That(hours.OrderBy(h => h.Key).Select(h => h.Value), Is.EqualTo(new[] { 100m, 100m, 10m, 10m, 10m }));
+    }
+
+    [Test]
     public async Task Without_a_rate_in_force_nothing_is_charged_and_it_is_said()
     {
         Reading[] hour = [new(WorkedExamples.Meter, Start) { Kind = ReadingKind.IntervalMean, Interval = TimeSpan.FromHours(1), PowerKilowatts = 100 }];
         var statement = await new Surcharge(new MeasuresOptions(), null).ComputeAsync(
-            [WorkedExamples.Meter], (_, range, _) => WorkedExamples.ReadAsync(hour, range), new OnsetInterval(Start, Start, Start), null, Start.AddHours(1), null, default);
+            [WorkedExamples.Installed], (_, range, _) => WorkedExamples.ReadAsync(hour, range), new OnsetInterval(Start, Start, Start), null, Start.AddHours(1), null, default);
         Assert.That((statement.Yuan.High, statement.FreeHours, statement.Lines.Count), Is.EqualTo((0m, 1m, 0)));
     }
 
@@ -111,9 +132,8 @@ public sealed class SurchargeTests
     public void Hours_that_cannot_be_read_or_overlap_are_a_fault(string hours) =>
         Assert.That(new Tariff { Periods = new Dictionary<string, string> { ["peak"] = hours } }.Validate(new(new object())).Select(r => r.MemberNames.Single()), Is.EqualTo(new[] { "Periods" }));
 
-    private static Task<SurchargeStatement> ComputeAsync(Reading[] readings, DateTimeOffset until) => new Surcharge(
-        new MeasuresOptions { Rules = [new MeasureRule { Kind = MeasureKind.DifferentialPrice, From = Start.AddYears(-1), YuanPerKilowattHour = 1 }], Tariffs = [new Tariff { From = Start.AddYears(-1) }] }, null)
-        .ComputeAsync([WorkedExamples.Meter], (_, range, _) => WorkedExamples.ReadAsync(readings, range), new OnsetInterval(Start, Start, Start), null, until, null, default);
+    private static Task<SurchargeStatement> ComputeAsync(Reading[] readings, DateTimeOffset until) => new Surcharge(Simple, null)
+        .ComputeAsync([WorkedExamples.Installed], (_, range, _) => WorkedExamples.ReadAsync(readings, range), new OnsetInterval(Start, Start, Start), null, until, null, default);
 
     private static string Text(AmountInterval amount, string format) =>
         string.Join('/', new[] { amount.Low, amount.Likely, amount.High }.Select(a => a.ToString(format, CultureInfo.InvariantCulture)));

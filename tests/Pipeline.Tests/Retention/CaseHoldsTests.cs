@@ -26,7 +26,7 @@ internal sealed class CaseHoldsTests
     {
         using var folder = new TemporaryFolder();
         await using var desk = await OpenAsync(folder);
-        var holds = new CaseHolds(desk, new RegistryHolder(new SiteRegistry(Register)));
+        var holds = new CaseHolds(desk, new RegistryHolder(new SiteRegistry(Register), TimeProvider.System));
         var meters = Register.Select(r => r.Meter).ToList();
         var none = await holds.AmongAsync(meters, CancellationToken.None);
         await desk.ConsiderAsync(Finding("feeder", "head"), CancellationToken.None);
@@ -39,11 +39,23 @@ internal sealed class CaseHoldsTests
     }
 
     [Test]
+    public async Task A_meter_that_moved_is_held_by_the_case_of_the_site_it_left()
+    {
+        using var folder = new TemporaryFolder();
+        await using var desk = await OpenAsync(folder);
+        var moved = MeterRegistration.Unregistered(MeterId.Of("moved"));
+        var register = new SiteRegistry([moved with { Site = "plant", ValidTo = RetentionBench.Start }, moved with { Site = "elsewhere", ValidFrom = RetentionBench.Start }]);
+        await desk.ConsiderAsync(Finding("plant", "moved"), CancellationToken.None);
+        var held = await new CaseHolds(desk, new RegistryHolder(register, TimeProvider.System)).AmongAsync([moved.Meter, MeterId.Of("unknown")], CancellationToken.None);
+        Assert.That(held.Select(h => (h.Meter, h.Site)), Is.EqualTo(new[] { (moved.Meter, "plant") }));
+    }
+
+    [Test]
     public async Task A_case_that_is_over_holds_nothing()
     {
         using var folder = new TemporaryFolder();
         await using var desk = await OpenAsync(folder);
-        var holds = new CaseHolds(desk, new RegistryHolder(new SiteRegistry(Register)));
+        var holds = new CaseHolds(desk, new RegistryHolder(new SiteRegistry(Register), TimeProvider.System));
         await desk.ConsiderAsync(Finding("plant", "one"), CancellationToken.None);
         var open = (await desk.ListAsync(new CaseFilter(), CancellationToken.None)).Single();
         var before = await holds.AmongAsync([MeterId.Of("one")], CancellationToken.None);

@@ -27,7 +27,7 @@ public sealed class BulkDeskTests
     {
         _folder = new TemporaryFolder();
         _desk = await CaseDesk.OpenAsync(new CasesOptions(), _folder.Path, _clock, NullLoggerFactory.Instance, default);
-        _registry = new RegistryHolder(new SiteRegistry([Sample.Registration("m-1", "s-1", "One"), Sample.Registration("m-2", "s-2", "Two") with { Region = "Yunnan" }]));
+        _registry = new RegistryHolder(new SiteRegistry([Sample.Registration("m-1", "s-1", "One"), Sample.Registration("m-2", "s-2", "Two") with { Region = "Yunnan" }]), TimeProvider.System);
         _bulk = new BulkDesk(_desk, _registry);
         foreach (var number in new[] { 1, 2, 3 })
         {
