@@ -42,6 +42,9 @@ public sealed class Judge
         _bursts = model.Bursts is { } bursts ? new BurstJudge(bursts) : null;
     }
 
+    /// <summary>The model that it judges by.</summary>
+    public DetectorModel Model => _model;
+
     /// <summary>Whether findings carry their reasons; without them verdict, figures and onset are the same and a judgement takes less time.</summary>
     public bool Explains { get; init; } = true;
 
@@ -56,19 +59,36 @@ public sealed class Judge
     /// <param name="registration">What is known of the meter.</param>
     /// <param name="asOf">The moment to judge at; the end of the data where null.</param>
     /// <param name="past">Hours of the history; those within the window are not looked at. Null where there are none. A load judged by daily energy has none.</param>
-    public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf, HourlyLoad? past) => Assess(series, registration, asOf, past, out _);
+    public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf, HourlyLoad? past) => Assess(series, registration, asOf, past, out Looked _);
+
+    /// <summary>The same, with what was weighed.</summary>
+    /// <param name="series">The load as validated, at least the window.</param>
+    /// <param name="registration">What is known of the meter.</param>
+    /// <param name="asOf">The moment to judge at; the end of the data where null.</param>
+    /// <param name="past">Hours of the history; those within the window are not looked at. Null where there are none.</param>
+    /// <param name="profile">The window's profile; null where none was weighed: too little is known, or the load is judged by daily energy.</param>
+    public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf, HourlyLoad? past, out LoadProfile? profile)
+    {
+        var finding = Assess(series, registration, asOf, past, out Looked looked);
+        profile = looked.Profile;
+        return finding;
+    }
 
     /// <summary>The same, with the figure by which loads are ranked.</summary>
     /// <param name="series">The load as validated; what lies before the window is its history, of which thirteen months help.</param>
     /// <param name="registration">What is known of the meter.</param>
     /// <param name="asOf">The moment to judge at; the end of the data where null.</param>
     /// <param name="suspicion">Log-odds that the load as a whole mines, not rounded as the probability is; NaN where no evidence of hours was weighed.</param>
-    public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf, out double suspicion) =>
-        Assess(series, registration, asOf, past: null, out suspicion);
-
-    private Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf, HourlyLoad? past, out double suspicion)
+    public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf, out double suspicion)
     {
-        suspicion = double.NaN;
+        var finding = Assess(series, registration, asOf, past: null, out Looked looked);
+        suspicion = looked.Suspicion;
+        return finding;
+    }
+
+    private Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf, HourlyLoad? past, out Looked looked)
+    {
+        looked = new Looked(double.NaN, null);
         ArgumentNullException.ThrowIfNull(series);
         ArgumentNullException.ThrowIfNull(registration);
         if (_daily is not null && DailyJudge.Takes(series.Cadence))
@@ -98,7 +118,7 @@ public sealed class Judge
 
         var began = past is { Count: > 0 } && past.Start < series.Range.From ? past.Start : series.Range.From;
         var history = (finding.Window.To - began).TotalDays;
-        return Weigh(finding, hours, Change(series, hours, past, registration), registration, history, out suspicion);
+        return Weigh(finding, hours, Change(series, hours, past, registration), registration, history, out looked);
     }
 
     /// <summary>A finding that stands on weeks, with what a burst of the same meter says; as it is where the model has no evidence of bursts.</summary>
@@ -114,14 +134,15 @@ public sealed class Judge
         return _changes?.Find(load, Math.Max(0, (int)(window.Start - load.Start).TotalHours));
     }
 
-    private Finding Weigh(Finding finding, HourlyLoad hours, ChangeEvidence? added, MeterRegistration registration, double historyDays, out double suspicion)
+    private Finding Weigh(Finding finding, HourlyLoad hours, ChangeEvidence? added, MeterRegistration registration, double historyDays, out Looked looked)
     {
         var began = RunningLoad.Began(hours);
         var running = RunningLoad.Of(hours, began, _options.MinimumDays);
         var input = new ProfileInput(running);
         var profile = _profiles.Build(finding.Meter, input);
         var whole = _model.Score(profile);
-        suspicion = _model.Suspicion(whole);
+        var suspicion = _model.Suspicion(whole);
+        looked = new Looked(suspicion, profile);
         var compared = _model.References?.Compare(profile.Values, registration.DeclaredUse, suspicion);
         var evidence = new Evidence(whole, added, registration, Math.Min(finding.Window.Length.TotalDays, running.Range.Length.TotalDays), input.Sorted(0.95))
         {
@@ -155,4 +176,7 @@ public sealed class Judge
 
     /// <summary>A load that looks like pure mining may still carry offices and cooling of an honest kind.</summary>
     private static ShareInterval PureShare { get; } = new(0.8, 1, 1);
+
+    // What a judgement came by, beside its finding.
+    private readonly record struct Looked(double Suspicion, LoadProfile? Profile);
 }

@@ -42,6 +42,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 1711, Level = LogLevel.Error, Message = "What was judged could not be kept (temporary); it is judged again in {Seconds} s. {Why}")]
     public static partial void CasesRefused(ILogger logger, double seconds, string why);
 
+    [LoggerMessage(EventId = 1712, Level = LogLevel.Warning, Message = "Counts of drift cannot be read; they begin anew, and what was there lies in {File}")]
+    public static partial void DriftUnreadable(ILogger logger, string file);
+
+    [LoggerMessage(EventId = 1713, Level = LogLevel.Warning, Message = "Counts of drift cannot be written now (temporary). {Why}")]
+    public static partial void DriftRefused(ILogger logger, string why);
+
     [LoggerMessage(EventId = 1720, Level = LogLevel.Information, Message = "Burst asked of meter {Meter}: {Seconds} s at {Hertz} Hz, verdict {Verdict}, by {By}")]
     public static partial void BurstAsked(ILogger logger, string meter, int seconds, double hertz, string verdict, string by);
 
@@ -53,10 +59,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1731, Level = LogLevel.Warning, Message = "Temporary: nothing expires now, because open cases could not be asked for; next attempt in {Seconds} s. {Why}")]
     public static partial void HoldsUnknown(ILogger logger, double seconds, string why);
-}
 
     [LoggerMessage(EventId = 1740, Level = LogLevel.Information, Message = "Register in force: {Meters} meters in {Rows} rows, by {By}, SHA-256 {Sha256}")]
     public static partial void RegisterTaken(ILogger logger, int meters, int rows, string by, string sha256);
 
     [LoggerMessage(EventId = 1741, Level = LogLevel.Error, Message = "The register's file was changed and cannot be read; the register before holds on until it is mended. {Why}")]
     public static partial void RegisterRefused(ILogger logger, string why);
+}

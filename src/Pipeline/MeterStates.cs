@@ -28,6 +28,9 @@ public sealed class MeterStates
     /// <param name="began">When the judgement began: what arrived since then is not in it.</param>
     public void Judged(MeterId meter, DateTimeOffset until, DateTimeOffset began) => Of(meter).Judged(meter, until, began);
 
+    /// <summary>End of the window that a meter was last judged on; null where it never was.</summary>
+    public DateTimeOffset? JudgedUntil(MeterId meter) => Of(meter).JudgedUntil(meter);
+
     /// <summary>Lets a meter whose judgement failed wait for its next readings.</summary>
     public void PutOff(MeterId meter) => Of(meter).PutOff(meter);
 
@@ -99,6 +102,14 @@ internal sealed class MeterPartition
             var more = state.LastArrival > began;
             state.Late &= more;
             state.WaitingSince = more ? state.LastArrival : default;
+        }
+    }
+
+    public DateTimeOffset? JudgedUntil(MeterId meter)
+    {
+        lock (_gate)
+        {
+            return _meters.TryGetValue(meter, out var state) && state.JudgedUntil != default ? state.JudgedUntil : null;
         }
     }
 

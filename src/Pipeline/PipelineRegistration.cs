@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Cases.Measures;
 using Detector.Codecs;
+using Detector.Detection;
 using Detector.Journal;
+using Detector.Pipeline.Drift;
 using Detector.Pipeline.Retention;
 using Detector.Timeline;
 using Detector.Validation;
@@ -65,13 +67,14 @@ public static class PipelineRegistration
         services.AddSingleton<BurstRequests>();
         services.AddSingleton<IBursts>(s => s.GetRequiredService<BurstRequests>());
         services.AddSingleton<BurstDesk>();
+        services.AddSingleton(s => DriftBook.Open(Path.Combine(dataFolder, DriftBook.FileName), s.GetRequiredService<Judge>().Model, s.GetRequiredService<ILogger<DriftBook>>()));
         services.AddSingleton<Watch>();
         services.AddSingleton<IRetentionHolds, CaseHolds>();
         services.AddSingleton<RetentionSweep>();
+        services.AddHostedService<RegisterService>();
         services.AddHostedService<RelayService>();
         services.AddHostedService<ReplayService>();
         services.AddHostedService<WatchService>();
-        services.AddHostedService<RegisterService>();
         services.AddHostedService<BurstService>();
         services.AddHostedService<RetentionService>();
         services.AddHostedService<OutboxService>();

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using Detector.Cases;
 using Detector.Detection;
 using Detector.Metering;
+using Detector.Pipeline.Drift;
 using Detector.Profiles;
 using Detector.Timeline;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,7 @@ public sealed class Watch(
     BurstDesk bursts,
     CaseDesk desk,
     MeterStates states,
+    DriftBook drift,
     RegistryHolder registry,
     WatchOptions options,
     TimeProvider time,
@@ -64,8 +66,21 @@ public sealed class Watch(
         do
         {
             await JudgeDueAsync(cancel);
+            SaveDrift();
         }
         while (await timer.WaitForNextTickAsync(cancel));
+    }
+
+    private void SaveDrift()
+    {
+        try
+        {
+            drift.Save();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            Log.DriftRefused(logger, refused.Message); // what was counted stays in memory and is written with the next round
+        }
     }
 
     /// <summary>Judges what is due now; returns how many meters that were.</summary>
@@ -142,8 +157,21 @@ public sealed class Watch(
         var started = Stopwatch.GetTimestamp();
         using var activity = states.Traces.Judge(readings.Meter);
         var latest = Instants.FromUnixMicroseconds(readings.UnixMicroseconds[^1]);
-        var series = neighbours.SeriesOf(readings.From(latest - options.History));
-        var finding = neighbours.Take(series, judge.Assess(series, registry.Current.Of(series.Meter), asOf: null, past));
+        var (row, known) = InstallationAt(readings.Meter, latest);
+        readings = readings.Between(known.From, known.To);
+        if (readings.Count == 0)
+        {
+            states.Judged(readings.Meter, latest, began); // out of service: what it still sends is kept, and of no site
+            return;
+        }
+
+        var series = neighbours.SeriesOf(readings, row);
+        var finding = neighbours.Take(series, judge.Assess(series, row, asOf: null, past, out var profile));
+        if (profile is not null)
+        {
+            drift.Count(profile, states.JudgedUntil(series.Meter));
+        }
+
         finding = await bursts.ApplyAsync(finding, cancel);
         await desk.ConsiderAsync(finding, cancel);
         bursts.Consider(finding);
@@ -156,6 +184,14 @@ public sealed class Watch(
         Interlocked.Increment(ref _judged);
         activity?.SetTag("detector.verdict", finding.Verdict.Name());
         PipelineMetrics.Judged(finding.Verdict, Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>What holds of a meter at a moment, and the part of its history that may be judged by it: since it came to that site, and until it left.</summary>
+    private (MeterRegistration Row, TimeRange Known) InstallationAt(MeterId meter, DateTimeOffset latest)
+    {
+        var register = registry.Current;
+        var row = register.Of(meter, latest);
+        return (row, register.InstalledWhile(row).Within(new TimeRange(latest - options.History, TimeRange.All.To)));
     }
 
     private async Task JudgeSafelyAsync(ReadingColumns readings, HourlyLoad? past, DateTimeOffset began, CancellationToken cancel)
@@ -186,12 +222,4 @@ public sealed class Watch(
         }
 #pragma warning restore CA1031
     }
-    /// <summary>What holds of a meter at a moment, and the part of its history that may be judged by it: since it came to that site, and until it left.</summary>
-    private (MeterRegistration Row, TimeRange Known) InstallationAt(MeterId meter, DateTimeOffset latest)
-    {
-        var register = registry.Current;
-        var row = register.Of(meter, latest);
-        return (row, register.InstalledWhile(row).Within(new TimeRange(latest - options.History, TimeRange.All.To)));
-    }
-
 }

@@ -151,6 +151,7 @@ public static class DetectorWeb
         BurstsApi.Map(api);
         SitesApi.Map(api);
         RegistryApi.Map(api);
+        DriftApi.Map(api);
         FleetCsv.Map(api);
         CasesApi.Map(api);
         CaseWorkApi.Map(api);

@@ -3,6 +3,7 @@ using Detector.Cases;
 using Detector.Detection;
 using Detector.Metering;
 using Detector.Neighbours;
+using Detector.Pipeline.Drift;
 using Detector.Profiles;
 using Detector.Testing;
 using Detector.Timeline;
@@ -61,6 +62,41 @@ internal sealed class WatchTests
         Assert.That((before, parts.Watch.Judged), Is.EqualTo((0L, 1L)));
     }
 
+    [Test]
+    public async Task A_meter_that_moved_is_judged_by_what_it_measured_where_it_is_now()
+    {
+        await using var parts = await PartsAsync("a", "b");
+        var (moved, meter) = (Start.AddDays(30), MeterRegistration.Unregistered(MeterId.Of("a")));
+        parts.Bench.Registry.Replace(new SiteRegistry(
+        [
+            meter with { Site = "mill", ValidTo = moved },
+            meter with { Site = "hall", ValidFrom = moved },
+            MeterRegistration.Unregistered(MeterId.Of("b")) with { Site = "depot", ValidTo = moved },
+        ]));
+        await parts.Watch.RebuildAsync(CancellationToken.None);
+        await parts.Watch.JudgeDueAsync(CancellationToken.None);
+        var verdicts = await parts.Desk.VerdictsAsync(new VerdictFilter(), CancellationToken.None);
+
+        Assert.That(verdicts.Select(v => (v.Site, v.Finding.Window)), Is.EquivalentTo(new[]
+        {
+            ("hall", new TimeRange(moved, Start.AddDays(Days))),
+            ("depot", new TimeRange(Start, moved)), // out of service: judged to the end, and what came later is of no site
+        }));
+        Assert.That(await parts.Watch.JudgeDueAsync(CancellationToken.None), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_meter_counts_once_a_week_towards_drift()
+    {
+        await using var parts = await PartsAsync("a", "b");
+        await parts.Watch.RebuildAsync(CancellationToken.None);
+        await parts.Watch.JudgeDueAsync(CancellationToken.None);
+        parts.States.Stored(MeterId.Of("a"), Start, TimeProvider.System.GetUtcNow()); // a late reading: it is judged again, on the same days
+        Assert.That(await parts.Watch.JudgeDueAsync(CancellationToken.None), Is.EqualTo(1));
+        var report = parts.Drift.Report();
+        Assert.That((report.Week, report.Meters, report.Model), Is.EqualTo((new DateOnly(2026, 2, 9), 2, parts.Judge.Model.Id)), "the fortieth day is a Monday");
+    }
+
     private static List<Reading> Readings(string meter) =>
     [
         .. Enumerable.Range(0, Days * 24).Select(hour => new Reading(MeterId.Of(meter), Start.AddHours(hour))
@@ -92,11 +128,12 @@ internal sealed class WatchTests
             new BurstRequestOptions(),
             TimeProvider.System);
         var neighbours = new NeighbourWatch(bench.Timeline, new SeriesAssessor(), judge, bench.Registry, new NeighbourOptions());
-        var watch = new Watch(bench.Timeline, judge, neighbours, bursts, desk, bench.States, bench.Registry, Options, TimeProvider.System, NullLogger<Watch>.Instance);
-        return new WatchParts(bench, timeline!, judge, desk, book, watch);
+        var drift = DriftBook.Open(Path.Combine(bench.Folder, DriftBook.FileName), model, NullLogger.Instance);
+        var watch = new Watch(bench.Timeline, judge, neighbours, bursts, desk, bench.States, drift, bench.Registry, Options, TimeProvider.System, NullLogger<Watch>.Instance);
+        return new WatchParts(bench, timeline!, judge, desk, book, drift, watch);
     }
 
-    private sealed record WatchParts(RelayBench Bench, FaultyTimeline Timeline, Judge Judge, CaseDesk Desk, BurstBook Book, Watch Watch) : IAsyncDisposable
+    private sealed record WatchParts(RelayBench Bench, FaultyTimeline Timeline, Judge Judge, CaseDesk Desk, BurstBook Book, DriftBook Drift, Watch Watch) : IAsyncDisposable
     {
         public MeterStates States => Bench.States;
 

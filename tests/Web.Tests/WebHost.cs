@@ -8,8 +8,10 @@ using Detector.Cases;
 using Detector.Cases.Measures;
 using Detector.Cases.Queues;
 using Detector.Cases.Queues.Webhooks;
+using Detector.Detection;
 using Detector.Metering;
 using Detector.Pipeline;
+using Detector.Pipeline.Drift;
 using Detector.Testing;
 using Detector.Timeline;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -56,6 +58,12 @@ internal sealed class WebHost : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     public string TokenOf(string name) => _tokens[name];
+
+    private static readonly Lazy<DetectorModel> Shipped = new(() =>
+    {
+        var models = Path.Combine(Requires.Repository(), "models");
+        return DetectorModel.Load(Path.Combine(models, File.ReadAllText(Path.Combine(models, "current")).Trim()));
+    });
 
     public static async Task<WebHost> StartAsync(WebOptions? options = null, TimeProvider? clock = null)
     {
@@ -104,7 +112,9 @@ internal sealed class WebHost : IAsyncDisposable
         builder.WebHost.UseStaticWebAssets().UseUrls(url);
         builder.Logging.ClearProviders().AddProvider(new KeptLog(Faults.Enqueue));
         builder.Services.AddSingleton(_clock).AddSingleton(Access).AddSingleton(Desk).AddSingleton(Queue).AddSingleton<ITimeline>(Timeline).AddSingleton(Registry)
+            .AddSingleton(new RegisterFile(_folder.In("sites.csv"), new RegisterVersions(_folder.In(RegisterVersions.FolderName)), Registry, _clock, NullLogger<RegisterFile>.Instance))
             .AddSingleton<ILedger>(Pipeline).AddSingleton<IReadiness>(Pipeline).AddSingleton<IDeadLetters>(Pipeline).AddSingleton<IQuarantine>(Pipeline);
+        builder.Services.AddSingleton(_ => DriftBook.Open(_folder.In(DriftBook.FileName), Shipped.Value, NullLogger.Instance));
         builder.Services.AddSingleton<IBursts>(new BurstRequests(_bursts, Commands, Timeline, Bursts, _clock, NullLogger<BurstRequests>.Instance));
         builder.Services.AddDetectorWeb(_options);
         _app = builder.Build();
@@ -112,7 +122,6 @@ internal sealed class WebHost : IAsyncDisposable
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
-            .AddSingleton(new RegisterFile(_folder.In("sites.csv"), new RegisterVersions(_folder.In(RegisterVersions.FolderName)), Registry, _clock, NullLogger<RegisterFile>.Instance))
 
     /// <summary>A legal basis for every measure, with a rate and a tariff.</summary>
     private static CasesOptions Law() => new()

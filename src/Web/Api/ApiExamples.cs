@@ -33,6 +33,7 @@ internal static class ApiExamples
         ["GetRegistry"] = """[{"meter":"m-17","site":"s-4","name":"Tianshui Hall 2","declared_use":"colocation","contracted_kw":800,"feeder":"F-12","parent_meter":null,"owner":"Longyang Computing","region":"Gansu","timezone":"Asia/Shanghai","commissioned":null,"valid_from":"2026-03-01T00:00:00Z","valid_to":null}]""",
         ["ListRegistryVersions"] = """[{"at":"2026-03-01T00:00:00Z","by":"root","sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","meters":5200,"rows":5207,"file":"sites-20260301T000000000Z-9f86d081.csv.gz"}]""",
         ["PutRegistry"] = """{"try_only":true,"added":0,"removed":0,"moved":1,"changed":0,"meters":[{"meter":"m-17","change":"moved","before":["s-9"],"after":["s-9","s-4"]}],"version":null}""",
+        ["GetDrift"] = """{"model":"trees/1","week":"2026-03-02","meters":5200,"features":[{"feature":"ln_cv_day","group":"flatness","unit":"ln","meaning":"spread of daily means","meaning_zh":"日均值的离散程度","low":-4.1,"high":-0.9,"below":0.31,"above":0.01,"unknown":0.02,"departs":true,"weeks":[{"monday":"2026-03-02","meters":5200,"outside":0.32}]}]}""",
         ["GetReadings"] = """[{"ts":"2026-01-01T00:00:00Z","kw":12.34,"quality":[]},{"ts":"2026-01-01T00:15:00Z","kw":12.34,"quality":["stuck"]}]""",
         ["GetBurst"] = """{"meter":"m-17","state":"waiting","asked":"2026-01-01T00:00:00Z","by":"olga","seconds":60,"hz":1,"due":"2026-01-01T00:03:00Z","readings":0,"refusal":"left_alone","from":"2026-01-02T00:00:00Z"}""",
         ["ListCases"] = "[{" + Summary + "}]",

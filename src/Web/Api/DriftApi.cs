@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+using Detector.Pipeline.Drift;
+using Detector.Web.Security;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Detector.Web.Api;
+
+/// <summary>Whether the fleet is still what the model was trained for.</summary>
+internal static class DriftApi
+{
+    /// <summary>Maps the call.</summary>
+    internal static void Map(RouteGroupBuilder api) => api.MapGet("/drift", Get)
+        .WithName("GetDrift")
+        .WithTags("Models")
+        .WithSummary("The fleet beside what the model was trained on, by feature")
+        .WithDescription("A meter counts once a week. Ten of a hundred honest training windows lie outside of `low` to `high` by construction; `departs` where the week has more than twice that, by the lower end of a 95 % interval, and at least 20 meters.")
+        .ProducesProblem(StatusCodes.Status403Forbidden);
+
+    private static Results<Ok<DriftReport>, ProblemHttpResult> Get(DriftBook drift, HttpContext context) => Principals.ActorOf(context.User)?.Scope is null
+        ? TypedResults.Ok(drift.Report())
+        : Problems.Forbidden("Drift is counted over every region; your work is limited to some.");
+}
