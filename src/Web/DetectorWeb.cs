@@ -76,7 +76,7 @@ public static class DetectorWeb
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true); // one place turns them into problems
         services.AddProblemDetails();
         services.AddOpenApi("v1", ApiDocument.Configure);
-        services.AddResponseCompression(compression => compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/octet-stream"]);
+        services.AddResponseCompression(compression => compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/octet-stream", "image/svg+xml"]);
 
         services.AddLocalization(localization => localization.ResourcesPath = "Resources");
         services.Configure<RequestLocalizationOptions>(Cultures.Configure);

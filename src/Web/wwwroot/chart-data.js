@@ -3,7 +3,7 @@
 
 /**
  * @param {string} url
- * @returns {Promise<Series>} x in Unix seconds; low and high in kW, null where there is none; gaps as [from, to] pairs.
+ * @returns {Promise<Series>} x in Unix seconds; low and high in kW, null where there is none; gaps as [from, to] pairs; arrived: when the answer was all there, on the page's clock.
  */
 export async function load(url) {
   const answer = await fetch(url, { credentials: "same-origin" });
@@ -11,9 +11,11 @@ export async function load(url) {
     throw new Error(`HTTP ${answer.status}`);
   }
   const buffer = await answer.arrayBuffer();
+  const arrived = performance.now();
   const [count, bucketed] = new Uint32Array(buffer, 0, 2);
   return withGaps({
     count,
+    arrived,
     resolution: answer.headers.get("Detector-Resolution") ?? "readings",
     bucketed: bucketed === 1,
     seconds: new Float64Array(buffer, 8, count),
@@ -31,7 +33,7 @@ export function ends(series) {
 /** A line breaks at null only: values that are missing, and times that are missing, become null and are kept as gaps. */
 function withGaps(raw) {
   const step = usualStep(raw);
-  const out = { count: raw.count, bucketed: raw.bucketed, resolution: raw.resolution, step, x: [], low: [], high: [], quality: [], gaps: [] };
+  const out = { count: raw.count, arrived: raw.arrived, bucketed: raw.bucketed, resolution: raw.resolution, step, x: [], low: [], high: [], quality: [], gaps: [] };
   let missingSince = null;
   for (let i = 0; i < raw.count; i++) {
     const at = raw.seconds[i];
