@@ -41,7 +41,7 @@ export async function mount(host, options) {
   if (chart.dead) {
     return 0;
   }
-  performance.measure("chart-draw", { start: chart.full.arrived }); // for whoever looks into the time it takes
+  performance.measure("chart-draw", { start: chart.full.arrived }); // looked at by ./dev bench console
   host.dataset.points = String(chart.full.count);
   host.dataset.resolution = chart.full.resolution;
   host.dataset.ready = "true";
