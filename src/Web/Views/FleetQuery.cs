@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
 using Detector.Metering;
 
 namespace Detector.Web.Views;
@@ -25,6 +26,8 @@ internal sealed record FleetQuery(
     /// <summary>The orders a list may have; each has the direction in which people look first.</summary>
     internal static IReadOnlyList<string> Sorts { get; } = ["attention", "name", "probability", "contracted", "coverage", "judged"];
 
+    private static Comparer<SortKey> ByKey { get; } = Comparer<SortKey>.Create(SortKey.Compare);
+
     /// <summary>Whether anything but the verdict narrows the list.</summary>
     internal bool Narrows => !string.IsNullOrWhiteSpace(Search) || Use is not null || Region is not null || Feeder is not null || Owner is not null || Missing is not null;
 
@@ -49,7 +52,7 @@ internal sealed record FleetQuery(
 
         return Sort switch
         {
-            "name" => [.. matching.OrderBy(s => s.Name, StringComparer.CurrentCulture)],
+            "name" => [.. matching.OrderBy(s => CultureInfo.CurrentCulture.CompareInfo.GetSortKey(s.Name), ByKey)], // a key a name; by the language's rules at each comparison takes several times as long
             "probability" => [.. matching.OrderByDescending(s => s.Probability ?? -1)],
             "contracted" => [.. matching.OrderByDescending(s => s.ContractedKw ?? -1)],
             "coverage" => [.. matching.OrderBy(s => s.Coverage ?? 2)],

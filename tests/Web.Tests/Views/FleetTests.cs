@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
 using Detector.Access;
 using Detector.Cases;
 using Detector.Metering;
@@ -35,6 +36,24 @@ internal sealed class FleetTests
     [TestCase("nonsense", "s-1")]
     public void Orders_put_first_what_people_look_for(string sort, string first) =>
         Assert.That(Ids(new FleetQuery(Sort: sort)).First(), Is.EqualTo(first));
+
+    [TestCase("en")]
+    [TestCase("zh-Hans")]
+    public void Names_are_ordered_as_the_language_of_the_page_orders_them(string language)
+    {
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(language);
+            string[] names = ["乙", "Zebra", "éclair", "apple", "安徽", "2", "10", "北京", "Apple"];
+            var ordered = new FleetQuery(Sort: "name").Apply([.. names.Select(name => Fleet[0] with { Name = name })]).Select(s => s.Name);
+            Assert.That(ordered, Is.EqualTo(names.Order(StringComparer.CurrentCulture)));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 
     [Test]
     public void Groups_count_verdicts_and_the_one_with_most_cases_comes_first()
