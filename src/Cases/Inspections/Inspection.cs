@@ -30,6 +30,9 @@ public sealed record ChecklistPoint(string Point, bool? InOrder, string? Remark)
 /// <summary>The report of an inspection, written at the site and brought in later.</summary>
 public sealed record InspectionReport
 {
+    /// <summary>Most meters of a report.</summary>
+    internal const int MostMeters = 1000;
+
     /// <summary>Unique text that the crew's device gives it, 1 to 64 characters: the same report brought in twice is kept once.</summary>
     public required string Reference { get; init; }
 

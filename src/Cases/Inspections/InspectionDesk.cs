@@ -125,7 +125,7 @@ public sealed class InspectionDesk(CaseDesk desk)
             return new("inspected must be a time of the last ten years.", "inspected 须为近十年内的时间。");
         }
 
-        if (report.Meters is not { Count: > 0 and <= 1000 } || !Enum.IsDefined(report.Outcome))
+        if (report.Meters is not { Count: > 0 and <= InspectionReport.MostMeters } || !Enum.IsDefined(report.Outcome))
         {
             return new("meters must name 1 to 1000 meters, and outcome be machines_found, none_found or not_inspected.", "meters 须含 1 至 1000 个电表，outcome 须为 machines_found、none_found 或 not_inspected。");
         }

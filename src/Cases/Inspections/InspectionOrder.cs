@@ -43,7 +43,7 @@ public sealed record InspectionOrder
         }
 
         var judged = found.Evidence.Where(e => found.Sites.Contains(e.Finding.Site)).GroupBy(e => e.Finding.Meter).ToDictionary(g => g.Key, g => g.Last().Finding);
-        var registered = found.Sites.SelectMany(registry.MetersOf).ToDictionary(r => r.Meter);
+        var registered = found.Sites.SelectMany(registry.MetersOf).DistinctBy(r => r.Meter).ToDictionary(r => r.Meter); // one that moved between them once
         OrderedMeter[] meters = [.. registered.Keys.Union(judged.Keys)
             .Select(meter => OrderedMeter.Of(meter, registered.GetValueOrDefault(meter), judged.GetValueOrDefault(meter)))
             .OrderBy(m => m.Site, StringComparer.Ordinal).ThenBy(m => m.Meter.Value, StringComparer.Ordinal)];
@@ -57,7 +57,7 @@ public sealed record InspectionOrder
             Sites = [.. found.Sites.Select(site => ListDesk.PlaceOf(registry, site))],
             Meters = meters,
             Reasons = found.Summary.Reasons,
-            Report = new ReportForm { Reference = $"{found.Summary.Id}/{ordered.Sequence}", Meters = [.. meters.Select(m => m.Meter).Take(ReportForm.MostMeters)] },
+            Report = new ReportForm { Reference = $"{found.Summary.Id}/{ordered.Sequence}", Meters = [.. meters.Select(m => m.Meter).Take(InspectionReport.MostMeters)] },
         };
     }
 }
@@ -81,9 +81,6 @@ public sealed record OrderedMeter(
 /// <summary>An <see cref="InspectionReport"/> before it is filled in: the same members by the same names.</summary>
 public sealed record ReportForm
 {
-    /// <summary>Most meters of a report.</summary>
-    internal const int MostMeters = 1000;
-
     /// <summary>Given by the order, so that the report of one crew brought in twice is kept once; a second crew adds to it.</summary>
     public required string Reference { get; init; }
 

@@ -46,6 +46,17 @@ public sealed class InspectionDeskTests
     }
 
     [Test]
+    public async Task A_meter_that_moved_from_one_of_the_sites_to_the_other_is_ordered_once()
+    {
+        var other = await _bench.OpenCaseAsync("s-2");
+        await _bench.Desk.MergeAsync(other, _id, 1, 1, CasesBench.Ana, "one lease", default);
+        var (now, meter) = (_bench.Clock.GetUtcNow(), new MeterRegistration { Meter = MeterId.Of("m-s-1"), Site = "s-1", Name = "Hall 1" });
+        var registry = new SiteRegistry([meter with { Site = "s-2", ValidTo = now.AddDays(-2) }, meter with { ValidFrom = now.AddDays(-2) }]).At(now);
+        var (_, order) = await _inspections.OrderAsync(_id, registry, default);
+        Assert.That(order!.Meters.Select(m => (m.Meter.Value, m.Site)), Is.EqualTo(new[] { ("m-s-1", "s-1"), ("m-s-2", "s-2") }));
+    }
+
+    [Test]
     public async Task An_order_names_sites_meters_and_reasons_and_its_form_filled_in_is_the_report()
     {
         var other = await _bench.OpenCaseAsync("s-2");
