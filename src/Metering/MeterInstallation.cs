@@ -4,8 +4,4 @@ namespace Detector.Metering;
 /// <summary>A meter at a site, and when: what it measured then is the site's, what it measured before or after is not.</summary>
 /// <param name="Meter">The meter.</param>
 /// <param name="Valid">From when until when it measured there.</param>
-public sealed record MeterInstallation(MeterId Meter, TimeRange Valid)
-{
-    /// <summary>A meter that was always there.</summary>
-    public static MeterInstallation Always(MeterId meter) => new(meter, TimeRange.All);
-}
+public sealed record MeterInstallation(MeterId Meter, TimeRange Valid);

@@ -23,9 +23,6 @@ public sealed record ReadingColumns
     /// <summary>Number of readings.</summary>
     public int Count => UnixMicroseconds.Length;
 
-    /// <summary>The readings from a moment on, of columns that are in order of time.</summary>
-    public ReadingColumns From(DateTimeOffset moment) => Part(IndexOf(moment), Count);
-
     /// <summary>The readings from a moment on and before another, of columns that are in order of time.</summary>
     public ReadingColumns Between(DateTimeOffset from, DateTimeOffset to) => Part(IndexOf(from), IndexOf(to));
 

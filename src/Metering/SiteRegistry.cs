@@ -11,36 +11,26 @@ namespace Detector.Metering;
 public sealed class SiteRegistry
 {
     private readonly Dictionary<MeterId, MeterRegistration[]> _rows;
-    private readonly Dictionary<MeterId, MeterRegistration> _standing = [];
+    private readonly Dictionary<MeterId, MeterRegistration> _standing;
     private readonly ILookup<string, MeterRegistration> _bySite;
     private readonly ILookup<string, MeterRegistration> _rowsBySite;
     private readonly bool _dated;
 
     /// <summary>A register of these rows. Of rows of a meter that hold at the same time the last counts.</summary>
     public SiteRegistry(IEnumerable<MeterRegistration> rows)
-        : this(ByMeter(rows), moment: null)
     {
+        _rows = ByMeter(rows);
+        _dated = _rows.Values.Any(own => own is not [{ ValidFrom: null, ValidTo: null }]);
+        _rowsBySite = Rows.ToLookup(r => r.Site, StringComparer.Ordinal);
+        _standing = _rows.ToDictionary(own => own.Key, own => own.Value[^1]);
+        _bySite = _standing.Values.ToLookup(r => r.Site, StringComparer.Ordinal);
     }
 
-    private SiteRegistry(Dictionary<MeterId, MeterRegistration[]> rows, DateTimeOffset? moment)
+    private SiteRegistry(SiteRegistry all, DateTimeOffset moment)
     {
-        _rows = rows;
-        _dated = rows.Values.Any(own => own is not [{ ValidFrom: null, ValidTo: null }]);
-        Moment = moment;
-        foreach (var (meter, own) in rows)
-        {
-            if (moment is not { } at)
-            {
-                _standing.Add(meter, own[^1]);
-            }
-            else if (Array.Find(own, row => row.Valid.Contains(at)) is { } inForce)
-            {
-                _standing.Add(meter, inForce);
-            }
-        }
-
+        (_rows, _dated, _rowsBySite, Moment) = (all._rows, all._dated, all._rowsBySite, moment);
+        _standing = Rows.Where(row => row.Valid.Contains(moment)).ToDictionary(row => row.Meter);
         _bySite = _standing.Values.ToLookup(r => r.Site, StringComparer.Ordinal);
-        _rowsBySite = rows.Values.SelectMany(own => own).ToLookup(r => r.Site, StringComparer.Ordinal);
     }
 
     /// <summary>A register that knows no meter.</summary>
@@ -56,7 +46,7 @@ public sealed class SiteRegistry
     public IReadOnlyCollection<MeterRegistration> Meters => _standing.Values;
 
     /// <summary>The same register as of a moment; itself where no row of it ever begins or ends to hold.</summary>
-    public SiteRegistry At(DateTimeOffset moment) => _dated ? new SiteRegistry(_rows, moment) : this;
+    public SiteRegistry At(DateTimeOffset moment) => _dated ? new SiteRegistry(this, moment) : this;
 
     /// <summary>When a row begins or ends to hold next; null where none will.</summary>
     public DateTimeOffset? NextChange(DateTimeOffset after) => _rows.Values
@@ -92,7 +82,7 @@ public sealed class SiteRegistry
     public IEnumerable<MeterRegistration> RowsOf(string site) => _rowsBySite[site];
 
     /// <summary>The time around a row in which its meter was at the same site without a break: rows that follow one another there are one installation.</summary>
-    public TimeRange InstalledWhile(MeterRegistration row)
+    internal TimeRange InstalledWhile(MeterRegistration row)
     {
         ArgumentNullException.ThrowIfNull(row);
         var (rows, valid) = (RowsOf(row.Meter), row.Valid);
@@ -107,6 +97,13 @@ public sealed class SiteRegistry
         }
 
         return valid;
+    }
+
+    /// <summary>What holds of a meter at a moment, and the time around it in which the meter was at that site: only what it measured then may be judged by it.</summary>
+    public (MeterRegistration Row, TimeRange Valid) InstallationOf(MeterId meter, DateTimeOffset at)
+    {
+        var row = Of(meter, at);
+        return (row, InstalledWhile(row));
     }
 
     /// <summary>From when until when a meter was at a site, first to last; all time where it is not registered there.</summary>

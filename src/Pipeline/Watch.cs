@@ -189,9 +189,8 @@ public sealed class Watch(
     /// <summary>What holds of a meter at a moment, and the part of its history that may be judged by it: since it came to that site, and until it left.</summary>
     private (MeterRegistration Row, TimeRange Known) InstallationAt(MeterId meter, DateTimeOffset latest)
     {
-        var register = registry.Current;
-        var row = register.Of(meter, latest);
-        return (row, register.InstalledWhile(row).Within(new TimeRange(latest - options.History, TimeRange.All.To)));
+        var (row, installed) = registry.Current.InstallationOf(meter, latest);
+        return (row, installed.Within(new TimeRange(latest - options.History, TimeRange.All.To)));
     }
 
     private async Task JudgeSafelyAsync(ReadingColumns readings, HourlyLoad? past, DateTimeOffset began, CancellationToken cancel)

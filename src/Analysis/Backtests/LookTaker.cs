@@ -21,8 +21,8 @@ internal sealed class LookTaker(BacktestOptions options, bool explains)
     /// <param name="readings">Everything recorded of the meter, in order of time.</param>
     public Look? At(DateTimeOffset moment, ReadingColumns readings)
     {
-        var registration = options.Registry.Of(readings.Meter, moment);
-        var window = options.Registry.InstalledWhile(registration).Within(new TimeRange(moment - _back, moment));
+        var (registration, installed) = options.Registry.InstallationOf(readings.Meter, moment);
+        var window = installed.Within(new TimeRange(moment - _back, moment));
         var known = readings.Between(window.From, window.To);
         if (known.Count == 0)
         {

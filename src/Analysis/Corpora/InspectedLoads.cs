@@ -59,10 +59,10 @@ internal sealed record InspectedLoads(IReadOnlyList<RecordedLoad> Honest, IReadO
 
     private static RecordedLoad? Load(MeterRecording recording, MeterLabel label, SiteRegistry register)
     {
-        var known = register.Of(recording.Meter, label.Inspected!.Value);
+        var (known, installed) = register.InstallationOf(recording.Meter, label.Inspected!.Value);
         var registration = known with { Site = $"{Source}/{label.Site}" };
         var hours = RecordingReader.Hours(recording, registration);
-        var before = hours.Slice(new TimeRange(hours.Start, label.Inspected.Value).Within(register.InstalledWhile(known)));
+        var before = hours.Slice(new TimeRange(hours.Start, label.Inspected.Value).Within(installed));
         if (before.PowerKilowatts.All(float.IsNaN))
         {
             return null;

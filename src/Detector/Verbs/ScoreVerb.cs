@@ -90,9 +90,8 @@ internal static class ScoreVerb
             return (readings, registry.Of(readings.Meter));
         }
 
-        var row = registry.Of(readings.Meter, asOf ?? Instants.FromUnixMicroseconds(readings.UnixMicroseconds[^1]));
-        var known = registry.InstalledWhile(row);
-        return (readings.Between(known.From, known.To), row);
+        var (row, installed) = registry.InstallationOf(readings.Meter, asOf ?? Instants.FromUnixMicroseconds(readings.UnixMicroseconds[^1]));
+        return (readings.Between(installed.From, installed.To), row);
     }
 
     private static void Write(List<Finding> findings, OutputFormat format)

@@ -21,7 +21,7 @@ public sealed class DossierContentTests
     {
         Readings = async (meter, range, csv, cancel) => await csv.WriteAsync(Encoding.UTF8.GetBytes("timestamp_utc,value_kw,quality\n" + string.Concat(Series(meter, range).Select(r => string.Create(CultureInfo.InvariantCulture, $"{UtcText.Write(r.Time)},{r.PowerKilowatts},\n")))), cancel),
         Energy = (meter, range, _) => Series(meter, range).ToAsyncEnumerable(),
-        Place = (_, judged) => ([.. judged.Select(MeterInstallation.Always)], "Hainan"),
+        Place = (_, judged) => ([.. judged.Select(meter => new MeterInstallation(meter, TimeRange.All))], "Hainan"),
         Models = model => model == "trees/1" ? new ModelPapers("# Card\n& limits", new Calibration("detector evaluate", [new CalibrationPoint(0.9, 0.85, 0.1)])) : null,
     };
 

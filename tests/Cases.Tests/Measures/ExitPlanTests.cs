@@ -39,7 +39,7 @@ public sealed class ExitPlanTests
         Reading Hour(string meter, int hour) => new(MeterId.Of(meter), start.AddHours(hour)) { Kind = ReadingKind.IntervalMean, Interval = TimeSpan.FromHours(1), PowerKilowatts = 10 };
         Reading[] readings = [Hour("a", 0), Hour("a", 1), Hour("b", 1)];
         var hours = await SiteHours.OfAsync(
-            (meter, range, _) => WorkedExamples.ReadAsync(readings.Where(r => r.Meter == meter), range), [MeterInstallation.Always(MeterId.Of("a")), MeterInstallation.Always(MeterId.Of("b"))], new TimeRange(start, start.AddHours(2)), TimeSpan.FromHours(1), default);
+            (meter, range, _) => WorkedExamples.ReadAsync(readings.Where(r => r.Meter == meter), range), [new(MeterId.Of("a"), TimeRange.All), new(MeterId.Of("b"), TimeRange.All)], new TimeRange(start, start.AddHours(2)), TimeSpan.FromHours(1), default);
         Assert.That(hours, Is.EqualTo(new Dictionary<DateTimeOffset, decimal> { [start.AddHours(1)] = 20m }));
     }
 

@@ -12,7 +12,7 @@ internal static partial class WorkedExamples
 {
     public static readonly MeterId Meter = MeterId.Of("m-1");
 
-    public static readonly MeterInstallation Installed = MeterInstallation.Always(Meter);
+    public static readonly MeterInstallation Installed = new(Meter, TimeRange.All);
 
     public static IReadOnlyList<JsonObject> Of(string kind) =>
         [.. Blocks().Matches(Text()).Select(m => JsonNode.Parse(m.Groups[1].Value)!.AsObject()).Where(o => o["example"]!.GetValue<string>() == kind)];
