@@ -52,20 +52,13 @@ public sealed class Judge
     /// <param name="series">The load as validated; what lies before the window is its history, of which thirteen months help.</param>
     /// <param name="registration">What is known of the meter.</param>
     /// <param name="asOf">The moment to judge at; the end of the data where null.</param>
-    public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf) => Assess(series, registration, asOf, past: null);
+    public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf) => Assess(series, registration, asOf, past: null, out Looked _);
 
-    /// <summary>The same, where readings before the window have expired and hours of them are kept.</summary>
+    /// <summary>The same, where readings before the window have expired and hours of them are kept; and with what was weighed.</summary>
     /// <param name="series">The load as validated, at least the window.</param>
     /// <param name="registration">What is known of the meter.</param>
     /// <param name="asOf">The moment to judge at; the end of the data where null.</param>
     /// <param name="past">Hours of the history; those within the window are not looked at. Null where there are none. A load judged by daily energy has none.</param>
-    public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf, HourlyLoad? past) => Assess(series, registration, asOf, past, out Looked _);
-
-    /// <summary>The same, with what was weighed.</summary>
-    /// <param name="series">The load as validated, at least the window.</param>
-    /// <param name="registration">What is known of the meter.</param>
-    /// <param name="asOf">The moment to judge at; the end of the data where null.</param>
-    /// <param name="past">Hours of the history; those within the window are not looked at. Null where there are none.</param>
     /// <param name="profile">The window's profile; null where none was weighed: too little is known, or the load is judged by daily energy.</param>
     public Finding Assess(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf, HourlyLoad? past, out LoadProfile? profile)
     {

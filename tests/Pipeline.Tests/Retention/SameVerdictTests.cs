@@ -48,7 +48,7 @@ internal sealed class SameVerdictTests
         var all = HourlyLoad.From(whole, registration.TimeZone);
         Assert.That(past.Kilowatts, Is.EqualTo(all.Kilowatts[..past.Count]), "hours are the same bits");
         Assert.That(
-            FindingJson.Write(Judge.Value.Assess(series, registration, asOf: null, past)),
+            FindingJson.Write(Judge.Value.Assess(series, registration, asOf: null, past, out _)),
             Is.EqualTo(FindingJson.Write(Judge.Value.Assess(whole, registration, asOf: null))));
     }
 
