@@ -118,6 +118,10 @@ internal sealed class WeekCounts(int features)
 
     public int[] Unknown { get; } = new int[features];
 
+    public int Known(int feature) => Meters - Unknown[feature];
+
+    public int Outside(int feature) => Below[feature] + Above[feature];
+
     public static WeekCounts Of(StoredWeek week, FeatureReference[] honest)
     {
         var counts = new WeekCounts(honest.Length) { Meters = week.Meters };

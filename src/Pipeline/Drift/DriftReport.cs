@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Detection;
+using Detector.Metering;
 using Detector.Profiles;
 
 namespace Detector.Pipeline.Drift;
@@ -19,7 +20,7 @@ public sealed record DriftReport(string Model, DateOnly? Week, int Meters, IRead
 
     private const int TrendWeeks = 13;
 
-    internal static DriftReport Of(string model, IReadOnlyDictionary<DateOnly, WeekCounts> weeks, IReadOnlyList<FeatureReference> honest, IReadOnlyList<FeatureDescription> features)
+    internal static DriftReport Of(string model, SortedDictionary<DateOnly, WeekCounts> weeks, IReadOnlyList<FeatureReference> honest, IReadOnlyList<FeatureDescription> features)
     {
         if (weeks.Count == 0)
         {
@@ -27,9 +28,9 @@ public sealed record DriftReport(string Model, DateOnly? Week, int Meters, IRead
         }
 
         var newest = weeks.Where(w => w.Value.Meters >= LeastMeters).Select(w => w.Key).DefaultIfEmpty(weeks.Keys.Max()).Max();
-        var trend = weeks.Where(w => w.Key <= newest && w.Key > newest.AddDays(-7 * TrendWeeks)).OrderBy(w => w.Key).ToArray();
+        var trend = weeks.Where(w => w.Key <= newest && w.Key > newest.AddDays(-7 * TrendWeeks)).ToArray();
         return new DriftReport(model, newest, weeks[newest].Meters, [.. features
-            .Select((feature, i) => FeatureDrift.Of(feature, honest[i], weeks[newest], i, [.. trend.Select(w => new WeekShare(w.Key, w.Value.Meters, FeatureDrift.Outside(w.Value, i)))]))
+            .Select((feature, i) => FeatureDrift.Of(feature, honest[i], weeks[newest], i, [.. trend.Select(w => new WeekShare(w.Key, w.Value.Meters, w.Value.Known(i) is var known and > 0 ? (double)w.Value.Outside(i) / known : null))]))
             .OrderByDescending(f => f.Departs)
             .ThenByDescending(f => f.Below + f.Above)
             .ThenBy(f => f.Feature, StringComparer.Ordinal)]);
@@ -54,22 +55,12 @@ public sealed record FeatureDrift(
 {
     internal static FeatureDrift Of(FeatureDescription feature, FeatureReference honest, WeekCounts week, int index, IReadOnlyList<WeekShare> trend)
     {
-        var known = week.Meters - week.Unknown[index];
+        var known = week.Known(index);
         double? Share(int count) => known > 0 ? (double)count / known : null;
         return new FeatureDrift(
             feature.Name, feature.Group, feature.Unit, feature.Meaning, feature.MeaningZh, honest.Low, honest.High,
             Share(week.Below[index]), Share(week.Above[index]), (double)week.Unknown[index] / week.Meters,
-            known >= DriftReport.LeastMeters && LeastShare(week.Below[index] + week.Above[index], known) > 2 * DriftReport.Expected, trend);
-    }
-
-    internal static double? Outside(WeekCounts week, int index) => week.Meters - week.Unknown[index] is var known and > 0 ? (double)(week.Below[index] + week.Above[index]) / known : null;
-
-    /// <summary>Lower end of the 95 % interval of a share (Wilson 1927, JASA 22:209).</summary>
-    private static double LeastShare(int count, int of)
-    {
-        const double Z = 1.96;
-        var (n, p) = ((double)of, (double)count / of);
-        return (p + (Z * Z / (2 * n)) - (Z * Math.Sqrt((p * (1 - p) / n) + (Z * Z / (4 * n * n))))) / (1 + (Z * Z / n));
+            known >= DriftReport.LeastMeters && WilsonInterval.Of(week.Outside(index), known, WilsonInterval.NinetyFive).Low > 2 * DriftReport.Expected, trend);
     }
 }
 

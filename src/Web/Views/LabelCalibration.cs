@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Metering;
+
 namespace Detector.Web.Views;
 
 /// <summary>Probabilities that were stated before inspections, held against what the inspections found.</summary>
@@ -43,8 +45,6 @@ internal sealed record StatedLabel(double? Probability, bool Mines, DateTimeOffs
 /// <param name="High">Upper end.</param>
 public sealed record CalibrationRow(double From, double To, string? Quarter, int Labels, int Mining, double Stated, double Low, double High)
 {
-    private const double Deviations = 1.6449; // of a normal distribution: 5 % on either side
-
     /// <summary>Share that was found to mine.</summary>
     public double Found => (double)Mining / Labels;
 
@@ -54,9 +54,7 @@ public sealed record CalibrationRow(double From, double To, string? Quarter, int
     internal static CalibrationRow Of(double from, double to, string? quarter, IReadOnlyCollection<StatedLabel> labels)
     {
         var (count, mining) = (labels.Count, labels.Count(l => l.Mines));
-        var (share, square) = ((double)mining / count, Deviations * Deviations);
-        var centre = (share + (square / (2 * count))) / (1 + (square / count));
-        var half = Deviations / (1 + (square / count)) * Math.Sqrt((share * (1 - share) / count) + (square / (4.0 * count * count)));
-        return new CalibrationRow(from, to, quarter, count, mining, labels.Average(l => l.Probability!.Value), Math.Max(0, centre - half), Math.Min(1, centre + half));
+        var (low, high) = WilsonInterval.Of(mining, count, WilsonInterval.Ninety);
+        return new CalibrationRow(from, to, quarter, count, mining, labels.Average(l => l.Probability!.Value), low, high);
     }
 }
