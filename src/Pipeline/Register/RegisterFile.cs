@@ -24,6 +24,9 @@ public sealed class RegisterFile(string path, RegisterVersions versions, Registr
     /// <summary>Every register that was in force, oldest first.</summary>
     public IReadOnlyList<RegisterVersion> Versions => versions.All();
 
+    /// <summary>The one in force; null where nothing was ever put in force.</summary>
+    public RegisterVersion? Version => versions.Latest();
+
     /// <summary>Writes rows as the sites file.</summary>
     public static void Write(TextWriter text, IEnumerable<MeterRegistration> rows) => SitesFile.Write(text, rows);
 
@@ -50,7 +53,7 @@ public sealed class RegisterFile(string path, RegisterVersions versions, Registr
                 RandomAccess.FlushToDisk(file.SafeFileHandle);
             }
 
-            var current = versions.All().LastOrDefault();
+            var current = versions.Latest();
             if (expected is not null && expected != current?.Sha256)
             {
                 return new RegisterAnswer([], null, current);
@@ -73,7 +76,7 @@ public sealed class RegisterFile(string path, RegisterVersions versions, Registr
         }
         catch (TableFileException faulty)
         {
-            return new RegisterAnswer(faulty.Faults, null, versions.All().LastOrDefault());
+            return new RegisterAnswer(faulty.Faults, null, versions.Latest());
         }
         finally
         {
@@ -113,7 +116,7 @@ public sealed class RegisterFile(string path, RegisterVersions versions, Registr
         try
         {
             var hash = HashOf(path);
-            var last = versions.All().LastOrDefault();
+            var last = versions.Latest();
             var isKept = last?.Sha256 == hash; // another process may have put it
             if (first && isKept)
             {

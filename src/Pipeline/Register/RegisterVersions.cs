@@ -28,9 +28,10 @@ public sealed class RegisterVersions(string folder)
     private string List => Path.Combine(folder, ListName);
 
     /// <summary>The versions, oldest first.</summary>
-    public IReadOnlyList<RegisterVersion> All() => File.Exists(List)
-        ? [.. File.ReadLines(List).Where(line => line.Length > 0).Select(line => JsonSerializer.Deserialize<RegisterVersion>(line, FindingJson.Options)!)]
-        : [];
+    public IReadOnlyList<RegisterVersion> All() => [.. Lines().Select(Read)];
+
+    /// <summary>The newest; null where there is none.</summary>
+    public RegisterVersion? Latest() => Lines().LastOrDefault() is { } line ? Read(line) : null;
 
     /// <summary>Keeps a register that comes into force.</summary>
     internal RegisterVersion Keep(string path, string sha256, SiteRegistry register, string by, DateTimeOffset now)
@@ -47,4 +48,8 @@ public sealed class RegisterVersions(string folder)
         File.AppendAllText(List, JsonSerializer.Serialize(version, FindingJson.Options) + "\n");
         return version;
     }
+
+    private IEnumerable<string> Lines() => File.Exists(List) ? File.ReadLines(List).Where(line => line.Length > 0) : [];
+
+    private static RegisterVersion Read(string line) => JsonSerializer.Deserialize<RegisterVersion>(line, FindingJson.Options)!;
 }
