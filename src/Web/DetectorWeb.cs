@@ -15,7 +15,6 @@ using Detector.Web.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -205,6 +204,4 @@ public static class DetectorWeb
             throw new ValidationException(string.Join(' ', faults.Select(f => $"Http:{string.Join(',', f.MemberNames)}: {f.ErrorMessage}")));
         }
     }
-
-    private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 }

@@ -5,7 +5,6 @@ using Detector.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
 namespace Detector.Web.Api;
@@ -32,7 +31,7 @@ internal static class AttachmentsApi
             .WithSummary("Attach a file to a case")
             .WithDescription("The body is the file, as `application/octet-stream`; `name` ends as its type does: PDF, PNG, JPEG, or text in UTF-8 (.txt, .csv). The type is read from the content. The same file under the same name is kept once. For operators, supervisors and analysts.")
             .Accepts<byte[]>(MediaTypeNames.Application.Octet)
-            .WithMetadata(new AttachmentLimit(longestBytes))
+            .WithMetadata(new BodyLimit(longestBytes))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -72,6 +71,4 @@ internal static class AttachmentsApi
         await context.Request.Body.CopyToAsync(content, cancel);
         return ChangeAnswers.Of(await attachments.AttachAsync(id, name ?? string.Empty, content.ToArray(), actor, note, cancel), actor);
     }
-
-    private sealed record AttachmentLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 }

@@ -19,6 +19,7 @@ internal static class DeadLettersApi
     /// <summary>Maps the calls.</summary>
     internal static void Map(RouteGroupBuilder api)
     {
+        api = api.MapGroup(string.Empty).WithMetadata(OfEveryRegion.Traffic);
         api.MapGet("/dead-letters", List)
             .WithName("ListDeadLetters")
             .WithTags("Dead letters")

@@ -19,6 +19,7 @@ internal static class QuarantineApi
     /// <summary>Maps the calls.</summary>
     internal static void Map(RouteGroupBuilder api)
     {
+        api = api.MapGroup(string.Empty).WithMetadata(OfEveryRegion.Traffic);
         api.MapGet("/quarantine", List)
             .WithName("ListQuarantine")
             .WithTags("Quarantine")

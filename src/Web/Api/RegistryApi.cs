@@ -8,7 +8,6 @@ using Detector.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
@@ -34,6 +33,7 @@ internal static class RegistryApi
             .WithName("ListRegistryVersions")
             .WithTags("Registry")
             .WithSummary("Every register that was in force, newest first")
+            .WithMetadata(new OfEveryRegion("Versions of the register are of every region"))
             .ProducesProblem(StatusCodes.Status403Forbidden);
         api.MapPut("/registry", PutAsync)
             .RequireAuthorization(Policies.SignedIn)
@@ -62,7 +62,7 @@ internal static class RegistryApi
         var scope = Principals.ActorOf(context.User)?.Scope;
         var rows = (moment is { } at ? registry.Current.At(at).Meters : registry.Current.Rows).Where(row => scope?.Covers(row.Region, row.Feeder) != false)
             .OrderBy(row => row.Meter.Value, StringComparer.Ordinal).ThenBy(row => row.Valid.From);
-        if (file.Versions is [.., var version])
+        if (file.Version is { } version)
         {
             context.Response.Headers.ETag = $"\"{version.Sha256}\"";
         }
@@ -84,9 +84,7 @@ internal static class RegistryApi
         return TypedResults.Ok(page.Take(limit).SelectMany(own => own).Select(RegistrationView.Of).ToArray());
     }
 
-    private static Results<Ok<RegisterVersion[]>, ProblemHttpResult> Versions(RegisterFile file, HttpContext context) => Principals.ActorOf(context.User)?.Scope is null
-        ? TypedResults.Ok(file.Versions.Reverse().ToArray())
-        : Problems.Forbidden("Versions of the register are of every region; your work is limited to some.");
+    private static Ok<RegisterVersion[]> Versions(RegisterFile file) => TypedResults.Ok(file.Versions.Reverse().ToArray());
 
     private static async Task<IResult> PutAsync(RegisterFile file, HttpContext context, CancellationToken cancel, bool try_only = false)
     {
@@ -118,8 +116,6 @@ internal static class RegistryApi
 
     private static string? Expected(HttpContext context) =>
         context.Request.GetTypedHeaders().IfMatch is { Count: > 0 } tags && tags[0] != EntityTagHeaderValue.Any ? tags[0].Tag.Value!.Trim('"') : null;
-
-    private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 }
 
 /// <summary>What a new register changed, or would.</summary>

@@ -17,6 +17,7 @@ internal static class WebhooksApi
     /// <summary>Maps the calls.</summary>
     internal static void Map(RouteGroupBuilder api)
     {
+        api = api.MapGroup(string.Empty).WithMetadata(OfEveryRegion.Traffic);
         api.MapGet("/webhooks", ListAsync)
             .WithName("ListWebhooks")
             .WithTags("Webhooks")

@@ -35,6 +35,14 @@ internal static class Scopes
         MeterId.TryOf(meter, out var id) && registry.TryGet(id, out var row) && scope.Covers(row.Region, row.Feeder);
 }
 
+/// <summary>Marks calls of which nothing can be shown to somebody limited to regions or feeders.</summary>
+/// <param name="What">What they are of, as the beginning of a sentence.</param>
+internal sealed record OfEveryRegion(string What)
+{
+    /// <summary>Of what comes in and goes out before it belongs to a site.</summary>
+    internal static OfEveryRegion Traffic { get; } = new("Dead letters, quarantine and webhooks are of every region");
+}
+
 /// <summary>Answers 404 for a case, site or meter outside the caller's scope, before the call itself is made.</summary>
 internal sealed class ScopeFilter(CaseDesk desk, RegistryHolder registry) : IEndpointFilter
 {
@@ -47,9 +55,9 @@ internal sealed class ScopeFilter(CaseDesk desk, RegistryHolder registry) : IEnd
             return await next(context);
         }
 
-        if (http.Request.Path.StartsWithSegments("/api/v1/dead-letters", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/api/v1/quarantine", StringComparison.Ordinal) || http.Request.Path.StartsWithSegments("/api/v1/webhooks", StringComparison.Ordinal))
+        if (http.GetEndpoint()?.Metadata.GetMetadata<OfEveryRegion>() is { } whole)
         {
-            return Problems.Forbidden("Dead letters, quarantine and webhooks are of every region; your work is limited to some.");
+            return Problems.Forbidden($"{whole.What}; your work is limited to some.");
         }
 
         var sees = Scopes.Sites(http, registry);

@@ -86,7 +86,7 @@ internal sealed class ScopeTests
         Assert.That((await _client.GetJsonAsync("/api/v1/lists/coverage")).GetArrayLength(), Is.EqualTo(1));
         var (_, moved) = await _client.PostAsync("/api/v1/cases/transitions", """{"moves":[{"id":"c-1","verb":"triage","evidence_version":1},{"id":"c-2","verb":"triage","evidence_version":1}]}""");
         Assert.That(moved.EnumerateArray().Select(m => m.GetProperty("status").GetInt32()), Is.EqualTo(new[] { 200, 404 }));
-        foreach (var ofAll in new[] { "/api/v1/dead-letters", "/api/v1/quarantine", "/api/v1/webhooks" })
+        foreach (var ofAll in new[] { "/api/v1/dead-letters", "/api/v1/quarantine", "/api/v1/webhooks", "/api/v1/drift", "/api/v1/registry/versions" })
         {
             Assert.That(await _client.StatusAsync(ofAll), Is.EqualTo(403), ofAll);
         }
