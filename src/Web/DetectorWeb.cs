@@ -21,7 +21,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using MudBlazor.Services;
 using Scalar.AspNetCore;
 
 namespace Detector.Web;
@@ -79,7 +78,6 @@ public static class DetectorWeb
 
         services.AddLocalization(localization => localization.ResourcesPath = "Resources");
         services.Configure<RequestLocalizationOptions>(Cultures.Configure);
-        services.AddMudServices();
         services.AddRazorComponents().AddInteractiveServerComponents();
         return services;
     }

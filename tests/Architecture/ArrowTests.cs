@@ -41,7 +41,6 @@ internal sealed class ArrowTests
         ["Npgsql"] = "Cases",
         ["PdfSharp"] = "Cases",
         ["Parquet"] = "Recordings",
-        ["MudBlazor"] = "Web",
         ["Microsoft.AspNetCore.Authentication"] = "Web",
         ["Google.Protobuf"] = "Codecs",
         ["System.Formats.Cbor"] = "Codecs",

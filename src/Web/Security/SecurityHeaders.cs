@@ -6,8 +6,8 @@ namespace Detector.Web.Security;
 
 /// <summary>Headers that keep the browser from doing what the console never asks for.</summary>
 /// <remarks>
-/// Scripts come from this host only; the one inline script (the import map) carries a nonce. MudBlazor writes inline
-/// styles, so styles must allow them. The page of the API documentation brings its own inline script and is exempt.
+/// Scripts come from this host only; the one inline script (the import map) carries a nonce. Bars and
+/// scales say their length in a style attribute, so inline styles are allowed. The page of the API documentation brings its own inline script and is exempt.
 /// </remarks>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
