@@ -31,6 +31,9 @@ public sealed class MeterStates
     /// <summary>End of the window that a meter was last judged on; null where it never was.</summary>
     public DateTimeOffset? JudgedUntil(MeterId meter) => Of(meter).JudgedUntil(meter);
 
+    /// <summary>Time of a meter's latest reading stored; null where none was.</summary>
+    public DateTimeOffset? LatestOf(MeterId meter) => Of(meter).LatestOf(meter);
+
     /// <summary>Lets a meter whose judgement failed wait for its next readings.</summary>
     public void PutOff(MeterId meter) => Of(meter).PutOff(meter);
 
@@ -110,6 +113,14 @@ internal sealed class MeterPartition
         lock (_gate)
         {
             return _meters.TryGetValue(meter, out var state) && state.JudgedUntil != default ? state.JudgedUntil : null;
+        }
+    }
+
+    public DateTimeOffset? LatestOf(MeterId meter)
+    {
+        lock (_gate)
+        {
+            return _meters.TryGetValue(meter, out var state) && state.Latest != default ? state.Latest : null;
         }
     }
 

@@ -60,6 +60,7 @@ public static class DetectorWeb
         services.AddSingleton<BulkDesk>();
         services.AddScoped<Sight>();
         services.AddScoped<SeenSites>();
+        services.AddSingleton<FleetSelections>();
         services.AddScoped<SeenCases>();
         services.AddSingleton<FeederAtlas>();
         services.AddSingleton<SparkLines>();

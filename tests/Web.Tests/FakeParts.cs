@@ -13,6 +13,14 @@ internal sealed class MemoryTimeline : ITimeline
 
     public bool Away { get; set; }
 
+    /// <summary>Passes over many meters begun; each waits for <see cref="Held"/>.</summary>
+    public List<int> Passes { get; } = [];
+
+    public Task Held { get; set; } = Task.CompletedTask;
+
+    /// <summary>As the writer of readings keeps it.</summary>
+    public MeterStates States { get; } = new();
+
     public string Kind => "memory";
 
     public IRetention? Retention { get; set; }
@@ -27,6 +35,7 @@ internal sealed class MemoryTimeline : ITimeline
             }
 
             list.Add(reading);
+            States.Stored(reading.Meter, reading.Time, reading.Time);
         }
     }
 
@@ -47,6 +56,8 @@ internal sealed class MemoryTimeline : ITimeline
 
     public async IAsyncEnumerable<ReadingColumns> ReadManyAsync(IReadOnlyCollection<MeterId> meters, TimeRange range, [EnumeratorCancellation] CancellationToken cancel)
     {
+        Passes.Add(meters.Count);
+        await Held;
         await ProbeAsync(cancel);
         foreach (var meter in meters.Where(m => _byMeter.ContainsKey(m.Value)))
         {

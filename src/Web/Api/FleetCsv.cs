@@ -37,7 +37,7 @@ internal static class FleetCsv
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<Results<PushStreamHttpResult, ProblemHttpResult>> ExportAsync(
-        HttpContext context, SiteDirectory sites, RegistryHolder registry, CancellationToken cancel, string? verdict = null, string? q = null, string? use = null,
+        HttpContext context, SiteDirectory sites, FleetSelections selections, RegistryHolder registry, CancellationToken cancel, string? verdict = null, string? q = null, string? use = null,
         string? region = null, string? feeder = null, string? owner = null, string? missing = null, string? sort = null)
     {
         var query = new FleetQuery(verdict, q, use, region, feeder, owner, missing, sort);
@@ -47,7 +47,7 @@ internal static class FleetCsv
         }
 
         var sees = Scopes.Sites(context, registry);
-        IReadOnlyList<SiteSummary> rows = [.. query.Apply(await sites.ListAsync(cancel)).Where(s => sees(s.Site))];
+        IReadOnlyList<SiteSummary> rows = [.. selections.Of(await sites.ListAsync(cancel), query).Shown.Where(s => sees(s.Site))];
         return TypedResults.Stream(stream => WriteAsync(rows, stream, cancel), MediaType + "; charset=utf-8", "fleet.csv");
     }
 

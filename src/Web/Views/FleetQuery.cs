@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Globalization;
 using Detector.Metering;
 
 namespace Detector.Web.Views;
@@ -26,8 +25,6 @@ internal sealed record FleetQuery(
     /// <summary>The orders a list may have; each has the direction in which people look first.</summary>
     internal static IReadOnlyList<string> Sorts { get; } = ["attention", "name", "probability", "contracted", "coverage", "judged"];
 
-    private static Comparer<SortKey> ByKey { get; } = Comparer<SortKey>.Create(SortKey.Compare);
-
     /// <summary>Whether anything but the verdict narrows the list.</summary>
     internal bool Narrows => !string.IsNullOrWhiteSpace(Search) || Use is not null || Region is not null || Feeder is not null || Owner is not null || Missing is not null;
 
@@ -41,25 +38,19 @@ internal sealed record FleetQuery(
     /// <summary>The sites that match everything but the verdict: what the counts beside the verdicts count.</summary>
     internal IReadOnlyList<SiteSummary> Narrow(IReadOnlyList<SiteSummary> sites) => Narrows ? [.. sites.Where(Matches)] : sites;
 
-    /// <summary>The sites that match, in the order asked for.</summary>
-    internal IReadOnlyList<SiteSummary> Apply(IReadOnlyList<SiteSummary> sites)
-    {
-        var matching = Narrow(sites);
-        if (Verdict is not null)
-        {
-            matching = [.. matching.Where(s => Attention.FilterOf(s) == Verdict)];
-        }
+    /// <summary>Of sites those of the verdict.</summary>
+    internal IReadOnlyList<SiteSummary> OfVerdict(IReadOnlyList<SiteSummary> sites) => Verdict is null ? sites : [.. sites.Where(s => Attention.FilterOf(s) == Verdict)];
 
-        return Sort switch
-        {
-            "name" => [.. matching.OrderBy(s => CultureInfo.CurrentCulture.CompareInfo.GetSortKey(s.Name), ByKey)], // a key a name; by the language's rules at each comparison takes several times as long
-            "probability" => [.. matching.OrderByDescending(s => s.Probability ?? -1)],
-            "contracted" => [.. matching.OrderByDescending(s => s.ContractedKw ?? -1)],
-            "coverage" => [.. matching.OrderBy(s => s.Coverage ?? 2)],
-            "judged" => [.. matching.OrderByDescending(s => s.Judged ?? DateTimeOffset.MinValue)],
-            _ => matching,
-        };
-    }
+    /// <summary>Sites in the order asked for; as they are where none is.</summary>
+    internal IReadOnlyList<SiteSummary> Order(IReadOnlyList<SiteSummary> sites, NameOrder names) => Sort switch
+    {
+        "name" => names.Order(sites),
+        "probability" => [.. sites.OrderByDescending(s => s.Probability ?? -1)],
+        "contracted" => [.. sites.OrderByDescending(s => s.ContractedKw ?? -1)],
+        "coverage" => [.. sites.OrderBy(s => s.Coverage ?? 2)],
+        "judged" => [.. sites.OrderByDescending(s => s.Judged ?? DateTimeOffset.MinValue)],
+        _ => sites,
+    };
 
     /// <summary>The sites of each region, feeder, owner or declared use, most cases first.</summary>
     internal static IReadOnlyList<FleetGroup> Group(IReadOnlyList<SiteSummary> sites, string by) =>

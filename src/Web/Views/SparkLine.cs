@@ -18,17 +18,19 @@ internal static class SparkLine
     private const double Height = 24;
     private const string Ink = "#3f83cf"; // over 3:1 on the light and on the dark surface
 
-    /// <summary>Reads a range and draws it.</summary>
-    internal static async Task<byte[]> DrawAsync(IAsyncEnumerable<Reading> readings, TimeRange window, CancellationToken cancel)
+    /// <summary>Draws the readings that lie in a window.</summary>
+    internal static byte[] Draw(ReadingColumns readings, TimeRange window)
     {
         var (sums, counts) = (new double[Columns], new int[Columns]);
-        await foreach (var reading in readings.WithCancellation(cancel))
+        var (from, length) = (Instants.ToUnixMicroseconds(window.From), window.Length.TotalMicroseconds);
+        for (var i = 0; i < readings.Count; i++)
         {
-            if (double.IsFinite(reading.PowerKilowatts) && (reading.Quality & QualityFlagSets.NotTheLoad) == 0)
+            var power = readings.PowerKilowatts[i];
+            var at = Columns * ((readings.UnixMicroseconds[i] - from) / length);
+            if (double.IsFinite(power) && (readings.Quality.Length == 0 || (readings.Quality[i] & QualityFlagSets.NotTheLoad) == 0) && at is >= 0 and < Columns)
             {
-                var column = Math.Clamp((int)(Columns * ((reading.Time - window.From) / window.Length)), 0, Columns - 1);
-                sums[column] += reading.PowerKilowatts;
-                counts[column]++;
+                sums[(int)at] += power;
+                counts[(int)at]++;
             }
         }
 

@@ -46,7 +46,7 @@ internal sealed class FleetTests
         {
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(language);
             string[] names = ["乙", "Zebra", "éclair", "apple", "安徽", "2", "10", "北京", "Apple"];
-            var ordered = new FleetQuery(Sort: "name").Apply([.. names.Select(name => Fleet[0] with { Name = name })]).Select(s => s.Name);
+            var ordered = new FleetSelections().Of([.. names.Select(name => Fleet[0] with { Name = name })], new FleetQuery(Sort: "name")).Shown.Select(s => s.Name);
             Assert.That(ordered, Is.EqualTo(names.Order(StringComparer.CurrentCulture)));
         }
         finally
@@ -113,7 +113,7 @@ internal sealed class FleetTests
         return directory.ListAsync(CancellationToken.None);
     }
 
-    private static IEnumerable<string> Ids(FleetQuery query) => query.Apply(Fleet).Select(s => s.Site);
+    private static IEnumerable<string> Ids(FleetQuery query) => new FleetSelections().Of(Fleet, query).Shown.Select(s => s.Site);
 
     private static CaseSummary Case(string id, double probability) => new()
     {
