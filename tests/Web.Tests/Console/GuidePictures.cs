@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Detector.Testing;
@@ -14,6 +15,7 @@ internal sealed partial class GuidePictures
     private static readonly string Folder = Path.Combine(Requires.Repository(), "docs", "guide", "pictures");
 
     private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _signedIn = new(StringComparer.Ordinal); // once a person: signing in is limited by the minute
     private readonly int _port = ServerProcess.FreePort();
 
     private string Address => $"http://127.0.0.1:{_port}";
@@ -29,31 +31,72 @@ internal sealed partial class GuidePictures
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Requires.Program("chromium", "chromium"), Headless = true });
         foreach (var language in new[] { "en", "zh-Hans" })
         {
-            var pages = new Dictionary<string, IPage>(StringComparer.Ordinal); // a person signs in once
-            foreach (var (name, user, path, ready) in new[]
+            var pages = new Dictionary<string, IPage>(StringComparer.Ordinal);
+            foreach (var picture in Pictures(site, id))
             {
-                ("fleet", "operator", "/", "tr[data-site]"), ("site", "operator", $"/sites/{site}", "[data-testid=habits][data-ready=true]"),
-                ("case", "operator", $"/cases/{id}", "[data-testid=chart][data-ready=true]"),
-                ("supervision", "supervisor", "/supervision", "[data-testid=measures]"), ("operations", "operator", "/operations", "[data-testid=ledger]"),
-                ("models", "analyst", "/models", "[data-testid=figures]"),
-            })
-            {
-                if (!pages.TryGetValue(user, out var page))
+                if (!pages.TryGetValue(picture.User, out var page))
                 {
-                    pages[user] = page = await OpenAsync(browser, language, user);
+                    pages[picture.User] = page = await OpenAsync(browser, language, picture.User);
                 }
 
-                await page.GotoAsync(path);
-                await Assertions.Expect(page.Locator(ready).First).ToBeVisibleAsync();
-                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, $"{name}-{language}.png") });
+                await page.GotoAsync(picture.Path);
+                await Assertions.Expect(page.Locator(picture.Ready).First).ToBeVisibleAsync();
+                await Assertions.Expect(page.Locator("main[data-live]")).ToBeVisibleAsync();
+                await (picture.Prepare?.Invoke(page) ?? Task.CompletedTask);
+                var file = Path.Combine(Folder, $"{picture.Name}-{language}.png");
+                await (picture.Part is null
+                    ? page.ScreenshotAsync(new PageScreenshotOptions { Path = file })
+                    : page.Locator(picture.Part).ScreenshotAsync(new LocatorScreenshotOptions { Path = file, Style = ".top { position: static !important; }" }));
             }
         }
 
         var report = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
         await report.GotoAsync(new Uri(Path.Combine(Requires.Repository(), "models", "hashrate", "1", "evaluation.html")).AbsoluteUri);
         await report.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, "evaluation.png") });
-        Assert.That(Directory.GetFiles(Folder, "*.png"), Has.Length.EqualTo(13));
+        Assert.That(Directory.GetFiles(Folder, "*.png"), Has.Length.EqualTo((2 * Pictures(site, id).Count) + 1), "a picture that no page makes any more is to be deleted");
     }
+
+    private static IReadOnlyList<Picture> Pictures(string site, string id) =>
+    [
+        new("fleet", "operator", "/", "tr[data-site]"),
+        new("site", "operator", $"/sites/{site}", "[data-testid=habits][data-ready=true]"),
+        new("case", "operator", $"/cases/{id}", "[data-testid=chart][data-ready=true]"),
+        new("bulk", "operator", "/cases", "[data-testid=pick-all]:enabled", PickAsync),
+        new("board", "operator", "/cases?layout=board", "[data-testid=board]"),
+        new("operations", "operator", "/operations", "[data-testid=ledger]"),
+        new("supervision", "supervisor", "/supervision", "[data-testid=measures]"),
+        new("proposal", "supervisor", $"/cases/{id}", "[data-testid=propose-measure]:enabled", ProposeAsync, "[data-testid=case-measures]"),
+        new("models", "analyst", "/models", "[data-testid=figures]"),
+        new("budget", "analyst", "/models", "[data-testid=budget-range]:enabled", SlideAsync, "[data-testid=budget]"),
+        new("drift", "analyst", "/models", "[data-testid=drift]", Part: "[data-testid=drift]"),
+    ];
+
+    private static async Task PickAsync(IPage page)
+    {
+        foreach (var row in new[] { 0, 1, 2 })
+        {
+            await page.Locator("tbody .pick input").Nth(row).CheckAsync();
+        }
+
+        await page.GetByTestId("bulk-verb").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+    }
+
+    private static async Task ProposeAsync(IPage page)
+    {
+        await page.GetByTestId("propose-measure").ClickAsync();
+        await page.CheckAsync("[data-kind='exit_plan'] input");
+        await page.GetByTestId("exit-add").ClickAsync();
+        foreach (var (step, day, kilowatts) in new[] { (0, -20, "400"), (1, 30, "50") })
+        {
+            await page.FillAsync($"#exit-from-{step}", TimeProvider.System.GetUtcNow().AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            await page.FillAsync($"#exit-kilowatts-{step}", kilowatts);
+            await page.Locator($"#exit-kilowatts-{step}").BlurAsync();
+        }
+
+        await Assertions.Expect(page.GetByTestId("exit-chart")).ToBeVisibleAsync();
+    }
+
+    private static Task SlideAsync(IPage page) => page.GetByTestId("budget-range").FocusAsync();
 
     [GeneratedRegex(@"^demo-(\w+)\s+(det_\S+)", RegexOptions.Multiline)]
     private static partial Regex Token();
@@ -101,17 +144,31 @@ internal sealed partial class GuidePictures
 
     private async Task<IPage> OpenAsync(IBrowser browser, string language, string user)
     {
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 900 }, BaseURL = Address });
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 900 }, BaseURL = Address, Locale = language == "en" ? "en-GB" : "zh-CN", StorageState = _signedIn.GetValueOrDefault(user) });
         Assertions.SetDefaultExpectTimeout(30_000);
         var page = await context.NewPageAsync();
         await page.GotoAsync($"/preferences/language/{language}?return=/");
+        if (_signedIn.ContainsKey(user))
+        {
+            return page;
+        }
+
         await page.GotoAsync("/sign-in");
         await page.FillAsync("[name='Form.Name']", $"demo-{user}");
         await page.FillAsync("[name='Form.Token']", _tokens[user]);
         await page.ClickAsync("main button[type=submit]");
         await Assertions.Expect(page.GetByTestId("who")).ToContainTextAsync(user);
+        _signedIn[user] = await context.StorageStateAsync();
         return page;
     }
+
+    /// <param name="Name">Of the file, without its language.</param>
+    /// <param name="User">Who sees it.</param>
+    /// <param name="Path">The page.</param>
+    /// <param name="Ready">What must be seen first.</param>
+    /// <param name="Prepare">What is done on the page before.</param>
+    /// <param name="Part">What of the page is shown; null for what a screen shows.</param>
+    private sealed record Picture(string Name, string User, string Path, string Ready, Func<IPage, Task>? Prepare = null, string? Part = null);
 
     private sealed record Shown(string Id, string Site, double? Probability, [property: System.Text.Json.Serialization.JsonPropertyName("evidence_version")] long EvidenceVersion);
 }
