@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net.Sockets;
 using Detector.Intake.Limits;
-using Microsoft.Extensions.Time.Testing;
+using Detector.Testing;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Detector.Intake.Tests;
 
@@ -16,7 +17,7 @@ public sealed class ClientLimitTests
     public async Task Connections_beyond_the_limit_of_an_address_are_closed_and_one_that_leaves_makes_room()
     {
         await using var bench = new Bench();
-        using var counted = new Counted();
+        using var counted = new Counted("Detector.Intake");
         await using var broker = await bench.ListenAsync(options => options.Limits.ConnectionsPerAddress = 2);
         var port = broker.Endpoint!.Port;
         var (first, _) = await Bench.TryClientAsync(port, MqttProtocolVersion.V500);
@@ -35,7 +36,7 @@ public sealed class ClientLimitTests
     public async Task Connections_beyond_the_limit_of_all_are_closed()
     {
         await using var bench = new Bench();
-        using var counted = new Counted();
+        using var counted = new Counted("Detector.Intake");
         await using var broker = await bench.ListenAsync(options => options.Limits.Connections = 1);
         using var only = await Bench.ClientAsync(broker.Endpoint!.Port, MqttProtocolVersion.V311);
         await Assert.ThatAsync(async () => await Bench.TryClientAsync(broker.Endpoint!.Port, MqttProtocolVersion.V311), Throws.Exception);
@@ -66,7 +67,7 @@ public sealed class ClientLimitTests
     public async Task Topics_too_long_too_deep_or_too_many_are_refused_each_with_its_reason()
     {
         await using var bench = new Bench();
-        using var counted = new Counted();
+        using var counted = new Counted("Detector.Intake");
         await using var broker = await bench.ListenAsync(options => (options.Limits.TopicBytes, options.Limits.TopicLevels, options.Limits.Topics) = (32, 3, 2));
         using var five = await Bench.ClientAsync(broker.Endpoint!.Port, MqttProtocolVersion.V500);
         async Task<MqttClientPublishReasonCode> PublishAsync(string topic) => (await five.PublishAsync(Message(topic))).ReasonCode;
@@ -90,7 +91,7 @@ public sealed class ClientLimitTests
     public async Task Filters_too_many_or_too_deep_are_refused_and_one_given_back_makes_room(MqttProtocolVersion version, MqttClientSubscribeResultCode tooMany, MqttClientSubscribeResultCode tooDeep)
     {
         await using var bench = new Bench();
-        using var counted = new Counted();
+        using var counted = new Counted("Detector.Intake");
         await using var broker = await bench.ListenAsync(options => (options.Limits.Subscriptions, options.Limits.TopicLevels) = (2, 3));
         using var client = await Bench.ClientAsync(broker.Endpoint!.Port, version);
         async Task<MqttClientSubscribeResultCode> SubscribeAsync(string filter) => (await client.SubscribeAsync(filter, MqttQualityOfServiceLevel.AtLeastOnce)).Items.Single().ResultCode;
@@ -109,7 +110,7 @@ public sealed class ClientLimitTests
     public async Task A_client_that_sends_faster_than_its_rate_is_slowed_and_loses_nothing()
     {
         await using var bench = new Bench();
-        using var counted = new Counted();
+        using var counted = new Counted("Detector.Intake");
         await using var broker = await bench.ListenAsync(options => options.Limits.MessagesPerSecond = 50);
         using var client = await Bench.ClientAsync(broker.Endpoint!.Port, MqttProtocolVersion.V311);
         var results = await Task.WhenAll(Enumerable.Range(0, 80).Select(_ => client.PublishAsync(Message("meters/m"))));
@@ -132,7 +133,7 @@ public sealed class ClientLimitTests
     public async Task A_packet_far_too_large_ends_the_connection_before_it_is_read()
     {
         await using var bench = new Bench();
-        using var counted = new Counted();
+        using var counted = new Counted("Detector.Intake");
         await using var broker = await bench.ListenAsync(options => options.MaxPayloadBytes = 1_000);
         using var raw = await ConnectedAsync(broker.Endpoint!.Port);
         await raw.GetStream().WriteAsync(new byte[] { 0x30, 0xFF, 0xFF, 0xFF, 0x7F }); // PUBLISH of 256 MiB, of which no byte follows
@@ -169,7 +170,7 @@ public sealed class ClientLimitTests
     public async Task A_silent_client_is_disconnected_after_one_and_a_half_times_the_longest_keep_alive()
     {
         await using var bench = new Bench();
-        using var counted = new Counted();
+        using var counted = new Counted("Detector.Intake");
         await using var broker = await bench.ListenAsync(options => options.Limits.KeepAliveSeconds = 10);
         using var raw = await ConnectedAsync(broker.Endpoint!.Port, keepAliveSeconds: 0);
         Assert.That(await ReadToEndAsync(raw), Is.Empty, "ended by the broker, though the client asked for no keep-alive");
@@ -180,7 +181,7 @@ public sealed class ClientLimitTests
     public async Task A_subscriber_that_reads_nothing_is_closed_and_the_others_go_on()
     {
         await using var bench = new Bench();
-        using var counted = new Counted();
+        using var counted = new Counted("Detector.Intake");
         await using var broker = await bench.ListenAsync(options => options.Limits.SendSeconds = 1);
         using var raw = await ConnectedAsync(broker.Endpoint!.Port);
         raw.ReceiveBufferSize = 4_096;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Testing;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
@@ -16,7 +17,7 @@ public sealed class EmbeddedPasswordTests
     public async Task Mosquitto_s_own_publisher_is_let_in_with_its_password_and_told_the_protocol_s_code_without(string version, int wrongCode, int anonymousCode)
     {
         await using var bench = new Bench();
-        using var counted = new Counted();
+        using var counted = new Counted("Detector.Intake");
         var password = bench.AddClient("m-1");
         await using var broker = await bench.ListenAsync(options => options.Clients.File = bench.In("clients"));
         var port = broker.Endpoint!.Port;

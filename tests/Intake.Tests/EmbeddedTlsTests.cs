@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Security.Cryptography.X509Certificates;
 using Detector.Intake.Tls;
+using Detector.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -40,7 +41,7 @@ public sealed class EmbeddedTlsTests
         await using var bench = new Bench();
         using var ours = bench.Authority();
         using var other = bench.Authority("other");
-        using var counted = new Counted();
+        using var counted = new Counted("Detector.Intake");
         await using var broker = await bench.ListenAsync(options =>
         {
             (options.Tls.Certificate, options.Tls.Key) = ours.Server();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Intake.Clients;
 using Detector.Metering;
+using Detector.Testing;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
@@ -78,7 +79,7 @@ public sealed class TopicRightsTests
     public async Task Mqtt_5_is_told_in_the_acknowledgement_and_goes_on()
     {
         await using var bench = new Bench();
-        using var counted = new Counted();
+        using var counted = new Counted("Detector.Intake");
         var password = bench.AddClient("m-1");
         await using var broker = await bench.ListenAsync(options => options.Clients.File = bench.In("clients"));
         var (client, _) = await Bench.TryClientAsync(broker.Endpoint!.Port, MqttProtocolVersion.V500, "m-1", password);

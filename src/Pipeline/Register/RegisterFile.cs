@@ -76,6 +76,11 @@ public sealed class RegisterFile(string path, RegisterVersions versions, Registr
         }
         catch (TableFileException faulty)
         {
+            if (!tryOnly)
+            {
+                PipelineMetrics.Register(taken: false);
+            }
+
             return new RegisterAnswer(faulty.Faults, null, versions.Latest());
         }
         finally

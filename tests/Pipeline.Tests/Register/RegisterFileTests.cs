@@ -74,7 +74,9 @@ internal sealed class RegisterFileTests
     public async Task A_faulty_register_changes_nothing_and_its_faults_are_named()
     {
         await PutAsync(Before);
+        using var counted = new Counted("Detector.Pipeline", "outcome");
         var answer = await PutAsync("meter,site,contracted_kw\nm-1,mill,much\n");
+        Assert.That((counted["detector.registry.changes:refused"], counted["detector.registry.changes:taken"]), Is.EqualTo((1L, 0L)));
         Assert.That(answer.Faults.Single(), Does.StartWith("line 2, column contracted_kw: 'much'"));
         Assert.That((answer.Change, await File.ReadAllTextAsync(FilePath), _holder.Current.Meters.Count, Directory.GetFiles(_folder.Path).Length), Is.EqualTo(((RegisterChange?)null, Before, 3, 1)));
     }
