@@ -17,10 +17,10 @@ internal static class MoveText
     public static BothTexts UnknownVerb(string verb) => new($"'{verb}' is not a move of a case.", $"“{verb}”不是案件的处理动作。");
 
     public static BothTexts WrongRole(string verb, Role role) =>
-        new($"'{verb}' is not for the role {role.Name()}.", $"角色 {role.Name()} 无权执行“{verb}”。");
+        new($"'{verb}' is not for the role {role.Name()}.", $"角色“{ChineseNames.Of(role)}”无权执行“{ChineseNames.Of(verb)}”。");
 
     public static BothTexts NotFrom(string verb, CaseState state) =>
-        new($"'{verb}' is not a legal move from {state.Name()}.", $"状态 {state.Name()} 下不能执行“{verb}”。");
+        new($"'{verb}' is not a legal move from {state.Name()}.", $"状态“{ChineseNames.Of(state)}”下不能执行“{ChineseNames.Of(verb)}”。");
 
     public static BothTexts Stale(long seen, long present) => new(
         $"The evidence has changed: version {seen} was given, the case is at version {present}. Look again.",
@@ -36,7 +36,7 @@ internal static class MoveText
 
     public static BothTexts Decided(string id, CaseState state) => new(
         $"{id} is {state.Name()}. Only cases that nobody has decided yet (screened, triaged, inspecting, inconclusive) are merged or split.",
-        $"{id} 的状态为 {state.Name()}。只有尚未作出决定的案件（screened、triaged、inspecting、inconclusive）才能合并或拆分。");
+        $"{id} 的状态为“{ChineseNames.Of(state)}”。只有尚未作出决定的案件（已筛出、已研判、现场检查中、尚无定论）才能合并或拆分。");
 
     public static BothTexts LeadsOthers(string id, string other) => new(
         $"{other} is merged into {id}. Split it off first, or merge the other way round.",
@@ -53,7 +53,7 @@ internal static class MoveText
 
     public static BothTexts MustBeProposedFirst(string verb, Role role) => new(
         $"'{verb}' must first be proposed by an operator; the role {role.Name()} may then approve it.",
-        $"“{verb}”须先由操作员提出，角色 {role.Name()} 只能随后批准。");
+        $"“{ChineseNames.Of(verb)}”须先由操作员提出，角色“{ChineseNames.Of(role)}”只能随后批准。");
 
     public static BothTexts SamePerson(string person) => new(
         $"{person} proposed this; a different person must approve it.",
@@ -61,17 +61,17 @@ internal static class MoveText
 
     public static BothTexts Overtaken(Proposal proposal, long present) => new(
         $"The evidence changed after {proposal.Person} proposed '{proposal.Verb}' on version {proposal.EvidenceVersion}; it is at version {present} now. The proposal is void and must be made again.",
-        $"{proposal.Person} 依据第 {proposal.EvidenceVersion} 版证据提出“{proposal.Verb}”之后证据已变化，现为第 {present} 版。该提议作废，须重新提出。");
+        $"{proposal.Person} 依据第 {proposal.EvidenceVersion} 版证据提出“{ChineseNames.Of(proposal.Verb)}”之后证据已变化，现为第 {present} 版。该提议作废，须重新提出。");
 
     public static BothTexts OtherIsOpen(string other) => new(
         $"The site has an open case already: {other}. New evidence belongs there.",
         $"该站点已有未结案件 {other}，新证据应并入该案件。");
 
     public static BothTexts NotForRole(string what, Role role) =>
-        new($"To {what} a case is not for the role {role.Name()}.", $"角色 {role.Name()} 无权对案件执行“{what}”。");
+        new($"To {what} a case is not for the role {role.Name()}.", $"角色“{ChineseNames.Of(role)}”无权对案件执行“{ChineseNames.Of(what)}”。");
 
     public static BothTexts NotWhenOver(string what, CaseState state) =>
-        new($"A case that is {state.Name()} is not worked on: {what} is for open cases.", $"案件状态为 {state.Name()}，不能执行“{what}”。");
+        new($"A case that is {state.Name()} is not worked on: {what} is for open cases.", $"案件状态为“{ChineseNames.Of(state)}”，不能执行“{ChineseNames.Of(what)}”。");
 
     public static BothTexts BadName { get; } = new("An assignee is a user's name of 1 to 64 readable characters.", "承办人须为 1 至 64 个可读字符的用户名。");
 
@@ -84,11 +84,11 @@ internal static class MoveText
     public static BothTexts Recorded { get; } = new("It was recorded.", "已记录。");
 
     public static BothTexts Moved(CaseState before, CaseState after) =>
-        new($"The case moved from {before.Name()} to {after.Name()}.", $"案件已由 {before.Name()} 转为 {after.Name()}。");
+        new($"The case moved from {before.Name()} to {after.Name()}.", $"案件已由“{ChineseNames.Of(before)}”转为“{ChineseNames.Of(after)}”。");
 
     public static BothTexts Proposed(string verb) => new(
         $"'{verb}' is proposed; a different person must approve it.",
-        $"已提出“{verb}”，须由另一人批准。");
+        $"已提出“{ChineseNames.Of(verb)}”，须由另一人批准。");
 
     public static BothTexts BadAttachmentName(int longest) => new(
         $"name must be a file's name of 1 to {longest} readable characters, without folders.",
