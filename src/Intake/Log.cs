@@ -71,6 +71,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 1122, Level = LogLevel.Error, Message = "The session of {Member} could not be taken over (temporary): it is tried again")]
     public static partial void AdoptionFailed(ILogger logger, Exception fault, string member);
 
+    [LoggerMessage(EventId = 1123, Level = LogLevel.Information, Message = "{Sessions} sessions ended: their clients had been gone for as long as sessions are kept")]
+    public static partial void SessionsExpired(ILogger logger, int sessions);
+
     [LoggerMessage(EventId = 1118, Level = LogLevel.Warning, Message = "{Broker} is not on this machine, and what is said with it is not encrypted; mqtts:// would")]
     public static partial void PlainBeyondLoopback(ILogger logger, BrokerAddress broker);
 }

@@ -22,6 +22,7 @@ internal sealed class Metrics : IDisposable
     private readonly Counter<long> _throttled;
     private readonly Counter<long> _queueDropped;
     private readonly Counter<long> _oversized;
+    private readonly Counter<long> _sessionsExpired;
     private readonly UpDownCounter<long> _adopted;
 
     public Metrics(string path)
@@ -40,6 +41,7 @@ internal sealed class Metrics : IDisposable
         _subscriptionsRefused = _meter.CreateCounter<long>("detector.intake.subscriptions.refused", "{subscription}", "Topic filters that a client was not given, by reason.");
         _throttled = _meter.CreateCounter<long>("detector.intake.throttled", "{message}", "Messages that waited because their client sends faster than Mqtt:Limits:MessagesPerSecond.");
         _adopted = _meter.CreateUpDownCounter<long>("detector.intake.group.taken_over", "{session}", "Sessions of absent instances of the shared group that this one has taken over.");
+        _sessionsExpired = _meter.CreateCounter<long>("detector.intake.sessions.expired", "{session}", "Sessions that the embedded broker ended because their clients had been gone for as long as they are kept.");
         _oversized = _meter.CreateCounter<long>("detector.intake.oversized", "{message}", "Messages of an external broker above Mqtt:MaxPayloadBytes, of which the beginning is kept as a dead letter.");
         _queueDropped = _meter.CreateCounter<long>("detector.intake.queue.dropped", "{message}", "Messages to a subscriber that gave way to newer ones, beyond Mqtt:Limits:QueuedMessages.");
     }
@@ -74,6 +76,8 @@ internal sealed class Metrics : IDisposable
     public void Throttled() => _throttled.Add(1, _path);
 
     public void Adopted(int sessions) => _adopted.Add(sessions, _path);
+
+    public void SessionsExpired(int sessions) => _sessionsExpired.Add(sessions, _path);
 
     public void Oversized() => _oversized.Add(1, _path);
 

@@ -88,11 +88,11 @@ internal sealed class Bench : IAsyncDisposable
         return new Subscription(options, Journal, TimeProvider.System, NullLogger<Subscription>.Instance);
     }
 
-    public async Task<EmbeddedBroker> ListenAsync(Action<IntakeOptions>? change = null)
+    public async Task<EmbeddedBroker> ListenAsync(Action<IntakeOptions>? change = null, TimeProvider? time = null)
     {
         var options = new IntakeOptions { Listen = "127.0.0.1:0" };
         change?.Invoke(options);
-        var broker = new EmbeddedBroker(options, Journal, TimeProvider.System, Logged);
+        var broker = new EmbeddedBroker(options, Journal, time ?? TimeProvider.System, Logged);
         await broker.StartAsync(CancellationToken.None);
         return broker;
     }

@@ -63,6 +63,43 @@ public sealed class ClientLimitTests
         Assert.That(await ConnectAsync("m-2", two, "a"), Is.EqualTo(MqttClientConnectResultCode.Success));
     }
 
+    [TestCase(MqttProtocolVersion.V311, 0U, 0U, 600)]
+    [TestCase(MqttProtocolVersion.V500, 60U, 0U, 60)]
+    [TestCase(MqttProtocolVersion.V500, 3_600U, 600U, 600)]
+    public async Task A_session_kept_for_a_client_that_is_gone_ends_and_makes_room(MqttProtocolVersion version, uint asked, uint told, int keptSeconds)
+    {
+        await using var bench = new Bench();
+        using var counted = new Counted("Detector.Intake");
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var broker = await bench.ListenAsync(options => (options.Limits.Sessions, options.Limits.SessionExpirySeconds) = (2, 600), time);
+        async Task<(IMqttClient Client, MqttClientConnectResult Result)> ConnectAsync(string id)
+        {
+            var client = Bench.Mqtt.CreateMqttClient();
+            var builder = Bench.Mqtt.CreateClientOptionsBuilder().WithTcpServer("127.0.0.1", broker.Endpoint!.Port).WithProtocolVersion(version).WithClientId(id).WithCleanSession(false);
+            return (client, await client.ConnectAsync((version == MqttProtocolVersion.V500 ? builder.WithSessionExpiryInterval(asked) : builder).Build(), CancellationToken.None));
+        }
+
+        var (gone, welcome) = await ConnectAsync("gone");
+        Assert.That(welcome.SessionExpiryInterval.GetValueOrDefault(), Is.EqualTo(told));
+        await gone.DisconnectAsync();
+        await Bench.UntilAsync(() => counted["detector.intake.connections"] == 0, "it has left");
+        using var staying = (await ConnectAsync("staying")).Client;
+        Assert.That((await ConnectAsync("third")).Result.ResultCode, Is.Not.EqualTo(MqttClientConnectResultCode.Success), "kept, and counted");
+
+        time.Advance(TimeSpan.FromSeconds(keptSeconds - 31));
+        Assert.That(counted["detector.intake.sessions.expired"], Is.Zero);
+        await Bench.UntilAsync(
+            () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(31));
+                return counted["detector.intake.sessions.expired"] == 1;
+            },
+            "the session of the one that is gone has ended");
+        Assert.That((await ConnectAsync("third")).Result.ResultCode, Is.EqualTo(MqttClientConnectResultCode.Success));
+        Assert.That((await ConnectAsync("gone")).Result.ResultCode, Is.Not.EqualTo(MqttClientConnectResultCode.Success), "a new session now, for which there is no room");
+        Assert.That(staying.IsConnected, Is.True);
+    }
+
     [Test]
     public async Task Topics_too_long_too_deep_or_too_many_are_refused_each_with_its_reason()
     {

@@ -10,11 +10,20 @@ namespace Detector.Intake.Broker;
 
 /// <summary>Lets clients into the embedded broker, or tells them why not in the code that their protocol has for it.</summary>
 /// <remarks>Refusals: MQTT 5 / 3.1.1: wrong name or password 0x86 / 4; not authorized 0x87 / 5; a limit or too many wrong attempts 0x89 / 3; authentication method 0x8C / 5.</remarks>
-internal sealed class BrokerDoor(Authenticator authenticator, SessionBook sessions, Metrics metrics, ILogger logger)
+internal sealed class BrokerDoor(Authenticator authenticator, SessionBook sessions, Metrics metrics, TimeProvider time, ILogger logger)
 {
     public void Attach(MqttServer server)
     {
         server.ValidatingConnectionAsync += AdmitAsync;
+        server.ClientDisconnectedAsync += gone =>
+        {
+            if (gone.DisconnectType != MqttClientDisconnectType.Takeover) // else another connection is in the session
+            {
+                sessions.Leave(gone.ClientId, time.GetUtcNow());
+            }
+
+            return Task.CompletedTask;
+        };
         server.SessionDeletedAsync += ended =>
         {
             sessions.Close(ended.Id);
@@ -54,6 +63,7 @@ internal sealed class BrokerDoor(Authenticator authenticator, SessionBook sessio
         {
             session.IsFive = channel.PacketFormatterAdapter.ProtocolVersion == MqttProtocolVersion.V500;
             session.KeepAliveInForce = channel.KeepAliveInForce;
+            (session.ExpirySeconds, session.IsExpiryShortened) = (channel.SessionExpiry, channel.IsExpiryShortened);
         }
 
         return limit;

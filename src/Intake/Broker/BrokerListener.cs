@@ -152,7 +152,7 @@ internal sealed class BrokerListener(IPEndPoint endpoint, ServerCertificate? cer
         using var channel = new GuardedChannel(bytes, mostPacketBytes, TimeSpan.FromSeconds(limits.SendSeconds), time, why => Close(remote, why));
         var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(_options!.WriterBufferSize, _options.WriterBufferSizeMax));
         using var adapter = new MqttChannelAdapter(channel, formatter, _serverLog!);
-        using var client = new ClientChannel(adapter, (ushort)limits.KeepAliveSeconds);
+        using var client = new ClientChannel(adapter, limits);
         await ClientHandler(client);
     }
 

@@ -140,7 +140,9 @@ internal sealed class BrokerTraffic(IntakeOptions options, ArrivalJournal journa
                 return HoldBackAsync(packet);
             case MqttConnAckPacket welcome:
                 welcome.MaximumPacketSize = (uint)MostPacketBytes(options);
-                welcome.ServerKeepAlive = sessions.Of(packet.ClientId).KeepAliveInForce;
+                var session = sessions.Of(packet.ClientId);
+                welcome.ServerKeepAlive = session.KeepAliveInForce;
+                welcome.SessionExpiryInterval = session.IsExpiryShortened ? session.ExpirySeconds : 0;
                 break;
         }
 

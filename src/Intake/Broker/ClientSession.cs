@@ -21,6 +21,15 @@ internal sealed class ClientSession(string? client, TopicRights rights, ClientLi
     /// <summary>The keep-alive in force, in seconds, where the client asked for a longer one; else zero.</summary>
     public ushort KeepAliveInForce { get; set; }
 
+    /// <summary>How long it is kept after its client is gone, in seconds.</summary>
+    public uint ExpirySeconds { get; set; }
+
+    /// <summary>Whether that is less than what the client asked for.</summary>
+    public bool IsExpiryShortened { get; set; }
+
+    /// <summary>When its client left; null while it is connected.</summary>
+    public DateTimeOffset? Left { get; set; }
+
     /// <summary>Its rate of messages.</summary>
     public MessageRate Rate { get; } = new(limits.MessagesPerSecond, time);
 

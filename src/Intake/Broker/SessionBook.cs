@@ -28,6 +28,8 @@ internal sealed class SessionBook(ClientOptions clients, ClientLimits limits, Ti
                     _sessions[session] = opened = Make(client);
                 }
 
+                opened.Left = null;
+
                 return null;
             }
 
@@ -52,6 +54,36 @@ internal sealed class SessionBook(ClientOptions clients, ClientLimits limits, Ti
         }
     }
 
+    /// <summary>The client of a session is gone; the session may be kept.</summary>
+    public void Leave(string session, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (_sessions.TryGetValue(session, out var known))
+            {
+                known.Left = now;
+            }
+        }
+    }
+
+    /// <summary>Sessions whose clients have been gone for longer than they are kept.</summary>
+    public IReadOnlyList<string> Expired(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return [.. _sessions.Where(s => HasExpired(s.Value, now)).Select(s => s.Key)];
+        }
+    }
+
+    /// <summary>Whether that is so of one session still.</summary>
+    public bool HasExpired(string session, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            return _sessions.TryGetValue(session, out var known) && HasExpired(known, now);
+        }
+    }
+
     /// <summary>A session came to its end.</summary>
     public void Close(string session)
     {
@@ -63,6 +95,8 @@ internal sealed class SessionBook(ClientOptions clients, ClientLimits limits, Ti
             }
         }
     }
+
+    private static bool HasExpired(ClientSession session, DateTimeOffset now) => session.Left is { } left && now - left >= TimeSpan.FromSeconds(session.ExpirySeconds);
 
     private ClientSession Add(string session, string? client)
     {

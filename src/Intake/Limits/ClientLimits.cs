@@ -22,6 +22,10 @@ public sealed class ClientLimits
     [Range(1, 10_000_000)]
     public int Sessions { get; set; } = 1_000_000;
 
+    /// <summary>How long a session is kept for a client that is gone, in seconds (1 to 31 536 000, default 7 days). One that asks for longer, or in MQTT 3.1.1 for ever, gets this.</summary>
+    [Range(1, 31_536_000)]
+    public int SessionExpirySeconds { get; set; } = 7 * 24 * 3_600;
+
     /// <summary>Messages a second of one session, over a second's burst (1 to 1 000 000, default 10 000).</summary>
     [Range(1, 1_000_000)]
     public int MessagesPerSecond { get; set; } = 10_000;
