@@ -11,6 +11,7 @@ using Detector.Bench.EndToEnd;
 const string Help = """
     ./dev bench [FILTER]             hot paths, all or those whose name holds FILTER
     ./dev bench end-to-end [COUNT]   MQTT into journal and store, against a subscriber that does nothing; COUNT messages a run (default 100000)
+    ./dev bench influx [READINGS]    MQTT into an InfluxDB of its own, against the rate at which that takes the same points; READINGS a turn (default 1000000)
     ./dev bench store [METERS]       judges METERS meters (default 10000) of 91 days of quarter hours from DuckDB
     ./dev bench cases [CASES]        lists and opens cases in a PostgreSQL of its own that holds CASES (default 1000000) with twenty events each
     ./dev bench soak [MINUTES]       MQTT into journal and store at a steady rate for MINUTES (default 60), memory by the minute
@@ -25,6 +26,8 @@ switch (args)
     case ["end-to-end", .. var rest] when Count(rest, 100_000) is { } messages:
         await EndToEndRun.RunAsync(messages);
         return 0;
+    case ["influx", .. var rest] when Count(rest, 1_000_000) is { } readings:
+        return await InfluxRun.RunAsync(readings);
     case ["store", .. var rest] when Count(rest, 10_000) is { } meters:
         await StoreRun.RunAsync(meters);
         return 0;
@@ -36,7 +39,7 @@ switch (args)
         return 0;
     case ["console", .. var rest] when Count(rest is [var first, ..] ? [first] : [], 100_000) is { } sites && Count(rest is [_, .. var more] ? more : [], 200) is { } sessions:
         return await ConsoleRun.RunAsync(sites, sessions);
-    case [] or [_] when args is not ["end-to-end" or "store" or "cases" or "soak" or "console"]:
+    case [] or [_] when args is not ["end-to-end" or "influx" or "store" or "cases" or "soak" or "console"]:
         RunHotPaths(args is [var filter] ? $"*{filter}*" : "*");
         return 0;
     default:

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Detector.Bench.EndToEnd;
 
-/// <summary>The way of a reading as the service has it: intake, journal, relay, DuckDB; in a temporary folder.</summary>
+/// <summary>The way of a reading as the service has it: intake, journal, relay, store (DuckDB, unless another is named); in a temporary folder.</summary>
 internal sealed class Service : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
@@ -45,11 +45,12 @@ internal sealed class Service : IAsyncDisposable
     /// <summary>Where the embedded broker listens.</summary>
     public string Url => _broker?.Url ?? string.Empty;
 
-    public static async Task<Service> OpenAsync()
+    public static async Task<Service> OpenAsync(Action<TimelineOptions>? change = null)
     {
         var folder = new TemporaryFolder();
         var options = new TimelineOptions();
         options.DuckDb.File = folder.In("timeline.duckdb");
+        change?.Invoke(options);
         return new Service(folder, await TimelineCatalog.Standard().OpenAsync(new TimelineSetup(options, TimeProvider.System, NullLoggerFactory.Instance), CancellationToken.None));
     }
 

@@ -2,10 +2,10 @@
 using System.Net.Sockets;
 using Detector.Intake.Limits;
 using Detector.Testing;
+using Microsoft.Extensions.Time.Testing;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Detector.Intake.Tests;
 
