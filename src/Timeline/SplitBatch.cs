@@ -15,6 +15,7 @@ internal sealed class SplitBatch
 
     private Dictionary<int, string> _refusals = [];
     private readonly Dictionary<int, List<int>> _repeats = [];
+    private readonly Lock _refusing = new();
 
     /// <summary>The readings.</summary>
     public ReadOnlyMemory<ArrivedReading> Batch { get; private set; }
@@ -87,14 +88,18 @@ internal sealed class SplitBatch
     public void Expire(int index) => Results[index] = WriteResult.Expired;
 
     /// <summary>Marks a reading as refused, and with it those of the batch that were judged by it.</summary>
+    /// <remarks>Safe for use by requests that are on their way at the same time.</remarks>
     public void Refuse(int index, string why)
     {
-        Results[index] = WriteResult.Refused;
-        _refusals[index] = why;
-        foreach (var repeat in _repeats.GetValueOrDefault(index, []))
+        lock (_refusing)
         {
-            Results[repeat] = WriteResult.Refused;
-            _refusals[repeat] = "it repeats a reading of its batch that was refused: " + why;
+            Results[index] = WriteResult.Refused;
+            _refusals[index] = why;
+            foreach (var repeat in _repeats.GetValueOrDefault(index, []))
+            {
+                Results[repeat] = WriteResult.Refused;
+                _refusals[repeat] = "it repeats a reading of its batch that was refused: " + why;
+            }
         }
     }
 

@@ -30,6 +30,7 @@ internal sealed class InfluxClient : IDisposable
     private readonly Uri _write;
     private readonly Uri _query;
     private readonly string _shown;
+    private readonly bool _compresses;
     private readonly ILogger _log;
 
     public InfluxClient(InfluxOptions options, TimeProvider time, ILogger log)
@@ -42,22 +43,27 @@ internal sealed class InfluxClient : IDisposable
         var url = options.Url.TrimEnd('/');
         var root = new UriBuilder(url) { UserName = string.Empty, Password = string.Empty, Query = string.Empty }.Uri.AbsoluteUri.TrimEnd('/');
         _query = new Uri(root + "/query");
+        _compresses = options.Compress ?? !_query.IsLoopback;
         _write = new Uri(root + WritePath(options));
         _handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }; // an address that moves is found again
         _http = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan }; // the pipeline bounds each attempt
         _http.DefaultRequestHeaders.Authorization = Authorization(options);
     }
 
-    /// <summary>Sends points; every attempt sends the same bytes.</summary>
+    /// <summary>Sends points; every attempt sends the same bytes, which must not change until an accepting answer is there: what went wrong may still be sending.</summary>
     public async Task<InfluxAnswer> WriteAsync(ReadOnlyMemory<byte> lines, CancellationToken cancel)
     {
-        var body = Compressed(lines);
+        ReadOnlyMemory<byte> body = _compresses ? Compressed(lines) : lines;
         using var answer = await SendAsync(
             () =>
             {
-                var content = new ByteArrayContent(body.Array!, body.Offset, body.Count);
+                var content = new ReadOnlyMemoryContent(body);
                 content.Headers.ContentType = new MediaTypeHeaderValue("text/plain", "utf-8");
-                content.Headers.ContentEncoding.Add("gzip");
+                if (_compresses)
+                {
+                    content.Headers.ContentEncoding.Add("gzip");
+                }
+
                 return new HttpRequestMessage(HttpMethod.Post, _write) { Content = content };
             },
             _writing,

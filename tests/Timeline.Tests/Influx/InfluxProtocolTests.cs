@@ -11,16 +11,31 @@ internal sealed class InfluxProtocolTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
-    [Test]
-    public async Task Without_a_token_points_go_to_write_with_the_database()
+    [TestCase(null, null)]
+    [TestCase(true, "gzip")]
+    public async Task Without_a_token_points_go_to_write_with_the_database(bool? compress, string? encoding)
     {
         await using var server = new StubServer(request => request.IsWrite ? new StubAnswer(204) : StubServer.NoRows);
-        await using var timeline = await OpenAsync(server, new InfluxOptions { Database = "me ters" });
+        await using var timeline = await OpenAsync(server, new InfluxOptions { Database = "me ters", Compress = compress });
         await timeline.WriteAsync(Batch(1), CancellationToken.None);
         var write = server.Writes.Single();
 
-        Assert.That((write.Method, write.PathAndQuery, write.Authorization, write.Encoding), Is.EqualTo(("POST", "/write?db=me%20ters&precision=u", (string?)null, "gzip")));
+        Assert.That((write.Method, write.PathAndQuery, write.Authorization, write.Encoding), Is.EqualTo(("POST", "/write?db=me%20ters&precision=u", (string?)null, encoding)));
         Assert.That(write.Body, Is.EqualTo("readings,meter=m-0 position=1i,index=0i,kind=1i,quality=0i,kw=0.5 1767571200000000\n"));
+    }
+
+    [Test]
+    public async Task Every_point_of_a_batch_of_many_requests_is_sent_once_and_those_refused_are_told_from_the_others()
+    {
+        var refused = new[] { "meter=m-4 ", "meter=m-17 " };
+        await using var server = new StubServer(request => !request.IsWrite ? StubServer.NoRows
+            : refused.Any(r => request.Body.Contains(r, StringComparison.Ordinal)) ? new StubAnswer(400, """{"error":"partial write: no"}""") : new StubAnswer(204));
+        await using var timeline = await OpenAsync(server, new InfluxOptions { BatchSize = 3 });
+        var outcome = await timeline.WriteAsync(Batch(20), CancellationToken.None);
+
+        Assert.That(outcome.Results.Select((r, i) => (r, i)).Where(x => x.r != WriteResult.Stored).Select(x => x.i), Is.EqualTo(new[] { 4, 17 }));
+        var taken = server.Writes.Where(w => !refused.Any(r => w.Body.Contains(r, StringComparison.Ordinal))).SelectMany(w => w.Body.Split('\n', StringSplitOptions.RemoveEmptyEntries)).ToArray();
+        Assert.That((taken.Length, taken.Distinct().Count()), Is.EqualTo((18, 18)));
     }
 
     [Test]
