@@ -12,7 +12,7 @@ const height = 320;
  * Draws the chart into an element and answers the number of points.
  * @param {HTMLElement} host
  * @param {{url: string, zone: string, limit: number|null, limitLabel: string, empty: string, failed: string, overview: string,
- *   flags: string[], bands: {kind: string, from: number, to: number}[], lines: {kind: string, at: number}[]}} options
+ *   flags: string[], bands: {kind: string, from: number, to: number, name?: string}[], lines: {kind: string, at: number}[]}} options
  */
 export async function mount(host, options) {
   if (!host) {
@@ -239,7 +239,8 @@ function say(u, chart, number) {
   const when = new Intl.DateTimeFormat(language(), { timeZone: chart.options.zone, dateStyle: "medium", timeStyle: chart.data.step < 60 ? "medium" : "short", hour12: false }).format(new Date(x[i] * 1000));
   const power = high[i] === null ? "–" : low[i] === high[i] ? number.format(high[i]) : `${number.format(low[i])} – ${number.format(high[i])}`;
   const flags = chart.options.flags.filter((_, bit) => (quality[i] >>> bit) & 1);
-  chart.readout.textContent = [when, `${power} kW`, ...flags].join("  ·  ");
+  const named = chart.options.bands.filter((band) => band.name && x[i] >= band.from && x[i] < band.to).map((band) => band.name);
+  chart.readout.textContent = [when, `${power} kW`, ...named, ...flags].join("  ·  ");
 }
 
 /** Shows a stretch, kept inside what there is and never narrower than a few readings. */
