@@ -42,6 +42,9 @@ public sealed class MessageDecoder
     /// <summary>What is remembered of sources.</summary>
     public SourceMemory Memory { get; }
 
+    /// <summary>Whether what is decoded and rejected is counted in the metrics; a trial is not.</summary>
+    public bool Counts { get; init; } = true;
+
     /// <summary>A decoder by the default mappings and codecs.</summary>
     public static MessageDecoder Default() => new(CodecCatalog.Default(), TopicMapping.Defaults());
 
@@ -58,7 +61,7 @@ public sealed class MessageDecoder
         {
             var cut = DecodeResult.Rejected(
                 RejectKind.TooLarge, payload.Length, $"The payload had {whole} bytes, more than Mqtt:MaxPayloadBytes allows; its first {payload.Length} are kept here and are not decoded. Send it in parts, or raise the limit.");
-            Metrics.Count("none", cut);
+            Count("none", cut);
             return cut;
         }
 
@@ -73,7 +76,7 @@ public sealed class MessageDecoder
                     readings.Truncate(mark);
                 }
 
-                Metrics.Count(route.Codec.Name, result);
+                Count(route.Codec.Name, result);
                 return result;
             }
         }
@@ -83,7 +86,7 @@ public sealed class MessageDecoder
             RejectKind.NoMapping,
             0,
             $"No mapping fits the topic '{Encoding.UTF8.GetString(topicUtf8)}'; the mappings are {string.Join(", ", _routes.Select(r => r.Template.Text))}. Add one under Codecs:Mappings{advice}.");
-        Metrics.Count("none", unknown);
+        Count("none", unknown);
         return unknown;
     }
 
@@ -115,6 +118,14 @@ public sealed class MessageDecoder
         var route = _routes.FirstOrDefault(r => r.Codec.Name == codecName)
             ?? throw new ArgumentException($"No mapping uses the codec '{codecName}'.", nameof(codecName));
         return route.Template.Fill(meter, "replay");
+    }
+
+    private void Count(string codec, in DecodeResult result)
+    {
+        if (Counts)
+        {
+            Metrics.Count(codec, result);
+        }
     }
 
     private DecodeResult Decode(Route route, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> meterUtf8, ReadOnlySpan<byte> quantityUtf8, ReadOnlySpan<byte> payload, DateTimeOffset arrivedAt, ReadingBuffer readings, long position)

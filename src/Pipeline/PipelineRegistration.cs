@@ -109,6 +109,9 @@ public sealed class RelayParts : IDisposable
 
     internal DeadLetterDesk Desk { get; }
 
+    /// <summary>What is remembered of sources, as the book has it.</summary>
+    public IReadOnlyList<SourceRecord> Sources() => _store.Sources();
+
     /// <inheritdoc />
     public void Dispose()
     {

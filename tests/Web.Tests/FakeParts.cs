@@ -129,8 +129,22 @@ internal sealed class MemoryRetention(MeterId meter, MeterHorizon horizon, IRead
 }
 
 /// <summary>An account, parts and letters as a test wants them.</summary>
-internal sealed class FakePipeline : ILedger, IReadiness, IDeadLetters, IQuarantine
+internal sealed class FakePipeline : ILedger, IReadiness, IDeadLetters, IQuarantine, IMappingTrials
 {
+    /// <summary>Mappings that were tried; null for those in force.</summary>
+    public List<string?> Tried { get; } = [];
+
+    public string Draft(DeadLetter letter) => $$"""{ "Topic": "{{letter.Topic}}" }""";
+
+    /// <summary>Reads letters by mappings that name a codec.</summary>
+    public MappingTrial Try(DeadLetter letter, string? mapping)
+    {
+        Tried.Add(mapping);
+        return mapping is null ? new MappingTrial { Rejection = letter.Reason, AtByte = letter.AtByte }
+            : mapping.Contains("\"Codec\"", StringComparison.Ordinal) ? new MappingTrial { Count = 1, Readings = [new Reading(MeterId.Of("m-9"), letter.ArrivedAt) { PowerKilowatts = 41.5 }] }
+            : new MappingTrial { Faults = ["Codec is missing <b>"] };
+    }
+
     public LedgerSnapshot Account { get; set; } = new(120, 110, 4, 2, 1, 3);
 
     public List<PartState> States { get; } = [new("journal", true, "writing"), new("timeline", true, "duckdb")];

@@ -113,7 +113,7 @@ internal sealed class WebHost : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new KeptLog(Faults.Enqueue));
         builder.Services.AddSingleton(_clock).AddSingleton(Access).AddSingleton(Desk).AddSingleton(Queue).AddSingleton<ITimeline>(Timeline).AddSingleton(Timeline.States).AddSingleton(Registry)
             .AddSingleton(new RegisterFile(_folder.In("sites.csv"), new RegisterVersions(_folder.In(RegisterVersions.FolderName)), Registry, _clock, NullLogger<RegisterFile>.Instance))
-            .AddSingleton<ILedger>(Pipeline).AddSingleton<IReadiness>(Pipeline).AddSingleton<IDeadLetters>(Pipeline).AddSingleton<IQuarantine>(Pipeline);
+            .AddSingleton<ILedger>(Pipeline).AddSingleton<IReadiness>(Pipeline).AddSingleton<IDeadLetters>(Pipeline).AddSingleton<IQuarantine>(Pipeline).AddSingleton<IMappingTrials>(Pipeline);
         builder.Services.AddSingleton(_ => DriftBook.Open(_folder.In(DriftBook.FileName), Shipped.Value, NullLogger.Instance));
         builder.Services.AddSingleton<IBursts>(new BurstRequests(_bursts, Commands, Timeline, Bursts, _clock, NullLogger<BurstRequests>.Instance));
         builder.Services.AddDetectorWeb(_options);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text;
 using Detector.Access;
 using Detector.Cases;
 using Detector.Cases.Dossier;
@@ -40,8 +41,23 @@ internal static class Parts
     public static Task<ITimeline> OpenTimelineAsync(Settings settings, ILoggerFactory loggers, CancellationToken cancel) =>
         TimelineCatalog.Standard().OpenAsync(new TimelineSetup(settings.Timeline, TimeProvider.System, loggers), cancel);
 
+    /// <summary>Mappings tried as the configuration would read them.</summary>
+    public static IMappingTrials MakeTrials(Settings settings, RelayParts relay) => new MappingTrials(
+        MappingsOf(settings),
+        settings.Codecs.Profiles,
+        mapping =>
+        {
+            using var text = new MemoryStream(Encoding.UTF8.GetBytes(mapping));
+            return new ConfigurationBuilder().AddJsonStream(text).Build().Get<TopicMapping>(o => o.ErrorOnUnknownConfiguration = true) ?? new TopicMapping();
+        },
+        relay.Sources,
+        settings.Codecs.Sources,
+        TimeProvider.System);
+
     public static MessageDecoder MakeDecoder(Settings settings) =>
-        new(CodecCatalog.Default(), settings.Codecs.Mappings.Count > 0 ? settings.Codecs.Mappings : TopicMapping.Defaults(), settings.Codecs.Profiles, new SourceMemory(settings.Codecs.Sources, TimeProvider.System));
+        new(CodecCatalog.Default(), MappingsOf(settings), settings.Codecs.Profiles, new SourceMemory(settings.Codecs.Sources, TimeProvider.System));
+
+    private static IReadOnlyList<TopicMapping> MappingsOf(Settings settings) => settings.Codecs.Mappings.Count > 0 ? settings.Codecs.Mappings : TopicMapping.Defaults();
 
     /// <summary>The register: of the file that is configured, or of the one in the data folder, or an empty one.</summary>
     public static RegistryHolder OpenRegistry(Settings settings)

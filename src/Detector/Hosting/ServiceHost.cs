@@ -110,6 +110,7 @@ internal static class ServiceHost
         services.AddSingleton<IMeterCommands, MqttMeterCommands>();
         services.AddHostedService<SourceCommandService>();
         services.AddDetectorPipeline(settings.Data.Folder);
+        services.AddSingleton<IMappingTrials>(s => Parts.MakeTrials(settings, s.GetRequiredService<RelayParts>()));
         services.AddSingleton(ReadinessQuestions.Make);
     }
 }

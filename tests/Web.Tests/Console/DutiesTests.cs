@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text.RegularExpressions;
 using Detector.Cases;
 using Detector.Metering;
 using Microsoft.Playwright;
@@ -62,6 +63,30 @@ internal sealed class DutiesTests : BrowserFixture
         await LiveAsync(auditor);
         await Assertions.Expect(auditor.GetByTestId("assignee")).ToHaveTextAsync("sun");
         await Assertions.Expect(auditor.Locator("[data-duty]")).ToHaveCountAsync(0);
+    }
+
+    [TestCase("en", "light")]
+    [TestCase("zh-Hans", "dark")]
+    public async Task A_mapping_is_tried_on_a_dead_letter_before_anybody_changes_the_configuration(string language, string theme)
+    {
+        var page = await OpenAsync(language: language, theme: theme);
+        await SignInAsync(page, "olga", "/operations");
+        await LiveAsync(page);
+        var before = Host.Pipeline.Letters.Count;
+        await page.GetByTestId("try").First.ClickAsync();
+        await page.GetByTestId("trial-present").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("trial-answer")).ToHaveClassAsync(new Regex("bad"));
+        await page.GetByTestId("trial-mapping").FillAsync("{}");
+        await page.GetByTestId("trial-try").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("trial-answer")).ToContainTextAsync("Codec is missing <b>");
+        await page.GetByTestId("trial-mapping").FillAsync("""{ "Topic": "a/b", "Codec": "json" }""");
+        await page.GetByTestId("trial-try").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("trial-readings")).ToContainTextAsync("m-9");
+        await LookAsync(page, $"operations-trial-{language}");
+        Assert.That((Host.Pipeline.Tried[^1], Host.Pipeline.Replays.Count, Host.Pipeline.Letters.Count), Is.EqualTo(("""{ "Topic": "a/b", "Codec": "json" }""", 0, before)));
+        await page.GetByTestId("trial-close").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("trial")).ToHaveCountAsync(0);
+        Assert.That(Faults, Is.Empty);
     }
 
     [Test]

@@ -17,6 +17,7 @@ internal sealed partial class GuidePictures
     private readonly Dictionary<string, string> _tokens = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _signedIn = new(StringComparer.Ordinal); // once a person: signing in is limited by the minute
     private readonly int _port = ServerProcess.FreePort();
+    private readonly int _mqttPort = ServerProcess.FreePort();
 
     private string Address => $"http://127.0.0.1:{_port}";
 
@@ -64,6 +65,7 @@ internal sealed partial class GuidePictures
         new("bulk", "operator", "/cases", "[data-testid=pick-all]:enabled", PickAsync),
         new("board", "operator", "/cases?layout=board", "[data-testid=board]"),
         new("operations", "operator", "/operations", "[data-testid=ledger]"),
+        new("trial", "operator", "/operations", "[data-testid=try]:enabled", TrialAsync, "[data-testid=trial]"),
         new("supervision", "supervisor", "/supervision", "[data-testid=measures]"),
         new("proposal", "supervisor", $"/cases/{id}", "[data-testid=propose-measure]:enabled", ProposeAsync, "[data-testid=case-measures]"),
         new("models", "analyst", "/models", "[data-testid=figures]"),
@@ -96,6 +98,14 @@ internal sealed partial class GuidePictures
         await Assertions.Expect(page.GetByTestId("exit-chart")).ToBeVisibleAsync();
     }
 
+    private static async Task TrialAsync(IPage page)
+    {
+        await page.GetByTestId("try").First.ClickAsync();
+        await page.GetByTestId("trial-mapping").FillAsync("""{ "Topic": "hall/{meter}/state", "Codec": "json", "Keys": { "Leistung": "W", "Strom": "ignore" } }""");
+        await page.GetByTestId("trial-try").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("trial-readings")).ToContainTextAsync("7");
+    }
+
     private static Task SlideAsync(IPage page) => page.GetByTestId("budget-range").FocusAsync();
 
     [GeneratedRegex(@"^demo-(\w+)\s+(det_\S+)", RegexOptions.Multiline)]
@@ -104,7 +114,7 @@ internal sealed partial class GuidePictures
     private async Task<ServerProcess> DemoAsync(TemporaryFolder data)
     {
         var demo = ServerProcess.Start(Path.Combine(Requires.Repository(), "src", "Detector", "bin", "Release", "net10.0", "detector"), [
-            "demo", "--data", data.Path, "--http", $"127.0.0.1:{_port}", "--mqtt", $"127.0.0.1:{ServerProcess.FreePort()}",
+            "demo", "--data", data.Path, "--http", $"127.0.0.1:{_port}", "--mqtt", $"127.0.0.1:{_mqttPort}",
             "--config", Path.Combine(Requires.Repository(), "samples", "config", "measures.json")]);
         await demo.UntilAsync(() => Task.FromResult(Cases().Count(demo.Output) >= 6), TimeSpan.FromMinutes(5));
         foreach (Match token in Token().Matches(demo.Output))
@@ -118,9 +128,12 @@ internal sealed partial class GuidePictures
     [GeneratedRegex("^CASE ", RegexOptions.Multiline)]
     private static partial Regex Cases();
 
-    /// <summary>Confirms the surest case by two people and proposes a measure, so that every desk has work on it.</summary>
+    /// <summary>Confirms the surest case by two people, proposes a measure and sends what no mapping reads, so that every desk has work on it.</summary>
     private async Task<(string Site, string Case)> WorkAsync()
     {
+        await using var meter = ServerProcess.Start(Requires.Program("mosquitto_pub", "mosquitto-clients"), [
+            "-h", "127.0.0.1", "-p", _mqttPort.ToString(CultureInfo.InvariantCulture), "-q", "1", "-t", "hall/7/state", "-m", """{"ts":"2026-11-29T08:00:00Z","Leistung":41500,"Strom":63.1}"""]);
+        Assert.That(await meter.EndAsync(TimeSpan.FromSeconds(30)), Is.Zero, meter.Output);
         var cases = await Client("operator").GetFromJsonAsync<Shown[]>("/api/v1/cases?state=open");
         var first = cases!.MaxBy(c => c.Probability)!;
         foreach (var (verb, role) in new[] { ("triage", "operator"), ("start-inspection", "operator"), ("confirm", "operator"), ("confirm", "supervisor") })
