@@ -23,6 +23,9 @@ public sealed record ReadingColumns
     /// <summary>Number of readings.</summary>
     public int Count => UnixMicroseconds.Length;
 
+    /// <summary>Whether a reading says what the load was: a power is given, and no flag says that it is something else.</summary>
+    public bool IsLoad(int index) => double.IsFinite(PowerKilowatts[index]) && (Quality.Length == 0 || (Quality[index] & QualityFlagSets.NotTheLoad) == 0);
+
     /// <summary>The readings from a moment on and before another, of columns that are in order of time.</summary>
     public ReadingColumns Between(DateTimeOffset from, DateTimeOffset to) => Part(IndexOf(from), IndexOf(to));
 

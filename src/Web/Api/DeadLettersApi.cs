@@ -110,4 +110,11 @@ internal sealed record DeadLetterView(
             return null;
         }
     }
+
+    /// <summary>The beginning of a payload for people, at most so many characters: text where it is text, else hexadecimal.</summary>
+    internal static string Excerpt(byte[] payload, int most)
+    {
+        var text = Text(payload) ?? "0x" + Convert.ToHexStringLower(payload.AsSpan(0, Math.Min(payload.Length, most / 2)));
+        return text.Length > most ? text[..most] + "…" : text;
+    }
 }

@@ -13,9 +13,9 @@ internal static class Figures
     internal static string Percent(double? share, int decimals = 0) =>
         share is { } value ? (value * 100).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.CurrentCulture) + " %" : Nothing;
 
-    /// <summary>Power in kW.</summary>
+    /// <summary>Power in kW; a dash where it is not known or not a number.</summary>
     internal static string Kilowatts(double? power) =>
-        power is { } value ? value.ToString(Math.Abs(value) < 100 ? "N1" : "N0", CultureInfo.CurrentCulture) + " kW" : Nothing;
+        power is { } value && double.IsFinite(value) ? value.ToString(Math.Abs(value) < 100 ? "N1" : "N0", CultureInfo.CurrentCulture) + " kW" : Nothing;
 
     /// <summary>A count.</summary>
     internal static string Count(long count) => count.ToString("N0", CultureInfo.CurrentCulture);

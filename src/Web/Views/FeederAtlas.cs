@@ -110,7 +110,7 @@ internal sealed class FeederAtlas(RegistryHolder registry, SiteDirectory sites, 
         var (sum, count) = (0.0, 0);
         for (var i = 0; i < readings.Count; i++)
         {
-            if (double.IsFinite(readings.PowerKilowatts[i]) && (readings.Quality.Length == 0 || (readings.Quality[i] & QualityFlagSets.NotTheLoad) == 0))
+            if (readings.IsLoad(i))
             {
                 (sum, count) = (sum + readings.PowerKilowatts[i], count + 1);
             }

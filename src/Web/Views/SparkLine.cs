@@ -25,11 +25,10 @@ internal static class SparkLine
         var (from, length) = (Instants.ToUnixMicroseconds(window.From), window.Length.TotalMicroseconds);
         for (var i = 0; i < readings.Count; i++)
         {
-            var power = readings.PowerKilowatts[i];
             var at = Columns * ((readings.UnixMicroseconds[i] - from) / length);
-            if (double.IsFinite(power) && (readings.Quality.Length == 0 || (readings.Quality[i] & QualityFlagSets.NotTheLoad) == 0) && at is >= 0 and < Columns)
+            if (readings.IsLoad(i) && at is >= 0 and < Columns)
             {
-                sums[(int)at] += power;
+                sums[(int)at] += readings.PowerKilowatts[i];
                 counts[(int)at]++;
             }
         }
