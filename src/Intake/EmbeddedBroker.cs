@@ -34,8 +34,7 @@ public sealed class EmbeddedBroker : IMessageOutlet, IAsyncDisposable
     private readonly Authenticator _authenticator;
     private readonly BrokerDoor _door;
     private readonly BrokerTraffic _traffic;
-    private readonly SessionBook _sessions;
-    private SessionSweep? _sweep;
+    private readonly SessionSweep _sweep;
     private MqttServer? _server;
 
     /// <summary>Made, not started.</summary>
@@ -52,10 +51,11 @@ public sealed class EmbeddedBroker : IMessageOutlet, IAsyncDisposable
         _time = time;
         _logger = logger;
         _certificate = options.Tls.IsSet ? ServerCertificate.Open(options.Tls, "Mqtt:Tls", time, logger) : null;
-        _sessions = new SessionBook(options.Clients, options.Limits, time);
+        var sessions = new SessionBook(options.Clients, options.Limits, time);
         _authenticator = new Authenticator(options.Clients, options.Tls, time, logger);
-        _door = new BrokerDoor(_authenticator, _sessions, _metrics, time, logger);
-        _traffic = new BrokerTraffic(options, journal, _sessions, _metrics, time, logger);
+        _door = new BrokerDoor(_authenticator, sessions, _metrics, time, logger);
+        _traffic = new BrokerTraffic(options, journal, sessions, _metrics, time, logger);
+        _sweep = new SessionSweep(sessions, _metrics, time, logger);
     }
 
     /// <summary>Where it listens, with the port taken; null before the start.</summary>
@@ -83,7 +83,6 @@ public sealed class EmbeddedBroker : IMessageOutlet, IAsyncDisposable
             try
             {
                 _server = await ListenAsync(endpoint);
-                _sweep = new SessionSweep(_sessions, _metrics, _time, _logger);
                 _sweep.Attach(_server);
                 Endpoint = endpoint;
                 Log.Listening(_logger, endpoint, _certificate switch { null => "no TLS", { RequiresClient: true } => "TLS, client certificates required", _ => "TLS" });
@@ -105,7 +104,7 @@ public sealed class EmbeddedBroker : IMessageOutlet, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _server, null) is { } server)
         {
-            await (_sweep?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await _sweep.DisposeAsync();
             await server.StopAsync(new MqttServerStopOptions());
             server.Dispose();
         }
