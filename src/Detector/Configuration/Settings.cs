@@ -94,6 +94,9 @@ internal sealed class CodecsOptions
     /// <summary>Topic mappings; empty means the default ones.</summary>
     public List<TopicMapping> Mappings { get; set; } = [];
 
+    /// <summary>The mappings in force.</summary>
+    internal IReadOnlyList<TopicMapping> InForce => Mappings.Count > 0 ? Mappings : TopicMapping.Defaults();
+
     /// <summary>Profiles by name, for mappings to build on, beside the shipped ones.</summary>
     public Dictionary<string, TopicMapping> Profiles { get; set; } = [];
 

@@ -80,7 +80,7 @@ internal static class SettingsLoader
     private static List<string> Check(Settings settings)
     {
         var faults = SettingsFaults.Of(settings);
-        faults.AddRange(MappingFaults.Of(settings.Codecs.Mappings.Count > 0 ? settings.Codecs.Mappings : TopicMapping.Defaults(), settings.Codecs.Profiles, CodecCatalog.Default()));
+        faults.AddRange(MappingFaults.Of(settings.Codecs.InForce, settings.Codecs.Profiles, CodecCatalog.Default()));
         faults.AddRange(settings.Timeline.Faults().Where(f => !faults.Contains(f)));
         if (!IPEndPoint.TryParse(settings.Http.Listen, out var http))
         {

@@ -43,7 +43,7 @@ internal static class Parts
 
     /// <summary>Mappings tried as the configuration would read them.</summary>
     public static IMappingTrials MakeTrials(Settings settings, RelayParts relay) => new MappingTrials(
-        MappingsOf(settings),
+        settings.Codecs.InForce,
         settings.Codecs.Profiles,
         mapping =>
         {
@@ -55,9 +55,7 @@ internal static class Parts
         TimeProvider.System);
 
     public static MessageDecoder MakeDecoder(Settings settings) =>
-        new(CodecCatalog.Default(), MappingsOf(settings), settings.Codecs.Profiles, new SourceMemory(settings.Codecs.Sources, TimeProvider.System));
-
-    private static IReadOnlyList<TopicMapping> MappingsOf(Settings settings) => settings.Codecs.Mappings.Count > 0 ? settings.Codecs.Mappings : TopicMapping.Defaults();
+        new(CodecCatalog.Default(), settings.Codecs.InForce, settings.Codecs.Profiles, new SourceMemory(settings.Codecs.Sources, TimeProvider.System));
 
     /// <summary>The register: of the file that is configured, or of the one in the data folder, or an empty one.</summary>
     public static RegistryHolder OpenRegistry(Settings settings)
