@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Detector.Testing;
 using Microsoft.Playwright;
+using static Detector.Bench.EndToEnd.Report;
 
 namespace Detector.Bench.EndToEnd;
 
@@ -159,6 +160,4 @@ internal static class ConsoleRun
             ? $"{figure} | < {limitMilliseconds:N0} ms | none"
             : (FormattableString)$"{figure} | < {limitMilliseconds:N0} ms | median {sorted[sorted.Length / 2]:N0} ms, p95 {sorted[sorted.Length * 95 / 100]:N0} ms, longest {sorted[^1]:N0} ms");
     }
-
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

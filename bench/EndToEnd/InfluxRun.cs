@@ -5,6 +5,7 @@ using System.Text;
 using Detector.Bench.HotPaths;
 using Detector.Testing;
 using Detector.Timeline;
+using static Detector.Bench.EndToEnd.Report;
 
 namespace Detector.Bench.EndToEnd;
 
@@ -14,7 +15,6 @@ internal static class InfluxRun
 {
     private const int Turns = 3;
     private const int ReadingsAtOnce = 100;
-    private const int Meters = 1_000;
 
     /// <summary>Measures and prints; the code to end with: 1 where InfluxDB is not installed.</summary>
     public static async Task<int> RunAsync(int readings)
@@ -96,10 +96,10 @@ internal static class InfluxRun
         for (var i = 0L; i < readings; i++)
         {
             var (message, index) = (i / ReadingsAtOnce, i % ReadingsAtOnce);
-            var number = (int)((message / Meters * ReadingsAtOnce) + index);
+            var number = (int)((message / Traffic.Meters * ReadingsAtOnce) + index);
             lines.Append(
                 CultureInfo.InvariantCulture,
-                $"readings,meter=m-{message % Meters} position={message + 1}i,index={index}i,kind=0i,quality=0i,kw={Loads.Kilowatts(number)},volts=230.4 {Loads.Start.AddMinutes(15 * number).ToUnixTimeMilliseconds()}000\n");
+                $"readings,meter=m-{message % Traffic.Meters} position={message + 1}i,index={index}i,kind=0i,quality=0i,kw={Loads.Kilowatts(number)},volts=230.4 {Loads.Start.AddMinutes(15 * number).ToUnixTimeMilliseconds()}000\n");
             if (++count == pointsAtOnce || i == readings - 1)
             {
                 requests.Add((Encoding.UTF8.GetBytes(lines.ToString()), count));
@@ -111,6 +111,4 @@ internal static class InfluxRun
     }
 
     private static double Median(List<double> rates) => rates.Order().ElementAt(rates.Count / 2);
-
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -9,9 +9,11 @@ namespace Detector.Bench.EndToEnd;
 /// <summary>What is published: the same messages on every run, from four connections with 64 in flight on each, in this process.</summary>
 internal sealed class Traffic
 {
+    /// <summary>Meters that publish, in turn.</summary>
+    public const int Meters = 1_000;
+
     private const int Connections = 4;
     private const int InFlight = 64;
-    private const int Meters = 1_000;
 
     private readonly (string Topic, byte[] Payload)[] _messages;
 

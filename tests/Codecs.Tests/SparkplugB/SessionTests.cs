@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Diagnostics.Metrics;
 using Detector.Codecs.SparkplugB.Wire;
 using Detector.Metering;
+using Detector.Testing;
 
 namespace Detector.Codecs.SparkplugB;
 
@@ -89,17 +89,7 @@ internal sealed class SessionTests
     [Test]
     public void Gap_in_the_sequence_is_counted_flagged_and_the_birth_asked_for()
     {
-        var gaps = 0L;
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, l) =>
-        {
-            if (instrument.Name == "detector.codecs.sequence_gaps")
-            {
-                l.EnableMeasurementEvents(instrument);
-            }
-        };
-        listener.SetMeasurementEventCallback<long>((_, value, _, _) => gaps += value);
-        listener.Start();
+        using var counted = new Counted("Detector.Codecs");
         _plant.NodeBirth(254, 1, Plant.Defined("P", 7, "W", 1));
         _plant.Send("NDATA/gateway", 255, Plant.Alias(7, 1));
         Assert.That(_plant.Readings[0].Quality, Is.EqualTo(QualityFlags.None));
@@ -111,7 +101,7 @@ internal sealed class SessionTests
         Assert.That(_plant.Readings[0].Quality, Is.EqualTo(QualityFlags.SequenceGap));
         _plant.Send("NDATA/gateway", 4, Plant.Alias(7, 1));
         Assert.That(_plant.Readings[0].Quality, Is.EqualTo(QualityFlags.None));
-        Assert.That(gaps, Is.EqualTo(1));
+        Assert.That(counted["detector.codecs.sequence_gaps"], Is.EqualTo(1));
         Assert.That(_plant.Asked, Has.Count.EqualTo(1));
     }
 

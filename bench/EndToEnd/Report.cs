@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
+
+namespace Detector.Bench.EndToEnd;
+
+/// <summary>What a run prints: figures as they stand in docs/benchmarks.md, whatever the machine's language.</summary>
+internal static class Report
+{
+    /// <summary>A line.</summary>
+    public static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}
