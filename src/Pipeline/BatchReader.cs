@@ -9,29 +9,27 @@ using Detector.Validation;
 
 namespace Detector.Pipeline;
 
-/// <summary>Decodes and validates a batch: what may be stored is in <see cref="Accepted"/>, the rest goes into the settlement.</summary>
+/// <summary>Decodes and validates a batch: what may be stored is accepted, the rest goes into its settlement.</summary>
+/// <remarks>For one caller at a time: codecs remember their sources in the order of the messages.</remarks>
 internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator validator, RegistryHolder registry)
 {
     private readonly ReadingBuffer _buffer = new();
     private readonly Dictionary<MeterId, MeterRegistration> _registrations = [];
     private SiteRegistry? _registrationsOf;
-    private ArrivedReading[] _accepted = new ArrivedReading[1024];
-    private int _count;
 
-    /// <summary>Readings to be stored, valid until the next call.</summary>
-    public ReadOnlyMemory<ArrivedReading> Accepted => _accepted.AsMemory(0, _count);
-
-    /// <summary>Reads the messages of a journal batch.</summary>
-    public void Decode(JournalBatch records, Settlement settlement)
+    /// <summary>Reads the messages of a journal batch; at least one.</summary>
+    public void Decode(JournalBatch records, ReadBatch batch)
     {
         Begin();
+        batch.Begin(records);
+        var settlement = batch.Settlement;
         long received = 0;
         foreach (var record in records)
         {
             var result = decoder.Decode(record.Topic.Span, record.Payload.Span, record.ArrivedAt, _buffer, record.Sequence);
             if (result.IsDecoded)
             {
-                received += Accept(record.Sequence, record.ArrivedAt, settlement);
+                received += Accept(record.Sequence, record.ArrivedAt, batch);
             }
             else
             {
@@ -56,9 +54,10 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
     }
 
     /// <summary>Reads dead letters again.</summary>
-    public void Decode(IReadOnlyList<DeadLetter> letters, Settlement settlement)
+    public void Decode(IReadOnlyList<DeadLetter> letters, ReadBatch batch)
     {
         Begin();
+        var settlement = batch.Settlement;
         long received = 0;
         long revived = 0;
         foreach (var letter in letters)
@@ -66,7 +65,7 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
             var result = decoder.Decode(Encoding.UTF8.GetBytes(letter.Topic), letter.Payload, letter.ArrivedAt, _buffer, letter.Position);
             if (result.IsDecoded)
             {
-                received += Accept(letter.Position, letter.ArrivedAt, settlement) - 1; // the letter itself was counted as one
+                received += Accept(letter.Position, letter.ArrivedAt, batch) - 1; // the letter itself was counted as one
                 revived++;
             }
 
@@ -78,7 +77,7 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
     }
 
     /// <summary>Judges readings in quarantine again; what is still held back goes into the settlement, uncounted.</summary>
-    public void Check(IReadOnlyList<QuarantinedReading> held, DateTimeOffset now, Settlement settlement)
+    public void Check(IReadOnlyList<QuarantinedReading> held, DateTimeOffset now, ReadBatch batch)
     {
         Begin();
         foreach (var (_, position, index, reading, rule, _) in held)
@@ -86,18 +85,17 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
             var disposition = validator.ValidateAgain(reading, rule, RegistrationOf(reading.Meter, reading.Time), now);
             if (disposition.IsAccepted)
             {
-                Add(new ArrivedReading(disposition.Reading, position, index));
+                batch.Accept(new ArrivedReading(disposition.Reading, position, index));
             }
             else
             {
-                settlement.Quarantined.Add(new QuarantinedReading(0, position, index, disposition.Reading, disposition.Rule!, disposition.Reason!));
+                batch.Settlement.Quarantined.Add(new QuarantinedReading(0, position, index, disposition.Reading, disposition.Rule!, disposition.Reason!));
             }
         }
     }
 
     private void Begin()
     {
-        _count = 0;
         if (_registrationsOf != registry.Current)
         {
             _registrationsOf = registry.Current;
@@ -105,7 +103,7 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
         }
     }
 
-    private int Accept(long position, DateTimeOffset arrivedAt, Settlement settlement)
+    private int Accept(long position, DateTimeOffset arrivedAt, ReadBatch batch)
     {
         var readings = _buffer.Span;
         for (var i = 0; i < readings.Length; i++)
@@ -113,27 +111,17 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
             var disposition = validator.Validate(readings[i], RegistrationOf(readings[i].Meter, readings[i].Time), arrivedAt);
             if (disposition.IsAccepted)
             {
-                Add(new ArrivedReading(disposition.Reading, position, i));
+                batch.Accept(new ArrivedReading(disposition.Reading, position, i));
             }
             else
             {
-                settlement.Quarantined.Add(new QuarantinedReading(0, position, i, disposition.Reading, disposition.Rule!, disposition.Reason!));
+                batch.Settlement.Quarantined.Add(new QuarantinedReading(0, position, i, disposition.Reading, disposition.Rule!, disposition.Reason!));
             }
         }
 
         var count = readings.Length;
         _buffer.Clear();
         return count;
-    }
-
-    private void Add(in ArrivedReading reading)
-    {
-        if (_count == _accepted.Length)
-        {
-            Array.Resize(ref _accepted, _count * 2);
-        }
-
-        _accepted[_count++] = reading;
     }
 
     // The code of a reason outside this program: lower case, underscores.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Diagnostics;
 using Detector.Journal;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -8,7 +7,7 @@ namespace Detector.Pipeline;
 
 /// <summary>Carries what arrived from the journal into the timeline: decode, validate, write, settle, in batches.</summary>
 /// <remarks>
-/// Delivery is at least once and writes are idempotent: a batch that was written but not settled when the process
+/// While the timeline takes one batch the next is read; they are settled in their order. Delivery is at least once and writes are idempotent: a batch that was written but not settled when the process
 /// stopped is written again, and the timeline recognises it by journal position. While the timeline is away the relay
 /// waits and the journal grows; when the journal is full the intake stops acknowledging. Where the disk refuses the book,
 /// the batch is kept as decoded and written and only its settling is tried again. Nothing is dropped.
@@ -28,6 +27,7 @@ public sealed class Relay : ILedger, IDisposable
     private string? _bookRefusal;
     private long _oldestTicks; // arrival of the oldest message being settled; 0 where none is
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private int _asking; // how many wait for the turn that the carrying of batches has
 
     internal Relay(ArrivalJournal journal, RelayStore store, BatchReader batches, TimelineWriter writer, RelayOptions options, TimeProvider time, ILogger<Relay> logger)
     {
@@ -59,21 +59,23 @@ public sealed class Relay : ILedger, IDisposable
     {
         var cursor = _journal.OpenCursor(CursorName);
         using var reader = _journal.Read(_store.Committed.Position);
-        var settlement = new Settlement();
+        var (batch, next) = (new ReadBatch(), new ReadBatch());
         while (!cancel.IsCancellationRequested)
         {
             var records = await reader.ReadAsync(_options.BatchBytes, cancel);
             await _turn.WaitAsync(cancel);
             try
             {
-                await SettleAsync(records, settlement, cancel);
+                _batches.Decode(records, batch);
+                while (await SettleAsync(batch, reader, next, cursor, cancel))
+                {
+                    (batch, next) = (next, batch);
+                }
             }
             finally
             {
                 _turn.Release();
             }
-
-            await ReleaseAsync(cursor, settlement.Position, cancel);
         }
     }
 
@@ -104,7 +106,7 @@ public sealed class Relay : ILedger, IDisposable
     /// <returns>The outcome, and the id of the last letter tried; null where none is requested after <paramref name="after"/>.</returns>
     internal async Task<(ReplayOutcome Outcome, long Last)?> ReplayRequestedAsync(long after, CancellationToken cancel)
     {
-        await _turn.WaitAsync(cancel);
+        await AskTurnAsync(cancel);
         try
         {
             // Taken inside the turn: two callers must never hold the same letters.
@@ -114,10 +116,11 @@ public sealed class Relay : ILedger, IDisposable
                 return null;
             }
 
-            var settlement = new Settlement();
-            _batches.Decode(letters, settlement);
-            var readings = _batches.Accepted.Length + settlement.Quarantined.Count;
-            await _writer.WriteAsync(_batches.Accepted, settlement, cancel);
+            var batch = new ReadBatch();
+            _batches.Decode(letters, batch);
+            var settlement = batch.Settlement;
+            var readings = batch.Accepted.Length + settlement.Quarantined.Count;
+            await _writer.WriteAsync(batch, cancel);
             await CommitAsync(settlement, cancel);
             var replayed = settlement.Replays.Count(r => r.Decoded);
             Log.Replayed(_logger, replayed, settlement.Replays.Count - replayed, readings);
@@ -133,7 +136,7 @@ public sealed class Relay : ILedger, IDisposable
     /// <returns>The outcome, and the id of the last reading tried; null where none is requested after <paramref name="after"/>.</returns>
     internal async Task<(ReleaseOutcome Outcome, long Last)?> ReleaseRequestedAsync(long after, CancellationToken cancel)
     {
-        await _turn.WaitAsync(cancel);
+        await AskTurnAsync(cancel);
         try
         {
             var held = _store.RequestedReadings(after, _options.ReplayBatch);
@@ -142,9 +145,10 @@ public sealed class Relay : ILedger, IDisposable
                 return null;
             }
 
-            var written = new Settlement();
-            _batches.Check(held, _time.GetUtcNow(), written);
-            await _writer.WriteAsync(_batches.Accepted, written, cancel);
+            var batch = new ReadBatch();
+            _batches.Check(held, _time.GetUtcNow(), batch);
+            await _writer.WriteAsync(batch, cancel);
+            var written = batch.Settlement;
             var refused = written.Quarantined.ToDictionary(q => (q.Position, q.Index));
             var settlement = new Settlement();
             settlement.Releases.AddRange(held.Select(h => refused.TryGetValue((h.Position, h.Index), out var why) ? new ReleaseResult(h.Id, why.Rule, why.Reason) : new ReleaseResult(h.Id, null, null)));
@@ -167,7 +171,7 @@ public sealed class Relay : ILedger, IDisposable
     /// <returns>False, and nothing is done, while a replay or a release is asked for: what it wrote lies before the settled position and may be written again.</returns>
     internal async Task<bool> WhileSettledAsync(Func<long, Task> work, CancellationToken cancel)
     {
-        await _turn.WaitAsync(cancel);
+        await AskTurnAsync(cancel);
         try
         {
             if (_store.HasRequests())
@@ -187,19 +191,59 @@ public sealed class Relay : ILedger, IDisposable
     /// <inheritdoc />
     public void Dispose() => _turn.Dispose();
 
-    private async Task SettleAsync(JournalBatch records, Settlement settlement, CancellationToken cancel)
+    /// <summary>Writes and settles a batch while the next is read.</summary>
+    /// <returns>Whether there is a next one.</returns>
+    private async Task<bool> SettleAsync(ReadBatch batch, JournalReader reader, ReadBatch next, JournalCursor cursor, CancellationToken cancel)
     {
-        var started = Stopwatch.GetTimestamp();
-        var arrived = records.Count > 0 ? records[0].ArrivedAt.UtcTicks : 0;
-        Volatile.Write(ref _oldestTicks, arrived);
-        using var activity = Traces.Batch(_journal.Traces, records);
-        settlement.Clear();
-        _batches.Decode(records, settlement);
-        await _writer.WriteAsync(_batches.Accepted, settlement, cancel);
+        var ahead = Task.Run(() => ReadAhead(reader, next), CancellationToken.None);
+        try
+        {
+            await SettleAsync(batch, cancel);
+            await ReleaseAsync(cursor, batch.Settlement.Position, cancel);
+        }
+        finally
+        {
+            await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // it reads with what whoever has the turn next reads with
+        }
+
+        return await ahead;
+    }
+
+    // Not while others wait for the turn: what they do must find nothing that is read and not settled.
+    private bool ReadAhead(JournalReader reader, ReadBatch next)
+    {
+        if (Volatile.Read(ref _asking) > 0 || !reader.TryRead(_options.BatchBytes, out var records))
+        {
+            return false;
+        }
+
+        _batches.Decode(records, next);
+        return true;
+    }
+
+    private async Task AskTurnAsync(CancellationToken cancel)
+    {
+        Interlocked.Increment(ref _asking);
+        try
+        {
+            await _turn.WaitAsync(cancel);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _asking);
+        }
+    }
+
+    private async Task SettleAsync(ReadBatch batch, CancellationToken cancel)
+    {
+        var settlement = batch.Settlement;
+        Volatile.Write(ref _oldestTicks, batch.ArrivedAt.UtcTicks);
+        using var activity = Traces.Batch(_journal.Traces, batch);
+        await _writer.WriteAsync(batch, cancel);
         await CommitAsync(settlement, cancel);
         activity?.Came(settlement);
-        PipelineMetrics.Settled(settlement, Stopwatch.GetElapsedTime(started));
-        PipelineMetrics.Delayed(AgeOf(arrived));
+        PipelineMetrics.Settled(settlement, batch.Age);
+        PipelineMetrics.Delayed(AgeOf(batch.ArrivedAt.UtcTicks));
         Volatile.Write(ref _oldestTicks, 0);
         if (settlement.DeadLetters is [var first, ..])
         {

@@ -11,15 +11,15 @@ internal sealed class TimelineWriter(ITimeline timeline, MeterStates meters, Rel
     /// <summary>Why it waits, in words; null while it does not.</summary>
     public string? WaitingFor { get; private set; }
 
-    public async Task WriteAsync(ReadOnlyMemory<ArrivedReading> batch, Settlement settlement, CancellationToken cancel)
+    public async Task WriteAsync(ReadBatch batch, CancellationToken cancel)
     {
-        if (batch.IsEmpty)
+        if (batch.Accepted.IsEmpty)
         {
             return;
         }
 
-        var outcome = await PersistAsync(batch, cancel);
-        Enter(batch.Span, outcome, settlement);
+        var outcome = await PersistAsync(batch.Accepted, cancel);
+        Enter(batch.Accepted.Span, outcome, batch.Settlement);
     }
 
     private async Task<WriteOutcome> PersistAsync(ReadOnlyMemory<ArrivedReading> batch, CancellationToken cancel)

@@ -15,9 +15,8 @@ internal static class Traces
     public static ActivitySource Source { get; } = new(SourceName);
 
     /// <summary>A batch that holds a traced message; null for any other.</summary>
-    public static Activity? Batch(ArrivalTraces arrivals, JournalBatch records) => records.Count == 0
-        ? null
-        : arrivals.Continue(Source, "relay.batch", records[0].Sequence, records.LastSequence)?.SetTag("detector.messages", records.Count);
+    public static Activity? Batch(ArrivalTraces arrivals, ReadBatch batch) =>
+        arrivals.Continue(Source, "relay.batch", batch.First, batch.Settlement.Position)?.SetTag("detector.messages", batch.Messages);
 
     /// <summary>Writes on a batch's span what it came to.</summary>
     public static void Came(this Activity activity, Settlement settlement) => activity

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Collections.Concurrent;
 using Detector.Metering;
 using Detector.Timeline;
 
@@ -13,6 +14,12 @@ internal sealed class FaultyTimeline(ITimeline inner) : ITimeline
     /// <summary>Writes whose answer is lost: everything is written, and the process dies.</summary>
     public int DiesAfterWrite { get; set; }
 
+    /// <summary>What a write waits for before anything is written.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
+
+    /// <summary>The first journal position of each write so far.</summary>
+    public ConcurrentQueue<long> Writes { get; } = new();
+
     /// <summary>Reads of many meters that find the store away.</summary>
     public int ReadsAway { get; set; }
 
@@ -23,6 +30,8 @@ internal sealed class FaultyTimeline(ITimeline inner) : ITimeline
 
     public async Task<WriteOutcome> WriteAsync(ReadOnlyMemory<ArrivedReading> batch, CancellationToken cancel)
     {
+        Writes.Enqueue(batch.Span[0].Position);
+        await Held.WaitAsync(cancel);
         if (Away-- > 0)
         {
             throw new TimelineUnavailableException("away for a test");

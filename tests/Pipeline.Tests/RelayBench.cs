@@ -79,7 +79,7 @@ internal sealed class RelayBench : IAsyncDisposable
             Timeline,
             Registry,
             States,
-            new RelayOptions { FirstWait = TimeSpan.FromMilliseconds(10), LongestWait = TimeSpan.FromMilliseconds(20) },
+            new RelayOptions { BatchBytes = 64 << 10, FirstWait = TimeSpan.FromMilliseconds(10), LongestWait = TimeSpan.FromMilliseconds(20) },
             TimeProvider.System,
             NullLoggerFactory.Instance);
     }

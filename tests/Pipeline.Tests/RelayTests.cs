@@ -6,6 +6,7 @@ namespace Detector.Pipeline.Tests;
 
 internal sealed class RelayTests
 {
+    private const int Messages = 60; // several batches of the bench's 64 KiB
     private static readonly MeterId Meter = MeterId.Of("m-1");
 
     [Test]
@@ -59,6 +60,49 @@ internal sealed class RelayTests
         {
             Assert.That(bench.Parts.Relay.Snapshot(), Is.EqualTo(new LedgerSnapshot(50, 50, 0, 0, 0, 0)));
             Assert.That(await bench.Timeline.CountAsync(CancellationToken.None), Is.EqualTo(50));
+        });
+    }
+
+    [Test]
+    public async Task A_batch_read_while_another_is_written_is_settled_after_it_or_read_again()
+    {
+        FaultyTimeline? timeline = null;
+        await using var bench = await RelayBench.OpenAsync(inner => timeline = new FaultyTimeline(inner));
+        await ArriveManyAsync(bench);
+
+        timeline!.DiesAfterWrite = 1;
+        await Assert.ThatAsync(bench.DrainAsync, Throws.TypeOf<PowerCutException>());
+        Assert.That(bench.Parts.Relay.Snapshot(), Is.EqualTo(new LedgerSnapshot(Messages, 0, 0, 0, 0, Messages)), "what was read ahead is not settled");
+        await bench.RestartAsync(inner => timeline = new FaultyTimeline(inner));
+        await bench.DrainAsync();
+        Assert.Multiple(() =>
+        {
+            Assert.That(bench.Parts.Relay.Snapshot(), Is.EqualTo(new LedgerSnapshot(Messages * 96, Messages * 96, 0, 0, 0, 0)));
+            Assert.That(timeline!.Writes, Has.Count.GreaterThan(2).And.Ordered.Ascending);
+        });
+    }
+
+    [Test]
+    public async Task A_replay_that_is_asked_for_under_load_waits_for_the_batches_that_are_on_their_way()
+    {
+        FaultyTimeline? timeline = null;
+        await using var bench = await RelayBench.OpenAsync(inner => timeline = new FaultyTimeline(inner));
+        await bench.ArriveAsync("meters/m-1", "garbage");
+        await bench.DrainAsync();
+        await ArriveManyAsync(bench);
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        timeline!.Held = held.Task;
+        var drain = bench.DrainAsync();
+        Assert.That(() => timeline.Writes.Count, Is.EqualTo(1).After(10_000, 10));
+        var replay = bench.Parts.DeadLetters.ReplayAsync(null, CancellationToken.None);
+        Assert.That(replay.IsCompleted, Is.False, "a batch is between the timeline and the book");
+        held.SetResult();
+        Assert.That(await replay, Is.EqualTo(new ReplayOutcome(0, 1, 0)));
+        await drain;
+        Assert.Multiple(() =>
+        {
+            Assert.That(bench.Parts.Relay.Snapshot(), Is.EqualTo(new LedgerSnapshot(1 + (Messages * 96), Messages * 96, 0, 0, 1, 0)));
+            Assert.That(timeline.Writes, Has.Count.GreaterThan(2).And.Ordered.Ascending);
         });
     }
 
@@ -159,6 +203,14 @@ internal sealed class RelayTests
             Assert.That(outcome.StillDead, Is.EqualTo(1));
             Assert.That(book.HasRequests(), Is.False);
         });
+    }
+
+    private static async Task ArriveManyAsync(RelayBench bench)
+    {
+        for (var message = 0; message < Messages; message++)
+        {
+            await bench.ArriveAsync("meters/m-1", Array(message * 96, 96));
+        }
     }
 
     private static string One(int number) => $$"""{"ts":"{{Time(number)}}","kw":{{100 + (number % 9)}}.5}""";

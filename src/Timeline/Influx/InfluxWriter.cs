@@ -7,11 +7,11 @@ namespace Detector.Timeline.Influx;
 /// <remarks>
 /// A request that is refused in part is settled by the lines the answer names; where it names none, by halves: the points are
 /// idempotent, so writing those that were kept once more changes nothing. Costs about 2 log2(n) requests a refused point, and one for
-/// a request in which all are refused. Two requests are on their way at a time: one is made while the server works on the other.
+/// a request in which all are refused. Several requests are on their way at a time, so that the server never waits for one to be made.
 /// </remarks>
 internal sealed class InfluxWriter(InfluxClient client, InfluxOptions options)
 {
-    private const int Lanes = 2;
+    private const int Lanes = 4;
 
     private readonly LineBuffer?[] _lines = new LineBuffer?[Lanes];
 
