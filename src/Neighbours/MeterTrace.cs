@@ -10,7 +10,7 @@ namespace Detector.Neighbours;
 public readonly record struct LoadDip(long Hour, short Hours, float Depth);
 
 /// <summary>A lasting change of a meter's level.</summary>
-/// <param name="Hour">First hour after it; right within a day.</param>
+/// <param name="Hour">First hour of the day from which on it is seen; right within a week, see <see cref="StepHour"/>.</param>
 /// <param name="Kilowatts">After less before, kW.</param>
 /// <param name="Constancy">How constant that is over the hours of the day: 1 is a constant, 0 and below is not at all hours.</param>
 public readonly record struct LevelStep(long Hour, float Kilowatts, float Constancy);

@@ -14,10 +14,18 @@ public static class TraceFinder
     public static MeterTrace Of(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf, NeighbourOptions options)
     {
         ArgumentNullException.ThrowIfNull(series);
-        ArgumentNullException.ThrowIfNull(registration);
         ArgumentNullException.ThrowIfNull(options);
         var end = asOf ?? series.Range.To;
-        var load = HourlyLoad.From(series.Slice(new TimeRange(end - TimeSpan.FromDays(options.WindowDays), end)), registration.TimeZone);
+        return Of(series.Slice(new TimeRange(end - TimeSpan.FromDays(options.WindowDays), end)), registration, options);
+    }
+
+    /// <summary>The trace of a whole load.</summary>
+    public static MeterTrace Of(LoadSeries series, MeterRegistration registration, NeighbourOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(registration);
+        ArgumentNullException.ThrowIfNull(options);
+        var load = HourlyLoad.From(series, registration.TimeZone);
         var first = load.Start.UtcTicks / TimeSpan.TicksPerHour;
         if (load.Count == 0 || series.Cadence > TimeSpan.FromHours(1))
         {

@@ -63,6 +63,7 @@ public static class PipelineRegistration
         services.AddSingleton<IDeadLetters>(s => s.GetRequiredService<RelayParts>().DeadLetters);
         services.AddSingleton<IQuarantine>(s => s.GetRequiredService<RelayParts>().Quarantine);
         services.AddSingleton<NeighbourWatch>();
+        services.AddSingleton<LoadEventFinder>();
         services.AddSingleton(_ => BurstBook.Open(Path.Combine(dataFolder, BurstBook.FileName)));
         services.AddSingleton<BurstRequests>();
         services.AddSingleton<IBursts>(s => s.GetRequiredService<BurstRequests>());

@@ -146,6 +146,7 @@ public static class DetectorWeb
         ReadingsApi.Map(api);
         AggregatesApi.Map(api);
         PatternsApi.Map(api);
+        LoadEventsApi.Map(api);
         BurstsApi.Map(api);
         SitesApi.Map(api);
         RegistryApi.Map(api);

@@ -10,10 +10,12 @@ using Detector.Cases.Queues;
 using Detector.Cases.Queues.Webhooks;
 using Detector.Detection;
 using Detector.Metering;
+using Detector.Neighbours;
 using Detector.Pipeline;
 using Detector.Pipeline.Drift;
 using Detector.Testing;
 using Detector.Timeline;
+using Detector.Validation;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -115,6 +117,7 @@ internal sealed class WebHost : IAsyncDisposable
             .AddSingleton(new RegisterFile(_folder.In("sites.csv"), new RegisterVersions(_folder.In(RegisterVersions.FolderName)), Registry, _clock, NullLogger<RegisterFile>.Instance))
             .AddSingleton<ILedger>(Pipeline).AddSingleton<IReadiness>(Pipeline).AddSingleton<IDeadLetters>(Pipeline).AddSingleton<IQuarantine>(Pipeline).AddSingleton<IMappingTrials>(Pipeline);
         builder.Services.AddSingleton(_ => DriftBook.Open(_folder.In(DriftBook.FileName), Shipped.Value, NullLogger.Instance));
+        builder.Services.AddSingleton(new LoadEventFinder(Timeline, new SeriesAssessor(), Registry, new NeighbourOptions()));
         builder.Services.AddSingleton<IBursts>(new BurstRequests(_bursts, Commands, Timeline, Bursts, _clock, NullLogger<BurstRequests>.Instance));
         builder.Services.AddDetectorWeb(_options);
         _app = builder.Build();

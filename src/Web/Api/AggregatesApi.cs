@@ -28,7 +28,7 @@ internal static class AggregatesApi
     private static async Task<Results<Ok<List<AggregateView>>, ProblemHttpResult>> ReadAsync(
         string meter, ITimeline timeline, ILoggerFactory logs, CancellationToken cancel, string? length = null, string? from = null, string? to = null)
     {
-        if (ReadingsApi.Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
+        if (MeterRange.Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
         {
             return fault;
         }

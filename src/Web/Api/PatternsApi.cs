@@ -44,33 +44,21 @@ internal static class PatternsApi
     private static async Task<Results<Ok<LoadPatterns>, ProblemHttpResult>> GetAsync(
         string meter, string? from, string? to, ITimeline timeline, RegistryHolder registry, WeekReferences references, CancellationToken cancel)
     {
-        if (!MeterId.TryOf(meter, out var id))
+        if (MeterRange.Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
         {
-            return Problems.BadRequest($"Not a meter name: {MeterId.Fault(meter)}.");
-        }
-
-        if (!Moments.TryParse(from, out var start) || !Moments.TryParse(to, out var end) || start >= end)
-        {
-            return Problems.BadRequest("from and to must be ISO 8601 times with zone, or Unix seconds, from before to.");
+            return fault;
         }
 
         var row = registry.Current.Of(id);
         var zone = Figures.Zone(row.TimeZone);
-        if (await timeline.ExtentAsync(id, cancel) is not { } extent)
+        if (await MeterRange.OfAsync(timeline, id, start, end, DefaultLength, cancel) is not { } window)
         {
             return TypedResults.Ok(LoadPatterns.Empty(zone));
         }
 
-        var last = end ?? extent.To.AddTicks(TimeSpan.TicksPerMicrosecond);
-        var window = new TimeRange(start ?? last - DefaultLength, last);
         if (window.Length > LongestLength)
         {
             return Problems.BadRequest("from and to must lie at most 400 days apart.");
-        }
-
-        if (window.From >= window.To)
-        {
-            return TypedResults.Ok(LoadPatterns.Empty(zone));
         }
 
         var patterns = await LoadPatterns.OfAsync(timeline.ReadAsync(id, window, cancel), window, zone, cancel);

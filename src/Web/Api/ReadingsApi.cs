@@ -6,7 +6,6 @@ using Detector.Timeline;
 using Detector.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
@@ -43,14 +42,14 @@ internal static class ReadingsApi
 
     private static async Task<IResult> ReadAsync(string meter, string? from, string? to, ITimeline timeline, ILoggerFactory logs, HttpContext context, CancellationToken cancel)
     {
-        if (Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
+        if (MeterRange.Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
         {
             return fault;
         }
 
         try
         {
-            if (await RangeAsync(timeline, id, start, end, DefaultLength, cancel) is not { } range)
+            if (await MeterRange.OfAsync(timeline, id, start, end, DefaultLength, cancel) is not { } range)
             {
                 return TypedResults.Ok(Array.Empty<ReadingView>());
             }
@@ -74,7 +73,7 @@ internal static class ReadingsApi
 
     private static async Task<IResult> SeriesAsync(string meter, string? from, string? to, ITimeline timeline, ILoggerFactory logs, HttpContext context, CancellationToken cancel, int points = 4000)
     {
-        if (Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
+        if (MeterRange.Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
         {
             return fault;
         }
@@ -86,7 +85,7 @@ internal static class ReadingsApi
 
         try
         {
-            var range = await RangeAsync(timeline, id, start, end, null, cancel);
+            var range = await MeterRange.OfAsync(timeline, id, start, end, null, cancel);
             if (range is not { } known)
             {
                 return TypedResults.Bytes(ChartSeries.Empty.ToBytes(), "application/octet-stream");
@@ -101,41 +100,6 @@ internal static class ReadingsApi
             Log.StoreUnavailable(logs.CreateLogger("Detector.Web"), id.Value, away);
             return Problems.Unavailable("The store of readings cannot be reached now; try again shortly.");
         }
-    }
-
-    internal static ProblemHttpResult? Fault(string meter, string? from, string? to, out MeterId id, out DateTimeOffset? start, out DateTimeOffset? end)
-    {
-        end = null;
-        start = null;
-        if (!MeterId.TryOf(meter, out id))
-        {
-            return Problems.BadRequest($"Not a meter name: {MeterId.Fault(meter)}.");
-        }
-
-        if (!Moments.TryParse(from, out start) || !Moments.TryParse(to, out end))
-        {
-            return Problems.BadRequest("from and to must be ISO 8601 times with zone, or Unix seconds.");
-        }
-
-        return start >= end ? Problems.BadRequest("from must be before to.") : null;
-    }
-
-    /// <summary>The range asked for, completed from what the meter has; null where it has nothing.</summary>
-    private static async Task<TimeRange?> RangeAsync(ITimeline timeline, MeterId meter, DateTimeOffset? from, DateTimeOffset? to, TimeSpan? length, CancellationToken cancel)
-    {
-        if (from is { } start && to is { } end)
-        {
-            return new TimeRange(start, end);
-        }
-
-        if (await timeline.ExtentAsync(meter, cancel) is not { } extent)
-        {
-            return null;
-        }
-
-        var last = to ?? extent.To.AddTicks(TimeSpan.TicksPerMicrosecond); // the last reading is in it; stores keep microseconds
-        var first = from ?? (length is { } bounded ? last - bounded : extent.From);
-        return first < last ? new TimeRange(first, last) : null;
     }
 
     private static async IAsyncEnumerable<ReadingView> StreamAsync(IAsyncEnumerator<Reading> rows, bool any, [EnumeratorCancellation] CancellationToken cancel)

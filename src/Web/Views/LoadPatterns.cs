@@ -17,7 +17,7 @@ public sealed record LoadPatterns
     /// <summary>The zone of days and hours, IANA.</summary>
     public required string Timezone { get; init; }
 
-    /// <summary>The time asked for, UTC; null where the meter has no readings.</summary>
+    /// <summary>The time asked for, UTC; null where it was left open and the meter has no readings.</summary>
     public TimeRange? Window { get; init; }
 
     /// <summary>Hours with a mean.</summary>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The load of a meter: zoom, pan, overview, quality, gaps, evidence. Points never travel over the page's own connection.
+// The load of a meter: zoom, pan, overview, quality, gaps, events, evidence. Points never travel over the page's own connection.
 import uPlot from "./lib/uplot/uPlot.esm.js";
 import { load, ends } from "./chart-data.js";
 import { axis, drawBand, drawLine, followWidth, font, hatching, language, numbers, palette, tell, timeLabels } from "./chart-style.js";
 import { addOverview } from "./chart-overview.js";
+import { drawEvents, drawOutages, eventsAt, loadEvents } from "./chart-events.js";
 
 const charts = new WeakMap();
 const height = 320;
@@ -11,7 +12,7 @@ const height = 320;
 /**
  * Draws the chart into an element and answers the number of points.
  * @param {HTMLElement} host
- * @param {{url: string, zone: string, limit: number|null, limitLabel: string, empty: string, failed: string, overview: string,
+ * @param {{url: string, events: string, eventLabels: {dip: string, step: string}, zone: string, limit: number|null, limitLabel: string, empty: string, failed: string, overview: string,
  *   flags: string[], bands: {kind: string, from: number, to: number, name?: string}[], lines: {kind: string, at: number}[]}} options
  */
 export async function mount(host, options) {
@@ -20,7 +21,7 @@ export async function mount(host, options) {
   }
   dispose(host);
   host.dataset.ready = "loading";
-  const chart = { host, options, dead: false };
+  const chart = { host, options, dead: false, events: { dips: [], steps: [] } };
   charts.set(host, chart);
   try {
     chart.full = await load(options.url);
@@ -45,7 +46,23 @@ export async function mount(host, options) {
   host.dataset.points = String(chart.full.count);
   host.dataset.resolution = chart.full.resolution;
   host.dataset.ready = "true";
+  markEvents(chart);
   return chart.full.count;
+}
+
+/** Events come behind the load, which does not wait for them. */
+async function markEvents(chart) {
+  try {
+    const events = await loadEvents(chart.options.events);
+    if (!chart.dead) {
+      chart.events = events;
+      chart.plot.redraw(false);
+      chart.host.dataset.dips = String(events.dips.length);
+      chart.host.dataset.steps = String(events.steps.length);
+    }
+  } catch {
+    // A load without its marks is still a load; the next update asks again.
+  }
 }
 
 /** Takes new evidence and newer readings in, and keeps the part that is looked at. */
@@ -69,6 +86,7 @@ export async function update(host, options) {
     if (all) {
       reset(chart);
     }
+    markEvents(chart);
   } catch {
     // The older readings stay on show; the next update tries again.
   }
@@ -144,7 +162,7 @@ function draw(chart) {
     ],
     hooks: {
       drawClear: [(u) => drawUnder(u, chart, colour)],
-      draw: [(u) => drawOver(u, chart, colour)],
+      draw: [(u) => drawOver(u, chart, colour, number)],
       setScale: [(u, key) => key === "x" && seen(chart)],
       setCursor: [(u) => say(u, chart, number)],
     },
@@ -183,13 +201,14 @@ function drawUnder(u, chart, colour) {
   for (const band of chart.options.bands) {
     drawBand(u, band.from, band.to, colour(`--band-${band.kind}`));
   }
+  drawOutages(u, chart.events, colour);
   const fill = hatching(u.ctx, colour("--hatch"), devicePixelRatio || 1);
   for (const [from, to] of chart.data.gaps) {
     drawBand(u, from, to, fill);
   }
 }
 
-function drawOver(u, chart, colour) {
+function drawOver(u, chart, colour, number) {
   const { ctx, bbox } = u;
   const ratio = devicePixelRatio || 1;
   ctx.save();
@@ -209,6 +228,7 @@ function drawOver(u, chart, colour) {
     ctx.textBaseline = "bottom";
     ctx.fillText(chart.options.limitLabel, bbox.left + 6 * ratio, y - 3 * ratio);
   }
+  drawEvents(u, chart.events, colour, number);
   drawFlags(u, chart.data, colour("--mark-quality"), ratio);
   ctx.restore();
 }
@@ -240,7 +260,7 @@ function say(u, chart, number) {
   const power = high[i] === null ? "–" : low[i] === high[i] ? number.format(high[i]) : `${number.format(low[i])} – ${number.format(high[i])}`;
   const flags = chart.options.flags.filter((_, bit) => (quality[i] >>> bit) & 1);
   const named = chart.options.bands.filter((band) => band.name && x[i] >= band.from && x[i] < band.to).map((band) => band.name);
-  chart.readout.textContent = [when, `${power} kW`, ...named, ...flags].join("  ·  ");
+  chart.readout.textContent = [when, `${power} kW`, ...named, ...eventsAt(chart.events, x[i], chart.data.step, chart.options.eventLabels, number), ...flags].join("  ·  ");
 }
 
 /** Shows a stretch, kept inside what there is and never narrower than a few readings. */

@@ -150,6 +150,16 @@ internal sealed class HttpContractTests
     }
 
     [Test]
+    public async Task Load_events_are_of_the_days_asked_for_at_most_four_hundred()
+    {
+        var events = await _reader.GetJsonAsync("/api/v1/meters/m-17/load-events");
+        Assert.That(events.Names(), Is.EqualTo(new[] { "timezone", "window", "dips", "steps" }));
+        Assert.That(events.GetProperty("timezone").GetString(), Is.EqualTo("Asia/Shanghai"));
+        Assert.That(events.GetProperty("window").GetProperty("to").GetString(), Is.EqualTo("2026-01-21T00:00:00Z"));
+        Assert.That((await _reader.GetJsonAsync("/api/v1/meters/nobody/load-events")).GetProperty("window").ValueKind, Is.EqualTo(System.Text.Json.JsonValueKind.Null));
+    }
+
+    [Test]
     public async Task The_small_picture_is_svg_and_may_be_kept_by_this_browser_alone()
     {
         using var answer = await _reader.GetAsync(new Uri("/api/v1/meters/m-17/spark.svg", UriKind.Relative));
@@ -172,6 +182,8 @@ internal sealed class HttpContractTests
 
     [TestCase("/api/v1/meters/m-17/patterns?from=2024-01-01T00:00:00Z", 400)]
     [TestCase("/api/v1/meters/m-17/patterns?from=never", 400)]
+    [TestCase("/api/v1/meters/m-17/load-events?from=2024-01-01T00:00:00Z", 400)]
+    [TestCase("/api/v1/meters/m-17/load-events?to=soon", 400)]
     [TestCase("/api/v1/fleet.csv?verdict=guilty", 400)]
     [TestCase("/api/v1/fleet.csv?sort=colour", 400)]
     [TestCase("/api/v1/meters/nobody/spark.svg", 200)]

@@ -106,6 +106,7 @@ internal sealed class BrowserTests : BrowserFixture
         var chart = page.GetByTestId("chart");
         await Assertions.Expect(chart).ToHaveAttributeAsync("data-ready", "true");
         var whole = await SpanAsync(page);
+        await Assertions.Expect(chart).ToHaveAttributeAsync("data-steps", "1");
 
         await chart.FocusAsync();
         await page.Keyboard.PressAsync("+");
