@@ -149,6 +149,7 @@ public static class DetectorWeb
         LoadEventsApi.Map(api);
         BurstsApi.Map(api);
         SitesApi.Map(api);
+        FeedersApi.Map(api);
         RegistryApi.Map(api);
         DriftApi.Map(api);
         FleetCsv.Map(api);

@@ -19,12 +19,20 @@ internal sealed class FeederAtlas(RegistryHolder registry, SiteDirectory sites, 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Loads> _loads = new(StringComparer.Ordinal);
 
-    /// <summary>The map of the meters that a choice takes; null where it takes none.</summary>
-    /// <param name="key">Name of the choice, for what is kept of it.</param>
-    /// <param name="takes">The choice.</param>
+    /// <summary>The map of a feeder; null where no meter is on it, or none that the person sees.</summary>
+    /// <param name="name">The feeder.</param>
     /// <param name="scope">To what the person is limited; what is outside is not on the map. Null for everything.</param>
     /// <param name="cancel">Gives up.</param>
-    internal async Task<FeederMap?> GetAsync(string key, Func<MeterRegistration, bool> takes, AccessScope? scope, CancellationToken cancel)
+    internal Task<FeederMap?> OfFeederAsync(string name, AccessScope? scope, CancellationToken cancel) => GetAsync("f " + name, row => row.Feeder == name, scope, cancel);
+
+    /// <summary>The map of a region; null where no meter is in it, or none that the person sees.</summary>
+    /// <param name="name">The region.</param>
+    /// <param name="scope">To what the person is limited; what is outside is not on the map. Null for everything.</param>
+    /// <param name="cancel">Gives up.</param>
+    internal Task<FeederMap?> OfRegionAsync(string name, AccessScope? scope, CancellationToken cancel) => GetAsync("r " + name, row => row.Region == name, scope, cancel);
+
+    // The key names the choice, for what is kept of it.
+    private async Task<FeederMap?> GetAsync(string key, Func<MeterRegistration, bool> takes, AccessScope? scope, CancellationToken cancel)
     {
         var known = registry.Current;
         bool Sees(MeterRegistration row) => scope?.Covers(row.Region, row.Feeder) != false;

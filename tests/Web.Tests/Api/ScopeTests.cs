@@ -54,6 +54,8 @@ internal sealed class ScopeTests
     [TestCase("sites/s-1", "sites/s-3")]
     [TestCase("meters/m-1/readings", "meters/m-2/readings")]
     [TestCase("meters/m-1/series", "meters/m-2/series")]
+    [TestCase("meters/m-1/load-events", "meters/m-2/load-events")]
+    [TestCase("regions/Hainan", "regions/Zhejiang")]
     public async Task What_is_elsewhere_is_404(string here, string elsewhere)
     {
         using var seen = await _client.GetAsync(new Uri($"/api/v1/{here}", UriKind.Relative));
@@ -98,6 +100,8 @@ internal sealed class ScopeTests
     [TestCase("/sites/s-1", "Hereford Hall")]
     [TestCase("/regions/Hainan", "Hereford Hall")]
     [TestCase("/feeders/F-12", "Hereford Hall")]
+    [TestCase("/api/v1/feeders/F-12", "Hereford Hall")]
+    [TestCase("/api/v1/regions/Hainan", "Hereford Hall")]
     [TestCase("/compare?a=s-1", "Hereford Hall")]
     [TestCase("/cases", "c-1")]
     [TestCase("/cases?view=all", "c-1")]

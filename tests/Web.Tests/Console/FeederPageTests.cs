@@ -64,6 +64,29 @@ internal sealed class FeederPageTests : BrowserFixture
     }
 
     [Test]
+    public async Task The_same_is_given_over_HTTP()
+    {
+        using var client = Host.Client("aud");
+        var map = await client.GetJsonAsync("/api/v1/feeders/F-7");
+        Assert.That(map.Names(), Is.EqualTo(new[] { "window", "meters", "unread", "trunks" }));
+        var trunk = map.GetProperty("trunks")[0];
+        Assert.Multiple(() =>
+        {
+            Assert.That(map.GetProperty("meters").GetInt32(), Is.EqualTo(32));
+            Assert.That(trunk.GetProperty("head").GetProperty("meter").GetString(), Is.EqualTo("h-1"));
+            Assert.That(trunk.GetProperty("head").GetProperty("kw").GetDouble(), Is.EqualTo(5000));
+            Assert.That(trunk.GetProperty("sum_kw").GetDouble(), Is.EqualTo(Enumerable.Range(0, 29).Sum(i => 300 - (10 * i))));
+            Assert.That(trunk.GetProperty("residual").GetProperty("kw").GetDouble(), Is.EqualTo(240));
+            Assert.That(trunk.GetProperty("balance").GetString(), Is.EqualTo("watch"));
+            Assert.That(trunk.GetProperty("meters")[0].Names(), Is.EqualTo(new[] { "meter", "site", "name", "kw", "verdict", "missing" }));
+            Assert.That(trunk.GetProperty("meters")[0].GetProperty("verdict").GetString(), Is.EqualTo("case"));
+            Assert.That(trunk.GetProperty("meters").GetArrayLength(), Is.EqualTo(30));
+            Assert.That(map.GetProperty("trunks")[1].GetProperty("head").ValueKind, Is.EqualTo(System.Text.Json.JsonValueKind.Null));
+        });
+        Assert.That(await client.StatusAsync("/api/v1/feeders/none"), Is.EqualTo(404));
+    }
+
+    [Test]
     public async Task A_region_shows_each_head_and_meters_that_have_none_and_nowhere_is_said()
     {
         var page = await OpenAsync(width: 768);
