@@ -124,6 +124,10 @@ public sealed partial class CaseDesk : IAsyncDisposable
     public Task<MoveResult> SnoozeAsync(string caseId, DateTimeOffset until, Actor actor, string reason, CancellationToken cancel) =>
         WorkAsync(new WorkRequest(Work.Snooze, caseId, actor, reason, Until: until), cancel);
 
+    /// <summary>Ends the waiting of a case that was put off; it is due when its state's deadline says.</summary>
+    public Task<MoveResult> WakeAsync(string caseId, Actor actor, string? note, CancellationToken cancel) =>
+        WorkAsync(new WorkRequest(Work.Wake, caseId, actor, note), cancel);
+
     /// <summary>Merges a case into another that leads from then on, where both turn out to be one matter; neither may be decided yet.</summary>
     /// <param name="caseId">The case that is merged.</param>
     /// <param name="into">The case that leads.</param>

@@ -60,6 +60,9 @@ public enum CaseEventKind : byte
 
     /// <summary>A case that was merged into it stands for itself again; <c>data</c> as of <see cref="MergedFrom"/>.</summary>
     SplitOff = 18,
+
+    /// <summary>A person ended its waiting before the date.</summary>
+    Woken = 19,
 }
 
 /// <summary>Event kinds by their names outside.</summary>
@@ -86,6 +89,7 @@ public static class CaseEventKindNames
         CaseEventKind.MergedFrom => "merged_from",
         CaseEventKind.SplitFrom => "split_from",
         CaseEventKind.SplitOff => "split_off",
+        CaseEventKind.Woken => "woken",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind of event."),
     };
 }

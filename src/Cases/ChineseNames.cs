@@ -47,6 +47,7 @@ internal static class ChineseNames
         ["assigned"] = "已指派",
         ["noted"] = "备注",
         ["snoozed"] = "已暂缓",
+        ["woken"] = "已提前恢复处理",
         ["escalated"] = "超过期限",
         ["reopened"] = "复发，重新立案",
         ["measure"] = "处置措施",
@@ -83,6 +84,7 @@ internal static class ChineseNames
         ["assign"] = "指派",
         ["note"] = "备注",
         ["snooze"] = "暂缓",
+        ["wake"] = "提前恢复处理",
     };
 
     public static string Of(CaseState state) => Of(state.Name());

@@ -81,6 +81,8 @@ internal static class MoveText
         $"A case is put off to a time from now on, at most {longest.TotalDays:0} days ahead, and with a reason.",
         $"暂缓须给出原因，到期时间须晚于现在且不超过 {longest.TotalDays:0} 天。");
 
+    public static BothTexts NotPutOff { get; } = new("The case is not put off.", "该案件未被暂缓。");
+
     public static BothTexts Recorded { get; } = new("It was recorded.", "已记录。");
 
     public static BothTexts Moved(CaseState before, CaseState after) =>

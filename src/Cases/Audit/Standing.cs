@@ -95,7 +95,7 @@ internal sealed record Standing
             CaseEventKind.Moved or CaseEventKind.Reopened => Moved(before, changed, happened),
             CaseEventKind.MergedInto => Moved(before, changed, happened) with { MergedInto = Text(happened, "into"), StateBeforeMerge = happened.Before },
             CaseEventKind.SplitFrom => Moved(before, changed, happened) with { MergedInto = null, StateBeforeMerge = null },
-            CaseEventKind.SplitOff => changed with { SnoozedUntil = null },
+            CaseEventKind.SplitOff or CaseEventKind.Woken => changed with { SnoozedUntil = null },
             CaseEventKind.Proposed => changed with { Proposal = new Proposal(happened.Verb!, happened.Actor, happened.Role!.Value, happened.At, happened.EvidenceVersion, happened.Why) },
             CaseEventKind.ProposalVoided => changed with { Proposal = null },
             CaseEventKind.EvidenceJoined => changed with { SnoozedUntil = null },

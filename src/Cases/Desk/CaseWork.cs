@@ -6,7 +6,7 @@ using Detector.Metering;
 
 namespace Detector.Cases.Desk;
 
-/// <summary>What people do to a case besides moving it: give it to somebody, write a note, put it off.</summary>
+/// <summary>What people do to a case besides moving it: give it to somebody, write a note, put it off, wake it.</summary>
 /// <remarks>Like a move, each is one event of the case with its link in the chain, and a refusal writes nothing.</remarks>
 internal sealed class CaseWork(CasesOptions options)
 {
@@ -64,6 +64,11 @@ internal sealed class CaseWork(CasesOptions options)
                     : (null, changed with { Assignee = assignee }, CaseEventKind.Assigned, new JsonObject { ["assignee"] = assignee });
             case Work.Note:
                 return string.IsNullOrWhiteSpace(request.Note) ? (MoveText.NoNote, record, default, null) : (null, changed, CaseEventKind.Noted, null);
+            case Work.Wake:
+                // Where putting it off moved the deadline, that of the state holds again; it may be over, and then the case is late.
+                return record.SnoozedUntil is { } asleep
+                    ? (null, changed with { SnoozedUntil = null, Due = record.Due > asleep ? record.Due : options.Deadlines.DueAfter(record.State, record.Since) }, CaseEventKind.Woken, null)
+                    : (MoveText.NotPutOff, record, default, null);
             default:
                 if (request.Until is not { } asked || asked <= now || asked - now > options.LongestSnooze || string.IsNullOrWhiteSpace(request.Note))
                 {
@@ -88,6 +93,9 @@ internal enum Work
 
     /// <summary>Puts it off until a moment.</summary>
     Snooze = 3,
+
+    /// <summary>Ends its waiting before that moment.</summary>
+    Wake = 4,
 }
 
 /// <summary>Work as asked for.</summary>

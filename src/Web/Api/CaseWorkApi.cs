@@ -16,7 +16,7 @@ using Microsoft.Extensions.Options;
 
 namespace Detector.Web.Api;
 
-/// <summary>What people do at the desk besides one move: assign, note, put off, and moves of many cases.</summary>
+/// <summary>What people do at the desk besides one move: assign, note, put off, wake, and moves of many cases.</summary>
 internal static class CaseWorkApi
 {
     /// <summary>Maps the calls.</summary>
@@ -28,6 +28,8 @@ internal static class CaseWorkApi
             .WithDescription("At most 4000 characters; kept as an event of the case. For operators, supervisors and analysts.");
         Describe(api.MapPost("/cases/{id}/snooze", SnoozeAsync), "SnoozeCase", "Put a case off until a time")
             .WithDescription("`until` and a `note` that says why. New evidence wakes the case before. For operators and supervisors.");
+        Describe(api.MapPost("/cases/{id}/wake", WakeAsync), "WakeCase", "End the waiting of a case that was put off")
+            .WithDescription("Where putting it off had moved `due`, that of the state holds again. 400 where the case is not put off. For operators and supervisors.");
         Describe(api.MapPost("/cases/{id}/merge", MergeAsync), "MergeCase", "Merge a case into another that leads from then on")
             .WithDescription("Where two sites turn out to be run as one: `into` is the case that leads, `note` says why, and both evidence versions are those that the decision was made on. The leading case takes over the evidence and stands for the site until they are split. For operators and supervisors, while nobody has decided either case (422). 409: the evidence of one changed.")
             .ProducesProblem(StatusCodes.Status409Conflict);
@@ -90,6 +92,12 @@ internal static class CaseWorkApi
             ? ChangeAnswers.Of(await desk.SnoozeAsync(id, until, actor, request.Note ?? string.Empty, cancel), actor)
             : Problems.BadRequest("until is needed, such as 2026-01-31T00:00:00Z.");
     }
+
+    private static async Task<IResult> WakeAsync(
+        string id, NoteRequest request, CaseDesk desk, HttpContext context, CancellationToken cancel) =>
+        Principals.ActorOf(context.User) is { } actor
+            ? ChangeAnswers.Of(await desk.WakeAsync(id, actor, request.Note, cancel), actor)
+            : NotSignedIn();
 
     private static async Task<IResult> MergeAsync(
         string id, MergeCaseRequest request, CaseDesk desk, RegistryHolder registry, HttpContext context, CancellationToken cancel)

@@ -44,6 +44,10 @@ internal sealed class SeenCases(CaseDesk desk, Sight sight)
     public async Task<MoveResult> SnoozeAsync(string caseId, DateTimeOffset until, Actor actor, string reason, CancellationToken cancel) =>
         await SeesAsync(caseId, cancel) ? await desk.SnoozeAsync(caseId, until, actor, reason, cancel) : NoCase(caseId);
 
+    /// <summary>Ends the waiting of a case that was put off.</summary>
+    public async Task<MoveResult> WakeAsync(string caseId, Actor actor, CancellationToken cancel) =>
+        await SeesAsync(caseId, cancel) ? await desk.WakeAsync(caseId, actor, note: null, cancel) : NoCase(caseId);
+
     /// <summary>What may be done to a case as a list has it, and by whom.</summary>
     public IReadOnlyList<AllowedMove> MovesOf(CaseSummary found) => desk.MovesOf(found);
 

@@ -93,6 +93,26 @@ public sealed class CaseWorkTests
         Assert.That(await _bench.Desk.EscalateAsync(default), Is.EqualTo(1));
     }
 
+    [TestCase(30, 3, TestName = "A_woken_case_waits_no_longer_and_is_due_when_its_state_says")]
+    [TestCase(1, 3, TestName = "A_woken_case_keeps_a_deadline_that_putting_it_off_did_not_move")]
+    public async Task A_case_put_off_is_woken(int days, int dueAfter)
+    {
+        var id = await _bench.OpenCaseAsync();
+        var opened = _bench.Clock.GetUtcNow();
+        Assert.That((await _bench.Desk.WakeAsync(id, CasesBench.Ana, null, default)).Outcome, Is.EqualTo(MoveOutcome.Invalid), "it is not put off");
+        await _bench.Desk.SnoozeAsync(id, opened.AddDays(days), CasesBench.Ana, "waits for the landlord", default);
+        Assert.That((await _bench.Desk.WakeAsync(id, new Actor("eve", Role.Analyst), null, default)).Outcome, Is.EqualTo(MoveOutcome.Forbidden));
+        var woken = await _bench.Desk.WakeAsync(id, CasesBench.Sue, "he answered", default);
+        Assert.Multiple(() =>
+        {
+            Assert.That((woken.Outcome, woken.Case!.Summary.SnoozedUntil, woken.Case.Summary.Due), Is.EqualTo((MoveOutcome.Recorded, (DateTimeOffset?)null, (DateTimeOffset?)opened.AddDays(dueAfter))));
+            Assert.That((woken.Case!.Events[^1].Kind, woken.Case.Events[^1].Actor, woken.Case.Events[^1].Why), Is.EqualTo((CaseEventKind.Woken, CasesBench.Sue.Name, "he answered")));
+        });
+        Assert.That((await _bench.Desk.VerifyAuditAsync(null, default)).FirstFault, Is.Null);
+        _bench.Clock.Advance(TimeSpan.FromDays(dueAfter));
+        Assert.That(await _bench.Desk.EscalateAsync(default), Is.EqualTo(1));
+    }
+
     [Test]
     public async Task A_state_without_a_deadline_is_never_due()
     {

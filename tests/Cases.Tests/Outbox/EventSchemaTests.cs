@@ -27,6 +27,8 @@ public sealed class EventSchemaTests
         Assert.That((await measures.StepAsync(id, 1, "approve", 2, CasesBench.Sue, null, default)).Succeeded, Is.True);
         await bench.Desk.AssignAsync(id, "ben", CasesBench.Ana, null, default);
         await bench.Desk.NoteAsync(id, "备注", CasesBench.Ana, default);
+        await bench.Desk.SnoozeAsync(id, bench.Clock.GetUtcNow().AddDays(10), CasesBench.Ana, "sooner", default);
+        await bench.Desk.WakeAsync(id, CasesBench.Ana, null, default);
         await bench.Desk.SnoozeAsync(id, bench.Clock.GetUtcNow().AddDays(20), CasesBench.Ana, "later", default);
         bench.Clock.Advance(TimeSpan.FromDays(21));
         await bench.Desk.EscalateAsync(default);

@@ -68,7 +68,7 @@ public sealed class MoveTableTests
     [Test]
     public void Event_kinds_are_frozen() => Assert.That(
         Enum.GetValues<CaseEventKind>().Select(k => $"{(int)k} {k.Name()}"),
-        Is.EqualTo(new[] { "1 opened", "2 evidence_joined", "3 moved", "4 proposed", "5 proposal_voided", "6 suppressed", "7 assigned", "8 noted", "9 snoozed", "10 escalated", "11 reopened", "12 measure", "13 inspected", "14 attached", "15 merged_into", "16 merged_from", "17 split_from", "18 split_off" }));
+        Is.EqualTo(new[] { "1 opened", "2 evidence_joined", "3 moved", "4 proposed", "5 proposal_voided", "6 suppressed", "7 assigned", "8 noted", "9 snoozed", "10 escalated", "11 reopened", "12 measure", "13 inspected", "14 attached", "15 merged_into", "16 merged_from", "17 split_from", "18 split_off", "19 woken" }));
 
     private static async Task CheckAsync(CasesBench bench, string id, Actor actor, string verb, CaseState state, string? proposer)
     {

@@ -93,6 +93,8 @@ internal sealed class CaseCallsTests
         var until = UtcText.Write(DateTimeOffset.UnixEpoch.AddSeconds(Math.Floor((TimeProvider.System.GetUtcNow().AddDays(3) - DateTimeOffset.UnixEpoch).TotalSeconds)));
         var (_, body) = await client.PostAsync("/api/v1/cases/c-1/snooze", JsonSerializer.Serialize(new { until, note = "why" }));
         Assert.That(body.GetProperty("snoozed_until").GetString(), Is.EqualTo(until));
+        Assert.That((await client.PostAsync("/api/v1/cases/c-1/wake", "{}")).Body.GetProperty("snoozed_until").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        Assert.That((await client.PostAsync("/api/v1/cases/c-1/wake", "{}")).Status, Is.EqualTo(400), "it is not put off");
 
         var (status, moved) = await client.PostAsync(
             "/api/v1/cases/transitions",

@@ -68,6 +68,7 @@ internal sealed class ScopeTests
     [TestCase("cases/c-2/assignment", """{"assignee":"sun"}""")]
     [TestCase("cases/c-2/notes", """{"note":"x"}""")]
     [TestCase("cases/c-2/snooze", """{"until":"2030-01-01T00:00:00Z","note":"x"}""")]
+    [TestCase("cases/c-2/wake", "{}")]
     [TestCase("cases/c-2/merge", """{"into":"c-1","evidence_version":1,"into_evidence_version":1,"note":"x"}""")]
     [TestCase("cases/c-1/merge", """{"into":"c-2","evidence_version":1,"into_evidence_version":1,"note":"x"}""")]
     [TestCase("cases/c-2/split", """{"into_evidence_version":1,"note":"x"}""")]

@@ -49,6 +49,14 @@ internal sealed class DutiesTests : BrowserFixture
         await page.FillAsync("#duty-note", "waits");
         await page.GetByTestId("duty-send").ClickAsync();
         await Assertions.Expect(page.GetByTestId("snoozed")).ToBeVisibleAsync();
+        await page.GetByTestId("duty-undo").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("snoozed")).ToHaveCountAsync(0);
+        await Host.Desk.SnoozeAsync(id, TimeProvider.System.GetUtcNow().AddDays(5), new Access.Actor("sun", Access.Role.Supervisor), "waits longer", CancellationToken.None);
+        await Assertions.Expect(page.GetByTestId("snoozed")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByTestId("duty-undo")).ToHaveCountAsync(0);
+        await page.ClickAsync("[data-duty='wake']");
+        await Assertions.Expect(page.GetByTestId("snoozed")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByTestId("duty-answer")).ToBeVisibleAsync();
 
         await page.ClickAsync("[data-duty='note']");
         await page.FillAsync("#duty-note", Sample.Injection);

@@ -67,7 +67,7 @@ internal sealed partial class TextTests
             .Concat(Enum.GetValues<QualityFlags>().Where(f => f != QualityFlags.None).Select(f => "Flag." + QualityFlagNames.Text(f)))
             .Concat(Enum.GetValues<CaseEventKind>().Select(k => "Event." + k.Name()))
             .Concat(Enum.GetValues<MoveStep>().Select(s => "Step." + s))
-            .Concat(new[] { "triage", "start-inspection", "confirm", "refute", "mark-inconclusive", "start-measures", "start-exit-monitoring", "object", "uphold-objection", "reject-objection", "reopen", "close", "assign", "note", "snooze" }.Select(v => "Verb." + v))
+            .Concat(new[] { "triage", "start-inspection", "confirm", "refute", "mark-inconclusive", "start-measures", "start-exit-monitoring", "object", "uphold-objection", "reject-objection", "reopen", "close", "assign", "note", "snooze", "wake" }.Select(v => "Verb." + v))
             .Concat(BulkAnswer.Kinds.SelectMany(k => new[] { "Outcome." + k, "Bulk.Sum." + k }))
             .Concat(CaseQuery.Dues.Select(d => "Cases.Due." + d))
             .Concat(BacktestChange.Kinds.Select(k => "Backtest.Kind." + k));
