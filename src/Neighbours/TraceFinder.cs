@@ -14,25 +14,27 @@ public static class TraceFinder
     public static MeterTrace Of(LoadSeries series, MeterRegistration registration, DateTimeOffset? asOf, NeighbourOptions options)
     {
         ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(registration);
         ArgumentNullException.ThrowIfNull(options);
         var end = asOf ?? series.Range.To;
-        return Of(series.Slice(new TimeRange(end - TimeSpan.FromDays(options.WindowDays), end)), registration, options);
+        var window = series.Slice(new TimeRange(end - TimeSpan.FromDays(options.WindowDays), end));
+        return Of(new ProfileInput(HourlyLoad.From(window, registration.TimeZone)), registration, options);
     }
 
     /// <summary>The trace of a whole load.</summary>
-    public static MeterTrace Of(LoadSeries series, MeterRegistration registration, NeighbourOptions options)
+    public static MeterTrace Of(ProfileInput input, MeterRegistration registration, NeighbourOptions options)
     {
-        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(registration);
         ArgumentNullException.ThrowIfNull(options);
-        var load = HourlyLoad.From(series, registration.TimeZone);
+        var load = input.Load;
         var first = load.Start.UtcTicks / TimeSpan.TicksPerHour;
-        if (load.Count == 0 || series.Cadence > TimeSpan.FromHours(1))
+        if (load.Count == 0 || load.NativeCadence > TimeSpan.FromHours(1))
         {
             return new MeterTrace(registration, first, first, [], []);
         }
 
-        return new MeterTrace(registration, first, first + load.Count, Dips(new ProfileInput(load), first, options), StepFinder.Find(load, first, options));
+        return new MeterTrace(registration, first, first + load.Count, Dips(input, first, options), StepFinder.Find(load, first, options));
     }
 
     private static LoadDip[] Dips(ProfileInput input, long first, NeighbourOptions options)

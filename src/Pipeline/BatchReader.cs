@@ -51,6 +51,7 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
 
         settlement.Sources.AddRange(decoder.Memory.TakeChanges());
         settlement.Counts += new SettledCounts(received, 0, 0, settlement.Quarantined.Count, settlement.DeadLetters.Count);
+        batch.End();
     }
 
     /// <summary>Reads dead letters again.</summary>

@@ -21,7 +21,7 @@ public sealed record LoadEvents(string Timezone, TimeRange? Window, IReadOnlyLis
 /// <summary>A fall out of the meter's rhythm and its return.</summary>
 /// <param name="From">Start of the first hour below, UTC.</param>
 /// <param name="To">Start of the first hour that is back, UTC.</param>
-/// <param name="Depth">Greatest depth below the rhythm, as a share of the level: 1 is an outage of all of it.</param>
+/// <param name="Depth">Greatest depth below the rhythm, as a share of what the rhythm has at that hour, 0 to 1: 1 is an outage of all of it.</param>
 public sealed record DipEvent(DateTimeOffset From, DateTimeOffset To, double Depth);
 
 /// <summary>A change point: the level moved and stayed.</summary>
@@ -30,7 +30,7 @@ public sealed record DipEvent(DateTimeOffset From, DateTimeOffset To, double Dep
 /// <param name="Constancy">How constant that is over the hours of the day: 1 is a constant, 0 and below is not at all hours.</param>
 public sealed record StepEvent(DateTimeOffset At, double Kilowatts, double Constancy);
 
-/// <summary>Finds the events of a meter's load, as they are found when neighbours are compared.</summary>
+/// <summary>Finds the events of a meter's load, by the rules by which they are found when neighbours are compared.</summary>
 /// <remarks>Cadences over an hour have none: a day's energy shows no dip. A dip within a day of a step is the step's.</remarks>
 public sealed class LoadEventFinder(ITimeline timeline, SeriesAssessor assessor, RegistryHolder registry, NeighbourOptions options)
 {
@@ -43,13 +43,13 @@ public sealed class LoadEventFinder(ITimeline timeline, SeriesAssessor assessor,
         await foreach (var readings in timeline.ReadManyAsync([meter], installed.Within(range), cancel))
         {
             var series = assessor.Assess(readings, row).Series;
-            var load = HourlyLoad.From(series, row.TimeZone);
-            var trace = TraceFinder.Of(series, row, options);
+            var input = new ProfileInput(HourlyLoad.From(series, row.TimeZone));
+            var (load, trace) = (input.Load, TraceFinder.Of(input, row, options));
             LevelStep[] steps = [.. trace.Steps.Select(step => step with { Hour = StepHour.Of(load, step) }).OrderBy(step => step.Hour)];
             return new LoadEvents(
                 row.TimeZone,
                 series.Range,
-                [.. trace.Dips.Where(dip => !steps.Any(step => IsOf(step, dip))).Select(dip => new DipEvent(TimeOf(dip.Hour), TimeOf(dip.Hour + dip.Hours), dip.Depth))],
+                [.. trace.Dips.Where(dip => !steps.Any(step => IsOf(step, dip))).Select(dip => new DipEvent(TimeOf(dip.Hour), TimeOf(dip.Hour + dip.Hours), DepthOf(input, (int)(dip.Hour - trace.First), dip.Hours)))],
                 [.. steps.Select(step => new StepEvent(TimeOf(step.Hour), step.Kilowatts, step.Constancy))]);
         }
 
@@ -58,6 +58,17 @@ public sealed class LoadEventFinder(ITimeline timeline, SeriesAssessor assessor,
 
     // The level is a day's: where it moves within one, the rest of that day looks like a dip.
     private static bool IsOf(LevelStep step, LoadDip dip) => dip.Hour < step.Hour + DayHours && dip.Hour + dip.Hours > step.Hour - DayHours;
+
+    private static double DepthOf(ProfileInput input, int first, int hours)
+    {
+        var deepest = 0f;
+        for (var i = first; i < first + hours; i++)
+        {
+            deepest = Math.Max(deepest, -input.Residual[i] / input.Template[input.Load.Local.HourOfWeek[i]]);
+        }
+
+        return Math.Round(Math.Clamp(deepest, 0, 1), 4);
+    }
 
     private static DateTimeOffset TimeOf(long hour) => new(hour * TimeSpan.TicksPerHour, TimeSpan.Zero);
 }

@@ -27,8 +27,8 @@ internal sealed class ReadBatch
     /// <summary>When its first message arrived, UTC.</summary>
     public DateTimeOffset ArrivedAt { get; private set; }
 
-    /// <summary>Time since it was begun to be read.</summary>
-    public TimeSpan Age => Stopwatch.GetElapsedTime(_began);
+    /// <summary>How long it took to be read.</summary>
+    public TimeSpan ReadIn { get; private set; }
 
     /// <summary>Empties it for the messages of a journal batch; at least one.</summary>
     public void Begin(JournalBatch records)
@@ -38,6 +38,9 @@ internal sealed class ReadBatch
         Settlement.Clear();
         (First, Messages, ArrivedAt) = (records[0].Sequence, records.Count, records[0].ArrivedAt);
     }
+
+    /// <summary>Says that all of it was read.</summary>
+    public void End() => ReadIn = Stopwatch.GetElapsedTime(_began);
 
     /// <summary>Takes a reading that may be stored.</summary>
     public void Accept(in ArrivedReading reading)

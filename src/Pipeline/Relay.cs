@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Diagnostics;
 using Detector.Journal;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -236,13 +237,13 @@ public sealed class Relay : ILedger, IDisposable
 
     private async Task SettleAsync(ReadBatch batch, CancellationToken cancel)
     {
-        var settlement = batch.Settlement;
+        var (settlement, began) = (batch.Settlement, Stopwatch.GetTimestamp());
         Volatile.Write(ref _oldestTicks, batch.ArrivedAt.UtcTicks);
         using var activity = Traces.Batch(_journal.Traces, batch);
         await _writer.WriteAsync(batch, cancel);
         await CommitAsync(settlement, cancel);
         activity?.Came(settlement);
-        PipelineMetrics.Settled(settlement, batch.Age);
+        PipelineMetrics.Settled(settlement, batch.ReadIn + Stopwatch.GetElapsedTime(began)); // without the wait for the batch before
         PipelineMetrics.Delayed(AgeOf(batch.ArrivedAt.UtcTicks));
         Volatile.Write(ref _oldestTicks, 0);
         if (settlement.DeadLetters is [var first, ..])

@@ -27,8 +27,8 @@ internal sealed class LoadEventsTests
         {
             Assert.That(events.Window, Is.EqualTo(All));
             Assert.That(events.Dips.Select(d => (d.From, d.To)), Is.EqualTo(Falls.Select(f => (Start.AddHours(f.Hour), Start.AddHours(f.Hour + 3)))));
-            Assert.That(events.Dips[0].Depth, Is.EqualTo(0.3).Within(0.1));
-            Assert.That(events.Dips[1].Depth, Is.EqualTo(1).Within(0.2));
+            Assert.That(events.Dips[0].Depth, Is.EqualTo(0.3).Within(0.05));
+            Assert.That(events.Dips[1].Depth, Is.EqualTo(0.98).Within(0.02));
             Assert.That(events.Steps, Has.Count.EqualTo(1));
             Assert.That(events.Steps[0].At, Is.EqualTo(Start.AddHours(StepHour)));
             Assert.That(events.Steps[0].Kilowatts, Is.EqualTo(60).Within(3));
@@ -73,7 +73,7 @@ internal sealed class LoadEventsTests
         var readings = new ArrivedReading[Days * 24];
         for (var hour = 0; hour < readings.Length; hour++)
         {
-            var level = 100 + (20 * Math.Sin(2 * Math.PI * hour / 24)) + (hour * 7919 % 13 / 5.0) + (hour >= StepHour ? 60 : 0);
+            var level = ((hour >= StepHour ? 160 : 100) * (1 + (0.5 * Math.Sin(2 * Math.PI * hour / 24)))) + (hour * 7919 % 13 / 5.0);
             var share = Falls.Where(f => hour >= f.Hour && hour < f.Hour + 3).Select(f => f.Share).DefaultIfEmpty(1).Single();
             readings[hour] = new ArrivedReading(
                 new Reading(Meter, Start.AddHours(hour)) { Kind = ReadingKind.IntervalMean, Interval = TimeSpan.FromHours(1), PowerKilowatts = Math.Round(level * share, 2) }, hour + 1, 0);

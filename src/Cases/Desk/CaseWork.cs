@@ -65,10 +65,9 @@ internal sealed class CaseWork(CasesOptions options)
             case Work.Note:
                 return string.IsNullOrWhiteSpace(request.Note) ? (MoveText.NoNote, record, default, null) : (null, changed, CaseEventKind.Noted, null);
             case Work.Wake:
-                // Where putting it off moved the deadline, that of the state holds again; it may be over, and then the case is late.
-                return record.SnoozedUntil is { } asleep
-                    ? (null, changed with { SnoozedUntil = null, Due = record.Due > asleep ? record.Due : options.Deadlines.DueAfter(record.State, record.Since) }, CaseEventKind.Woken, null)
-                    : (MoveText.NotPutOff, record, default, null);
+                return record.SnoozedUntil is null
+                    ? (MoveText.NotPutOff, record, default, null)
+                    : (null, changed with { SnoozedUntil = null, Due = DueAwake(record, now) }, CaseEventKind.Woken, null);
             default:
                 if (request.Until is not { } asked || asked <= now || asked - now > options.LongestSnooze || string.IsNullOrWhiteSpace(request.Note))
                 {
@@ -76,9 +75,21 @@ internal sealed class CaseWork(CasesOptions options)
                 }
 
                 var until = DateTimeOffset.FromUnixTimeMilliseconds(asked.ToUnixTimeMilliseconds());
-                var due = record.Due is { } before && before > until ? before : until; // a case that waits is looked at when it wakes
+                var due = DueAwake(record, now) is { } before && before > until ? before : until; // a case that waits is looked at when it wakes
                 return (null, changed with { SnoozedUntil = until, Due = due }, CaseEventKind.Snoozed, new JsonObject { ["until"] = UtcText.Write(until) });
         }
+    }
+
+    /// <summary>When a case is due that is not put off. Where putting it off moved the deadline, that of the state holds, which may be over; after an escalation, that of the next.</summary>
+    private DateTimeOffset? DueAwake(CaseRecord record, DateTimeOffset now)
+    {
+        if (record.SnoozedUntil is not { } asleep || record.Due > asleep)
+        {
+            return record.Due;
+        }
+
+        var again = now + options.Deadlines.EscalateAgain;
+        return record.Escalations == 0 ? options.Deadlines.DueAfter(record.State, record.Since) : again < asleep ? again : asleep;
     }
 }
 

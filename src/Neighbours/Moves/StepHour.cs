@@ -6,11 +6,12 @@ namespace Detector.Neighbours;
 /// <summary>Finds the hour of a lasting step, for people: the one at which the load's difference from the week before moves most towards the step.</summary>
 /// <remarks>
 /// Medians of two weeks are the same for days on either side of a step, so a <see cref="LevelStep"/> may be days off. Moves between sites are matched by it
-/// all the same: with the hour twice as many honest buildings of the recordings had a load that seemed to have moved (docs/neighbours.md).
+/// all the same: with the hour more than twice as many honest buildings of the recordings had a load that seemed to have moved (docs/neighbours.md).
 /// </remarks>
 public static class StepHour
 {
     private const int Day = 24;
+    private const float LeastTaken = 0.5f; // of the step, from one day to the next: less may be the load's own unrest
     private const int Near = 7 * Day; // hours around that may be the step's own
 
     /// <summary>The first hour after a step, counted from 0001-01-01 UTC; the step's own where less than nine days before it or too little around it are known.</summary>
@@ -21,7 +22,7 @@ public static class StepHour
         ArgumentNullException.ThrowIfNull(load);
         var first = load.Start.UtcTicks / TimeSpan.TicksPerHour;
         var about = (int)(step.Hour - first);
-        var (best, most) = (about, 0f);
+        var (best, most) = (about, LeastTaken);
         for (var hour = Math.Max(0, about - Near); hour <= Math.Min(load.Count, about + Near); hour++)
         {
             var moved = OverWeek(load.Kilowatts, hour, step.Kilowatts) - OverWeek(load.Kilowatts, hour - Day, step.Kilowatts);

@@ -21,7 +21,7 @@ internal static class LoadEventsApi
             .WithName("GetLoadEvents")
             .WithTags("Meters")
             .WithSummary("A meter's dips, outages and change points")
-            .WithDescription("From hourly means in the site's zone, of `from` (in) to `to` (out), at most 400 days; without them the last 400 days. `dips`: falls out of the weekly rhythm that came back within 36 hours, `depth` as a share of the level (1 is an outage of all of it); of more than 96 the deepest. `steps`: lasting changes of the level with their first hour, in kW after less before; of more than 8 the largest. Of a meter that moved, only what it measured where it was at the end. Readings of less than one an hour have none.")
+            .WithDescription("From hourly means in the site's zone, of `from` (in) to `to` (out), at most 400 days; without them the last 400 days. `dips`: falls out of the weekly rhythm that came back within 36 hours, `depth` as a share of what the rhythm has at that hour (1 is an outage of all of it); of more than 96 the deepest, and none within a day of a step. `steps`: lasting changes of the level with their first hour, in kW after less before; of more than 8 the largest. Of a meter that moved, only what it measured where it was at the end. Readings of less than one an hour have none.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 

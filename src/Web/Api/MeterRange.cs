@@ -22,7 +22,13 @@ internal static class MeterRange
             return Problems.BadRequest("from and to must be ISO 8601 times with zone, or Unix seconds.");
         }
 
-        return start >= end ? Problems.BadRequest("from must be before to.") : null;
+        if (start >= end)
+        {
+            return Problems.BadRequest("from must be before to.");
+        }
+
+        (start, end) = (Within(start), Within(end));
+        return null;
     }
 
     /// <summary>The range asked for, completed from what the meter has; null where it has nothing.</summary>
@@ -48,4 +54,8 @@ internal static class MeterRange
         var first = from ?? (length is { } bounded ? last - bounded : extent.From);
         return first < last ? new TimeRange(first, last) : null;
     }
+
+    // No reading lies outside of it.
+    private static DateTimeOffset? Within(DateTimeOffset? moment) =>
+        moment < TimeRange.All.From ? TimeRange.All.From : moment > TimeRange.All.To ? TimeRange.All.To : moment;
 }

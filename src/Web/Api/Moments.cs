@@ -6,6 +6,7 @@ namespace Detector.Web.Api;
 /// <summary>Times in query strings: ISO 8601 with zone (none means UTC), or Unix seconds.</summary>
 internal static class Moments
 {
+    private static readonly double FirstUnixSecond = DateTimeOffset.MinValue.ToUnixTimeSeconds();
     private static readonly double LastUnixSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
     /// <summary>Reads a time; null text is a valid absence.</summary>
@@ -19,7 +20,7 @@ internal static class Moments
 
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds))
         {
-            if (!(Math.Abs(seconds) < LastUnixSecond / 2))
+            if (!(seconds >= FirstUnixSecond && seconds <= LastUnixSecond))
             {
                 return false;
             }

@@ -52,9 +52,10 @@ export async function mount(host, options) {
 
 /** Events come behind the load, which does not wait for them. */
 async function markEvents(chart) {
+  const asked = (chart.asked = (chart.asked ?? 0) + 1); // an answer that comes late must not take the place of a newer one
   try {
     const events = await loadEvents(chart.options.events);
-    if (!chart.dead) {
+    if (!chart.dead && chart.asked === asked) {
       chart.events = events;
       chart.plot.redraw(false);
       chart.host.dataset.dips = String(events.dips.length);
@@ -71,6 +72,9 @@ export async function update(host, options) {
   if (!chart?.plot) {
     await mount(host, options);
     return;
+  }
+  if (chart.options.events !== options.events) {
+    chart.events = { dips: [], steps: [] };
   }
   chart.options = options;
   chart.plot.redraw(false);

@@ -114,6 +114,23 @@ public sealed class CaseWorkTests
     }
 
     [Test]
+    public async Task A_case_put_off_twice_or_after_an_escalation_is_due_as_if_it_had_not_been_put_off()
+    {
+        var id = await _bench.OpenCaseAsync();
+        var opened = _bench.Clock.GetUtcNow();
+        await _bench.Desk.SnoozeAsync(id, opened.AddDays(30), CasesBench.Ana, "waits", default);
+        Assert.That((await _bench.Desk.SnoozeAsync(id, opened.AddDays(10), CasesBench.Ana, "waits less", default)).Case!.Summary.Due, Is.EqualTo(opened.AddDays(10)));
+        Assert.That((await _bench.Desk.WakeAsync(id, CasesBench.Ana, null, default)).Case!.Summary.Due, Is.EqualTo(opened + _bench.Options.Deadlines.Screened));
+
+        _bench.Clock.Advance(_bench.Options.Deadlines.Screened);
+        Assert.That(await _bench.Desk.EscalateAsync(default), Is.EqualTo(1));
+        var escalated = _bench.Clock.GetUtcNow();
+        await _bench.Desk.SnoozeAsync(id, escalated.AddDays(20), CasesBench.Ana, "waits", default);
+        Assert.That((await _bench.Desk.WakeAsync(id, CasesBench.Ana, null, default)).Case!.Summary.Due, Is.EqualTo(escalated + _bench.Options.Deadlines.EscalateAgain));
+        Assert.That(await _bench.Desk.EscalateAsync(default), Is.Zero);
+    }
+
+    [Test]
     public async Task A_state_without_a_deadline_is_never_due()
     {
         var id = await _bench.OpenMeasuresAsync();
