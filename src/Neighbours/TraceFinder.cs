@@ -18,7 +18,8 @@ public static class TraceFinder
         ArgumentNullException.ThrowIfNull(options);
         var end = asOf ?? series.Range.To;
         var window = series.Slice(new TimeRange(end - TimeSpan.FromDays(options.WindowDays), end));
-        return Of(new ProfileInput(HourlyLoad.From(window, registration.TimeZone)), registration, options);
+        var load = HourlyLoad.From(window, registration.TimeZone);
+        return HasHours(load) ? Of(new ProfileInput(load), registration, options) : Without(load, registration); // nothing is derived of a load that is not looked at
     }
 
     /// <summary>The trace of a whole load.</summary>
@@ -28,14 +29,20 @@ public static class TraceFinder
         ArgumentNullException.ThrowIfNull(registration);
         ArgumentNullException.ThrowIfNull(options);
         var load = input.Load;
-        var first = load.Start.UtcTicks / TimeSpan.TicksPerHour;
-        if (load.Count == 0 || load.NativeCadence > TimeSpan.FromHours(1))
+        if (!HasHours(load))
         {
-            return new MeterTrace(registration, first, first, [], []);
+            return Without(load, registration);
         }
 
+        var first = FirstOf(load);
         return new MeterTrace(registration, first, first + load.Count, Dips(input, first, options), StepFinder.Find(load, first, options));
     }
+
+    private static bool HasHours(HourlyLoad load) => load.Count > 0 && load.NativeCadence <= TimeSpan.FromHours(1);
+
+    private static MeterTrace Without(HourlyLoad load, MeterRegistration registration) => new(registration, FirstOf(load), FirstOf(load), [], []);
+
+    private static long FirstOf(HourlyLoad load) => load.Start.UtcTicks / TimeSpan.TicksPerHour;
 
     private static LoadDip[] Dips(ProfileInput input, long first, NeighbourOptions options)
     {

@@ -12,8 +12,6 @@ namespace Detector.Web.Api;
 /// <summary><c>/meters/{meter}/load-events</c>: dips, outages and change points, which the chart marks.</summary>
 internal static class LoadEventsApi
 {
-    private static readonly TimeSpan MostLength = TimeSpan.FromDays(400); // a judgement's history, and also the length without a beginning
-
     /// <summary>Maps the call.</summary>
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/meters/{meter}/load-events", GetAsync)
@@ -33,13 +31,11 @@ internal static class LoadEventsApi
             return fault;
         }
 
-        if (await MeterRange.OfAsync(timeline, id, start, end, MostLength, cancel) is not { } range)
+        if (await MeterRange.OfAsync(timeline, id, start, end, MeterRange.LongestOfHours, cancel) is not { } range)
         {
             return TypedResults.Ok(LoadEvents.None(registry.Current.Of(id).TimeZone));
         }
 
-        return range.Length > MostLength
-            ? Problems.BadRequest("from and to must lie at most 400 days apart.")
-            : TypedResults.Ok(await events.FindAsync(id, range, cancel));
+        return MeterRange.TooLong(range) is { } tooLong ? tooLong : TypedResults.Ok(await events.FindAsync(id, range, cancel));
     }
 }

@@ -8,6 +8,10 @@ namespace Detector.Web.Api;
 /// <summary>The meter and the time that a call of <c>/meters/{meter}</c> asks for.</summary>
 internal static class MeterRange
 {
+    /// <summary>Longest range whose hours are looked at at once: a judgement's history, thirteen months.</summary>
+    internal static readonly TimeSpan LongestOfHours = TimeSpan.FromDays(400);
+
+    /// <summary>Reads what a call asks for; null where it is understood, else what is wrong with it. Times at which no reading can be are cut off.</summary>
     internal static ProblemHttpResult? Fault(string meter, string? from, string? to, out MeterId id, out DateTimeOffset? start, out DateTimeOffset? end)
     {
         end = null;
@@ -54,6 +58,9 @@ internal static class MeterRange
         var first = from ?? (length is { } bounded ? last - bounded : extent.From);
         return first < last ? new TimeRange(first, last) : null;
     }
+
+    /// <summary>What is wrong with a range whose hours are asked for; null where it is not too long.</summary>
+    internal static ProblemHttpResult? TooLong(TimeRange range) => range.Length > LongestOfHours ? Problems.BadRequest("from and to must lie at most 400 days apart.") : null;
 
     // No reading lies outside of it.
     private static DateTimeOffset? Within(DateTimeOffset? moment) =>

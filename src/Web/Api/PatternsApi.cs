@@ -16,7 +16,6 @@ namespace Detector.Web.Api;
 internal static class PatternsApi
 {
     private static readonly TimeSpan DefaultLength = TimeSpan.FromDays(91);
-    private static readonly TimeSpan LongestLength = TimeSpan.FromDays(400);
 
     /// <summary>Maps the calls.</summary>
     internal static void Map(RouteGroupBuilder api)
@@ -56,9 +55,9 @@ internal static class PatternsApi
             return TypedResults.Ok(LoadPatterns.Empty(zone));
         }
 
-        if (window.Length > LongestLength)
+        if (MeterRange.TooLong(window) is { } tooLong)
         {
-            return Problems.BadRequest("from and to must lie at most 400 days apart.");
+            return tooLong;
         }
 
         var patterns = await LoadPatterns.OfAsync(timeline.ReadAsync(id, window, cancel), window, zone, cancel);

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// Fetches the binary of /api/v1/meters/{meter}/series and makes it ready to draw.
+// Fetches the binary of /api/v1/meters/{meter}/series and makes it ready to draw; and asks the API for what other pictures need.
+
+/** The answer to a call of the API; throws where it is not one of success. */
+export async function ask(url) {
+  const answer = await fetch(url, { credentials: "same-origin" });
+  if (!answer.ok) {
+    throw new Error(`HTTP ${answer.status}`);
+  }
+  return answer;
+}
 
 /**
  * @param {string} url
  * @returns {Promise<Series>} x in Unix seconds; low and high in kW, null where there is none; gaps as [from, to] pairs; arrived: when the answer was all there, on the page's clock.
  */
 export async function load(url) {
-  const answer = await fetch(url, { credentials: "same-origin" });
-  if (!answer.ok) {
-    throw new Error(`HTTP ${answer.status}`);
-  }
+  const answer = await ask(url);
   const buffer = await answer.arrayBuffer();
   const arrived = performance.now();
   const [count, bucketed] = new Uint32Array(buffer, 0, 2);

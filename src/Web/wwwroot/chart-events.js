@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dips, outages and change points in the load chart, from /api/v1/meters/{meter}/load-events.
+import { ask } from "./chart-data.js";
 import { drawBand, drawLine, font } from "./chart-style.js";
 
-const outage = 0.5; // of the level: deeper dips are shaded over the whole height
+const outage = 0.5; // of the rhythm: deeper dips are shaded over the whole height
 
 /** @returns {Promise<{dips: {from: number, to: number, depth: number}[], steps: {at: number, kilowatts: number}[]}>} Times in Unix seconds. */
 export async function loadEvents(url) {
-  const answer = await fetch(url, { credentials: "same-origin" });
-  if (!answer.ok) {
-    throw new Error(`HTTP ${answer.status}`);
-  }
-  const { dips, steps } = await answer.json();
+  const { dips, steps } = await (await ask(url)).json();
   return {
     dips: dips.map((dip) => ({ from: seconds(dip.from), to: seconds(dip.to), depth: dip.depth })),
     steps: steps.map((step) => ({ at: seconds(step.at), kilowatts: step.kilowatts })),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Typical week, load duration and days by hour, from /api/v1/meters/{meter}/patterns.
 import uPlot from "./lib/uplot/uPlot.esm.js";
+import { ask } from "./chart-data.js";
 import { axis, followWidth, font, language, numbers, palette, tell } from "./chart-style.js";
 
 const shown = new WeakMap();
@@ -21,11 +22,7 @@ export async function mount(host, options) {
   const place = (name) => host.querySelector(`[data-pattern="${name}"]`);
   let patterns;
   try {
-    const answer = await fetch(options.url, { credentials: "same-origin" });
-    if (!answer.ok) {
-      throw new Error(`HTTP ${answer.status}`);
-    }
-    patterns = await answer.json();
+    patterns = await (await ask(options.url)).json();
   } catch {
     patterns = null;
   }
