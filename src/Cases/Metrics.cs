@@ -20,6 +20,9 @@ internal static class Metrics
     private static readonly Counter<long> QueueFailures =
         Meter.CreateCounter<long>("detector.cases.queue.failures", "{attempt}", "Attempts to publish that failed; their events stay in the outbox.");
 
+    private static readonly Counter<long> QueueUnrouted =
+        Meter.CreateCounter<long>("detector.cases.queue.unrouted", "{event}", "Events delivered to the exchange for which no queue was bound, by type: nobody keeps them but the store of cases.");
+
     private static readonly Gauge<long> QueueWaiting =
         Meter.CreateGauge<long>("detector.cases.queue.waiting", "{event}", "Events of the outbox that the queue has not confirmed.");
 
@@ -76,6 +79,8 @@ internal static class Metrics
         1, new KeyValuePair<string, object?>("verb", verb), new KeyValuePair<string, object?>("outcome", outcome.ToString()));
 
     public static void Published(int events) => Delivered.Add(events);
+
+    public static void Unrouted(string type) => QueueUnrouted.Add(1, new KeyValuePair<string, object?>("type", type));
 
     public static void PublishFailed() => QueueFailures.Add(1);
 

@@ -21,7 +21,19 @@ public sealed class RabbitMqTests
     private CasesBench _bench = null!;
 
     [OneTimeSetUp]
-    public async Task StartServer() => _server = await RabbitServer.StartAsync();
+    public async Task StartServer()
+    {
+        _server = await RabbitServer.StartAsync();
+        await using (var connection = await ConnectAsync())
+        {
+            await using var channel = await connection.CreateChannelAsync();
+            await channel.ExchangeDeclareAsync("detector", ExchangeType.Topic, durable: true);
+            await channel.QueueDeclareAsync(Inbox, durable: true, exclusive: false, autoDelete: false);
+            await channel.QueueBindAsync(Inbox, "detector", "detector.#");
+        }
+
+        await _server.SettleAsync();
+    }
 
     [OneTimeTearDown]
     public async Task StopServer()
@@ -38,9 +50,6 @@ public sealed class RabbitMqTests
         _bench = await CasesBench.OpenAsync();
         await using var connection = await ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
-        await channel.ExchangeDeclareAsync("detector", ExchangeType.Topic, durable: true);
-        await channel.QueueDeclareAsync(Inbox, durable: true, exclusive: false, autoDelete: false);
-        await channel.QueueBindAsync(Inbox, "detector", "detector.#");
         await channel.QueuePurgeAsync(Inbox);
     }
 
@@ -69,6 +78,43 @@ public sealed class RabbitMqTests
         Assert.That(messages.Select(m => m.RoutingKey), Is.EqualTo(events.Select(e => e.Type)));
         Assert.That(messages.Select(m => Encoding.UTF8.GetString(m.Body.Span)), Is.EqualTo(events.Select(e => e.ToCloudEventJson())));
         Assert.That(messages.Select(m => (m.BasicProperties.Persistent, m.BasicProperties.ContentType)), Has.All.EqualTo((true, "application/cloudevents+json")));
+    }
+
+    [Test]
+    public async Task An_event_that_no_queue_is_bound_for_is_counted_and_does_not_hold_up_the_others()
+    {
+        await using (var connection = await ConnectAsync())
+        {
+            await using var channel = await connection.CreateChannelAsync();
+            await channel.QueueUnbindAsync(Inbox, "detector", "detector.#");
+            await channel.QueueBindAsync(Inbox, "detector", "detector.case.opened");
+        }
+
+        try
+        {
+            await _bench.OpenCaseAsync();
+            using var counted = new Counted("Detector.Cases", "type");
+            using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            await using var publisher = Publisher();
+            var running = publisher.RunAsync(stop.Token);
+            await EmptyAsync(publisher, stop.Token);
+            await stop.CancelAsync();
+            await running;
+
+            var elsewhere = (await _bench.EventsAsync()).Select(e => e.Type).Where(t => t != "detector.case.opened").ToList();
+            var arrived = await DrainAsync();
+            Assert.That(arrived.Select(m => m.RoutingKey), Is.EqualTo(new[] { "detector.case.opened" }));
+            Assert.That(elsewhere, Is.Not.Empty);
+            Assert.That(elsewhere.Distinct().Select(t => counted[$"detector.cases.queue.unrouted:{t}"]), Is.EqualTo(elsewhere.GroupBy(t => t).Select(g => (long)g.Count())));
+            Assert.That(counted["detector.cases.queue.unrouted:detector.case.opened"], Is.Zero);
+        }
+        finally
+        {
+            await using var connection = await ConnectAsync();
+            await using var channel = await connection.CreateChannelAsync();
+            await channel.QueueBindAsync(Inbox, "detector", "detector.#");
+            await channel.QueueUnbindAsync(Inbox, "detector", "detector.case.opened");
+        }
     }
 
     [Test]

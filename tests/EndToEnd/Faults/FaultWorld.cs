@@ -49,6 +49,7 @@ internal sealed class FaultWorld : IAsyncDisposable
             world._toStore = new FaultyLink(world._influx.Url.Port);
             world._toQueue = new FaultyLink(new Uri(world._rabbit.Url).Port);
             await world.BindAsync(cancel);
+            await world._rabbit.SettleAsync();
             await world.UpAsync(cancel);
             return world;
         }

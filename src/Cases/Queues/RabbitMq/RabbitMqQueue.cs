@@ -2,11 +2,13 @@
 using System.Globalization;
 using Detector.Cases.Outbox;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Detector.Cases.Queues.RabbitMq;
 
 /// <summary>Publishes to the durable topic exchange <c>detector</c>; the routing key is the event's type.</summary>
-/// <remarks>Persistent messages, publisher confirms, not mandatory: nobody listening is no fault of the event.
+/// <remarks>Persistent messages, publisher confirms. An event that no queue is bound for comes back: nobody listening to it is no fault of the event,
+/// and it is counted, because a binding may also be lost with a broker.
 /// The client's own recovery is off: after a fault the next publish makes a new connection, and the outbox knows what was not confirmed.</remarks>
 internal sealed class RabbitMqQueue(RabbitMqOptions options) : IEventQueue
 {
@@ -44,7 +46,11 @@ internal sealed class RabbitMqQueue(RabbitMqOptions options) : IEventQueue
         };
         try
         {
-            await channel.BasicPublishAsync(Exchange, happened.Type, mandatory: false, properties, CloudEventJson.Encode(happened), limit.Token);
+            await channel.BasicPublishAsync(Exchange, happened.Type, mandatory: true, properties, CloudEventJson.Encode(happened), limit.Token);
+        }
+        catch (PublishReturnException)
+        {
+            Metrics.Unrouted(happened.Type);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -106,7 +112,7 @@ internal sealed class RabbitMqQueue(RabbitMqOptions options) : IEventQueue
             {
                 await (part?.DisposeAsync() ?? ValueTask.CompletedTask);
             }
-            catch (Exception fault) when (fault is RabbitMQ.Client.Exceptions.RabbitMQClientException or IOException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception fault) when (fault is RabbitMQClientException or IOException or ObjectDisposedException or OperationCanceledException)
             {
                 // Closing a broken connection fails in as many ways as it broke.
             }
