@@ -26,6 +26,7 @@ internal static class CommandLine
         root.Add(DeadLettersVerb.Build());
         root.Add(QuarantineVerb.Build());
         root.Add(RegistryVerb.Build());
+        root.Add(WeatherVerb.Build());
         root.Add(WebhooksVerb.Build());
         root.Add(LedgerVerb.Build());
         root.Add(RetentionVerb.Build());

@@ -65,4 +65,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1741, Level = LogLevel.Error, Message = "The register's file was changed and cannot be read; the register before holds on until it is mended. {Why}")]
     public static partial void RegisterRefused(ILogger logger, string why);
+
+    [LoggerMessage(EventId = 1750, Level = LogLevel.Information, Message = "{By} brought in {Hours} hours of outdoor temperature of {Regions} regions")]
+    public static partial void WeatherTaken(ILogger logger, string by, int hours, int regions);
 }

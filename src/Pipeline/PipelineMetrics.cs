@@ -30,6 +30,9 @@ internal static class PipelineMetrics
     private static readonly Counter<long> Registers =
         Meter.CreateCounter<long>("detector.registry.changes", "{register}", "Registers that came into force, and files of one that were refused, by outcome: taken, refused.");
 
+    private static readonly Counter<long> WeatherHours =
+        Meter.CreateCounter<long>("detector.weather.hours", "{hour}", "Hours of outdoor temperature that were brought in, each time.");
+
     private static readonly Counter<long> Verdicts =
         Meter.CreateCounter<long>("detector.watch.verdicts", "{verdict}", "Judgements given, by verdict.");
 
@@ -43,6 +46,8 @@ internal static class PipelineMetrics
         Meter.CreateCounter<long>("detector.bursts.requests", "{request}", "Bursts that a verdict or a person wished for, by outcome: sent, failed, left_alone, hour_full, queue_full, off, calculated, away.");
 
     public static void Released(int readings) => ReleasedReadings.Add(readings);
+
+    public static void Weather(int hours) => WeatherHours.Add(hours);
 
     public static void Settled(Settlement settlement, TimeSpan duration)
     {

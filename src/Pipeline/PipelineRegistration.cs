@@ -5,6 +5,7 @@ using Detector.Detection;
 using Detector.Journal;
 using Detector.Pipeline.Drift;
 using Detector.Pipeline.Retention;
+using Detector.Pipeline.Weather;
 using Detector.Timeline;
 using Detector.Validation;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,6 +70,9 @@ public static class PipelineRegistration
         services.AddSingleton<IBursts>(s => s.GetRequiredService<BurstRequests>());
         services.AddSingleton<BurstDesk>();
         services.AddSingleton(s => DriftBook.Open(Path.Combine(dataFolder, DriftBook.FileName), s.GetRequiredService<Judge>().Model, s.GetRequiredService<ILogger<DriftBook>>()));
+        services.AddSingleton(_ => WeatherBook.Open(Path.Combine(dataFolder, WeatherBook.FileName)));
+        services.AddSingleton(s => new WeatherDesk(s.GetRequiredService<WeatherBook>(), dataFolder, s.GetRequiredService<ILogger<WeatherDesk>>()));
+        services.AddSingleton<SiteWeather>();
         services.AddSingleton<Watch>();
         services.AddSingleton<IRetentionHolds, CaseHolds>();
         services.AddSingleton<RetentionSweep>();

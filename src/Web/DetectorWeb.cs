@@ -147,6 +147,7 @@ public static class DetectorWeb
         AggregatesApi.Map(api);
         PatternsApi.Map(api);
         LoadEventsApi.Map(api);
+        WeatherApi.Map(api);
         BurstsApi.Map(api);
         SitesApi.Map(api);
         FeedersApi.Map(api);

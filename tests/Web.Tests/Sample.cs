@@ -77,4 +77,8 @@ internal static class Sample
             };
         }
     }
+
+    /// <summary>An hour's temperature after the other, with a season and a day, that the load knows nothing of.</summary>
+    public static IEnumerable<OutdoorTemperature> Weather(string region, int days = 91) =>
+        Enumerable.Range(0, days * 24).Select(h => new OutdoorTemperature(region, Start.AddHours(h), -8 + (9 * Math.Sin(h / 130.0)) + (4 * Math.Sin(2 * Math.PI * h / 24))));
 }

@@ -13,6 +13,7 @@ using Detector.Metering;
 using Detector.Neighbours;
 using Detector.Pipeline;
 using Detector.Pipeline.Drift;
+using Detector.Pipeline.Weather;
 using Detector.Testing;
 using Detector.Timeline;
 using Detector.Validation;
@@ -118,6 +119,9 @@ internal sealed class WebHost : IAsyncDisposable
             .AddSingleton<ILedger>(Pipeline).AddSingleton<IReadiness>(Pipeline).AddSingleton<IDeadLetters>(Pipeline).AddSingleton<IQuarantine>(Pipeline).AddSingleton<IMappingTrials>(Pipeline);
         builder.Services.AddSingleton(_ => DriftBook.Open(_folder.In(DriftBook.FileName), Shipped.Value, NullLogger.Instance));
         builder.Services.AddSingleton(new LoadEventFinder(Timeline, new SeriesAssessor(), Registry, new NeighbourOptions()));
+        builder.Services.AddSingleton(_ => WeatherBook.Open(_folder.In(WeatherBook.FileName)));
+        builder.Services.AddSingleton(s => new WeatherDesk(s.GetRequiredService<WeatherBook>(), _folder.Path, NullLogger<WeatherDesk>.Instance));
+        builder.Services.AddSingleton(s => new SiteWeather(s.GetRequiredService<WeatherBook>(), Timeline, new SeriesAssessor(), Registry));
         builder.Services.AddSingleton<IBursts>(new BurstRequests(_bursts, Commands, Timeline, Bursts, _clock, NullLogger<BurstRequests>.Instance));
         builder.Services.AddDetectorWeb(_options);
         _app = builder.Build();

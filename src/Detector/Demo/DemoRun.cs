@@ -7,6 +7,7 @@ using Detector.Host.Hosting;
 using Detector.Host.Terminal;
 using Detector.Metering;
 using Detector.Pipeline;
+using Detector.Pipeline.Weather;
 using Detector.Recordings;
 
 namespace Detector.Host.Demo;
@@ -55,6 +56,7 @@ internal sealed class DemoRun(WebApplication app, Settings settings, int simulat
             sites.AddRange(DemoFleet.Recorded(recordings, MostRecorded, end));
         }
 
+        app.Services.GetRequiredService<WeatherBook>().Put(DemoFleet.Temperatures(seed, end));
         SitesFile.Write(Path.Combine(settings.Data.Folder, Parts.SitesFileName), sites.Select(s => s.Registration));
         app.Services.GetRequiredService<RegistryHolder>().Replace(new SiteRegistry(sites.Select(s => s.Registration)));
         return sites;

@@ -25,14 +25,22 @@ internal static class DemoFleet
     /// <summary>Simulated sites, moved by whole weeks to end at most a week before a moment: the same fleet on every day of the year.</summary>
     public static IEnumerable<DemoSite> Simulated(int sites, long seed, DateTimeOffset end)
     {
-        var options = new FleetOptions { Sites = sites, Days = HistoryDays + LiveDays, Seed = seed };
-        var shift = WholeWeeks(end - options.Start.AddDays(options.Days));
+        var options = Options(sites, seed);
+        var shift = Shift(options, end);
         return Fleet.Generate(options).Select(s => new DemoSite(
             s.Registration with { Commissioned = s.Registration.Commissioned + shift },
             [.. s.Readings.Select(r => r with { Time = r.Time + shift })],
             s.Truth.Mines,
             s.Truth.MiningShare,
             Describe(s.Truth)));
+    }
+
+    /// <summary>The weather of the simulated sites, moved as they are.</summary>
+    public static IEnumerable<OutdoorTemperature> Temperatures(long seed, DateTimeOffset end)
+    {
+        var options = Options(sites: 1, seed);
+        var shift = Shift(options, end);
+        return Fleet.Temperatures(options).Select(t => t with { Time = t.Time + shift });
     }
 
     /// <summary>When the demo goes live: the history before this moment is loaded first.</summary>
@@ -58,6 +66,10 @@ internal static class DemoFleet
             yield return new DemoSite(registration, moved, Mines: null, MiningShare: 0, "recorded");
         }
     }
+
+    private static FleetOptions Options(int sites, long seed) => new() { Sites = sites, Days = HistoryDays + LiveDays, Seed = seed };
+
+    private static TimeSpan Shift(FleetOptions options, DateTimeOffset end) => WholeWeeks(end - options.Start.AddDays(options.Days));
 
     private static TimeSpan WholeWeeks(TimeSpan span) => TimeSpan.FromDays(7 * Math.Floor(span.TotalDays / 7));
 

@@ -8,6 +8,7 @@ using Detector.Detection;
 using Detector.Host.Configuration;
 using Detector.Metering;
 using Detector.Pipeline;
+using Detector.Pipeline.Weather;
 using Detector.Profiles;
 using Detector.Recordings;
 using Detector.Timeline;
@@ -69,6 +70,12 @@ internal static class Parts
         return settings.Registry.File.Length == 0
             ? new RegistryHolder(SiteRegistry.Empty, TimeProvider.System)
             : throw new UsageException($"Registry:File is '{file}'; there is no such file.");
+    }
+
+    public static WeatherBook OpenWeather(Settings settings)
+    {
+        Directory.CreateDirectory(settings.Data.Folder);
+        return WeatherBook.Open(Path.Combine(settings.Data.Folder, WeatherBook.FileName));
     }
 
     /// <summary>The register's file, to be replaced while the service runs; its versions lie in the data folder.</summary>

@@ -21,7 +21,7 @@ internal static class SimulateVerb
         var start = new Option<string>("--start") { Description = "First interval, UTC.", DefaultValueFactory = _ => "2026-01-01T00:00:00Z" };
         var neighbourhoods = new Option<int>("--neighbourhoods") { Description = "Feeders with sub-meters beside the sites: in turn honest, tapped, with sites run together, with a load that moves.", DefaultValueFactory = _ => 0 };
         var command = new Command("simulate", """
-            Writes a labelled fleet: readings/METER.csv.gz, sites.csv (what the sites declare) and labels.csv (what they are).
+            Writes a labelled fleet: readings/METER.csv.gz, sites.csv (what the sites declare), labels.csv (what they are) and weather.csv (outdoor temperatures of their regions).
 
             Examples:
               detector simulate --out fleet --sites 60 --days 91 --seed 7
@@ -79,6 +79,7 @@ internal static class SimulateVerb
 
         SitesFile.Write(Path.Combine(folder, "sites.csv"), rows);
         LabelsFile.Write(Path.Combine(folder, "labels.csv"), labels);
+        WeatherFile.Write(Path.Combine(folder, "weather.csv"), Fleet.Temperatures(options));
         Console.WriteLine(folder);
     }
 

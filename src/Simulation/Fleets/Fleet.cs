@@ -14,6 +14,23 @@ public static class Fleet
         return faults.Count == 0 ? Sites(options) : throw new ArgumentException(string.Join(' ', faults), nameof(options));
     }
 
+    /// <summary>The weather under which the sites of a fleet load: hourly means of every region, in order of region and time.</summary>
+    public static IEnumerable<OutdoorTemperature> Temperatures(FleetOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var hours = new Grid(options.Start, TimeSpan.FromHours(1), options.Days * 24);
+        foreach (var region in Region.All)
+        {
+            // Steps are five minutes, as for a fleet of any cadence, and so is the weather the same.
+            var steps = new Surroundings(hours, region, options.Seed).Temperature;
+            for (var hour = 0; hour < hours.Slots; hour++)
+            {
+                var mean = steps.AsSpan(hour * hours.StepsPerSlot, hours.StepsPerSlot).ToArray().Average();
+                yield return new OutdoorTemperature(region.Name, hours.Start.AddHours(hour), mean);
+            }
+        }
+    }
+
     private static IEnumerable<SimulatedSite> Sites(FleetOptions options)
     {
         var grid = new Grid(options.Start, options.Cadence, (int)(TimeSpan.FromDays(options.Days) / options.Cadence));

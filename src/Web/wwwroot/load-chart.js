@@ -5,6 +5,7 @@ import { load, ends } from "./chart-data.js";
 import { axis, drawBand, drawLine, followWidth, font, hatching, language, numbers, palette, tell, timeLabels } from "./chart-style.js";
 import { addOverview } from "./chart-overview.js";
 import { drawEvents, drawOutages, eventsAt, loadEvents } from "./chart-events.js";
+import { celsiusAt, drawTemperature, loadTemperatures } from "./chart-weather.js";
 
 const charts = new WeakMap();
 const height = 320;
@@ -12,7 +13,7 @@ const height = 320;
 /**
  * Draws the chart into an element and answers the number of points.
  * @param {HTMLElement} host
- * @param {{url: string, events: string, eventLabels: {dip: string, step: string}, zone: string, limit: number|null, limitLabel: string, empty: string, failed: string, overview: string,
+ * @param {{url: string, events: string, weather: string, eventLabels: {dip: string, step: string}, zone: string, limit: number|null, limitLabel: string, empty: string, failed: string, overview: string,
  *   flags: string[], bands: {kind: string, from: number, to: number, name?: string}[], lines: {kind: string, at: number}[]}} options
  */
 export async function mount(host, options) {
@@ -21,7 +22,7 @@ export async function mount(host, options) {
   }
   dispose(host);
   host.dataset.ready = "loading";
-  const chart = { host, options, dead: false, events: { dips: [], steps: [] } };
+  const chart = { host, options, dead: false, events: { dips: [], steps: [] }, weather: null };
   charts.set(host, chart);
   try {
     chart.full = await load(options.url);
@@ -47,6 +48,7 @@ export async function mount(host, options) {
   host.dataset.resolution = chart.full.resolution;
   host.dataset.ready = "true";
   markEvents(chart);
+  bringWeather(chart);
   return chart.full.count;
 }
 
@@ -66,6 +68,22 @@ async function markEvents(chart) {
   }
 }
 
+/** The weather comes behind the load too, for the time that the load covers. */
+async function bringWeather(chart) {
+  const asked = (chart.weatherAsked = (chart.weatherAsked ?? 0) + 1);
+  try {
+    const weather = await loadTemperatures(chart.options.weather, ...ends(chart.full));
+    if (!chart.dead && chart.weatherAsked === asked) {
+      chart.weather = weather;
+      chart.plot.redraw(false);
+      chart.host.dataset.celsius = String(weather?.celsius.length ?? 0);
+      chart.host.parentElement.querySelectorAll("[data-weather-key]").forEach((key) => { key.hidden = weather === null; });
+    }
+  } catch {
+    // A load without its weather is still a load.
+  }
+}
+
 /** Takes new evidence and newer readings in, and keeps the part that is looked at. */
 export async function update(host, options) {
   const chart = charts.get(host);
@@ -75,6 +93,7 @@ export async function update(host, options) {
   }
   if (chart.options.events !== options.events) {
     chart.events = { dips: [], steps: [] };
+    chart.weather = null;
   }
   chart.options = options;
   chart.plot.redraw(false);
@@ -91,6 +110,7 @@ export async function update(host, options) {
       reset(chart);
     }
     markEvents(chart);
+    bringWeather(chart);
   } catch {
     // The older readings stay on show; the next update tries again.
   }
@@ -232,6 +252,7 @@ function drawOver(u, chart, colour, number) {
     ctx.textBaseline = "bottom";
     ctx.fillText(chart.options.limitLabel, bbox.left + 6 * ratio, y - 3 * ratio);
   }
+  drawTemperature(u, chart.weather, colour, number);
   drawEvents(u, chart.events, colour, number);
   drawFlags(u, chart.data, colour("--mark-quality"), ratio);
   ctx.restore();
@@ -264,7 +285,9 @@ function say(u, chart, number) {
   const power = high[i] === null ? "–" : low[i] === high[i] ? number.format(high[i]) : `${number.format(low[i])} – ${number.format(high[i])}`;
   const flags = chart.options.flags.filter((_, bit) => (quality[i] >>> bit) & 1);
   const named = chart.options.bands.filter((band) => band.name && x[i] >= band.from && x[i] < band.to).map((band) => band.name);
-  chart.readout.textContent = [when, `${power} kW`, ...named, ...eventsAt(chart.events, x[i], chart.data.step, chart.options.eventLabels, number), ...flags].join("  ·  ");
+  const celsius = celsiusAt(chart.weather, x[i]);
+  const outside = celsius === null ? [] : [`${number.format(celsius)} °C`];
+  chart.readout.textContent = [when, `${power} kW`, ...outside, ...named, ...eventsAt(chart.events, x[i], chart.data.step, chart.options.eventLabels, number), ...flags].join("  ·  ");
 }
 
 /** Shows a stretch, kept inside what there is and never narrower than a few readings. */

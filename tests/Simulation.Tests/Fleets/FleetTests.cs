@@ -11,6 +11,21 @@ public sealed class FleetTests
     private static readonly Lazy<SimulatedSite[]> Sixty = new(MakeSixty);
 
     [Test]
+    public void Its_weather_is_that_of_its_regions_hour_by_hour_whatever_the_cadence()
+    {
+        var options = new FleetOptions { Sites = 1, Days = 3, Seed = 5, Cadence = TimeSpan.FromMinutes(15) };
+        var weather = Fleet.Temperatures(options).ToList();
+        var region = Region.All[1];
+        var quarters = new Surroundings(new Grid(options.Start, options.Cadence, 3 * 96), region, options.Seed).Temperature;
+        Assert.Multiple(() =>
+        {
+            Assert.That(weather, Has.Count.EqualTo(Region.All.Count * 72));
+            Assert.That(weather.Where(t => t.Region == region.Name).Select(t => t.Time), Is.EqualTo(Enumerable.Range(0, 72).Select(h => options.Start.AddHours(h))));
+            Assert.That(weather.Where(t => t.Region == region.Name).Select(t => t.Celsius), Is.EqualTo(quarters.Chunk(12).Select(hour => hour.Average())).Within(1e-9));
+        });
+    }
+
+    [Test]
     public void A_small_fleet_is_frozen_to_the_byte()
     {
         // Changes whenever a generator changes on purpose: then models trained on the old fleets say so on their cards.

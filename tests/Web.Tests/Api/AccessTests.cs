@@ -9,7 +9,7 @@ internal sealed class AccessTests
 {
     private static readonly string[] Reads =
     [
-        "/health/ready", "/api/v1/ledger", "/api/v1/dead-letters", "/api/v1/quarantine", "/api/v1/registry", "/api/v1/drift", "/api/v1/registry/versions", "/api/v1/cases/c-1/inspection-order", "/api/v1/meters/m/readings", "/api/v1/meters/m/series", "/api/v1/meters/m/patterns", "/api/v1/meters/m/load-events", "/api/v1/meters/m/spark.svg", "/api/v1/meters/m/burst", "/api/v1/fleet.csv", "/api/v1/sites", "/api/v1/feeders/F-12", "/api/v1/regions/Qinghai",
+        "/health/ready", "/api/v1/ledger", "/api/v1/dead-letters", "/api/v1/quarantine", "/api/v1/registry", "/api/v1/drift", "/api/v1/registry/versions", "/api/v1/cases/c-1/inspection-order", "/api/v1/meters/m/readings", "/api/v1/meters/m/series", "/api/v1/meters/m/patterns", "/api/v1/meters/m/load-events", "/api/v1/weather", "/api/v1/meters/m/temperatures", "/api/v1/meters/m/energy-signature", "/api/v1/meters/m/spark.svg", "/api/v1/meters/m/burst", "/api/v1/fleet.csv", "/api/v1/sites", "/api/v1/feeders/F-12", "/api/v1/regions/Qinghai",
         "/api/v1/sites/s", "/api/v1/false-discovery", "/api/v1/cases", "/api/v1/cases/c-1", "/api/v1/cases/c-1/dossier", "/api/v1/cases/c-1/attachments", "/api/v1/cases/c-1/attachments/2", "/api/v1/audit", "/api/v1/audit/verify", "/api/v1/webhooks", "/api/v1/webhooks/crm/parked", "/api/v1/events", "/openapi/v1.json", "/api/docs",
     ];
 

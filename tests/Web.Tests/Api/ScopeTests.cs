@@ -55,6 +55,8 @@ internal sealed class ScopeTests
     [TestCase("meters/m-1/readings", "meters/m-2/readings")]
     [TestCase("meters/m-1/series", "meters/m-2/series")]
     [TestCase("meters/m-1/load-events", "meters/m-2/load-events")]
+    [TestCase("meters/m-1/temperatures", "meters/m-2/temperatures")]
+    [TestCase("meters/m-1/energy-signature", "meters/m-2/energy-signature")]
     [TestCase("regions/Hainan", "regions/Zhejiang")]
     public async Task What_is_elsewhere_is_404(string here, string elsewhere)
     {

@@ -4,6 +4,7 @@ using System.Text;
 using Deque.AxeCore.Playwright;
 using Detector.Metering;
 using Detector.Pipeline;
+using Detector.Pipeline.Weather;
 using Detector.Testing;
 using Microsoft.Playwright;
 
@@ -136,6 +137,7 @@ internal abstract class BrowserFixture
             host.Timeline.Add(Sample.Load(meter));
         }
 
+        host.Services.GetRequiredService<WeatherBook>().Put(Sample.Weather("Qinghai"));
         foreach (var finding in new[]
         {
             Sample.Finding("m-17", "s-4", Verdict.Case, 0.93, 90), Sample.Finding("m-17", "s-4", Verdict.Case, 0.97), Sample.Finding("m-19", "s-6", Verdict.Case, 0.91), Sample.Finding("m-18", "s-5", Verdict.Clear, 0.02),

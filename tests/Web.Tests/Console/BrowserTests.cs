@@ -107,6 +107,12 @@ internal sealed class BrowserTests : BrowserFixture
         await Assertions.Expect(chart).ToHaveAttributeAsync("data-ready", "true");
         var whole = await SpanAsync(page);
         await Assertions.Expect(chart).ToHaveAttributeAsync("data-steps", "1");
+        await Assertions.Expect(chart).ToHaveAttributeAsync("data-celsius", Text(91 * 24));
+        await Assertions.Expect(page.Locator("[data-weather-key]")).ToBeVisibleAsync();
+        var weather = page.GetByTestId("weather");
+        await Assertions.Expect(weather).ToHaveAttributeAsync("data-ready", "true");
+        Assert.That(await weather.Locator("circle").CountAsync(), Is.InRange(80, 90), "days with a gap and a stuck stretch are left out");
+        await Assertions.Expect(weather.Locator("[data-words]")).ToContainTextAsync("The load does not follow the temperature");
 
         await chart.FocusAsync();
         await page.Keyboard.PressAsync("+");
