@@ -12,6 +12,7 @@ const string Help = """
     ./dev bench [FILTER]             hot paths, all or those whose name holds FILTER
     ./dev bench end-to-end [COUNT]   MQTT into journal and store, against a subscriber that does nothing; COUNT messages a run (default 100000)
     ./dev bench influx [READINGS]    MQTT into an InfluxDB of its own, against the rate at which that takes the same points; READINGS a turn (default 1000000)
+    ./dev bench meters [METERS]      the cost of a reading with METERS (default 1000000) against a thousand, and the memory that they hold
     ./dev bench store [METERS]       judges METERS meters (default 10000) of 91 days of quarter hours from DuckDB
     ./dev bench cases [CASES]        lists and opens cases in a PostgreSQL of its own that holds CASES (default 1000000) with twenty events each
     ./dev bench soak [MINUTES]       MQTT into journal and store at a steady rate for MINUTES (default 60), memory by the minute
@@ -31,6 +32,9 @@ switch (args)
     case ["store", .. var rest] when Count(rest, 10_000) is { } meters:
         await StoreRun.RunAsync(meters);
         return 0;
+    case ["meters", .. var rest] when Count(rest, 1_000_000) is { } meters:
+        await MetersRun.RunAsync(meters);
+        return 0;
     case ["cases", .. var rest] when Count(rest, 1_000_000) is { } cases:
         await CasesRun.RunAsync(cases);
         return 0;
@@ -39,7 +43,7 @@ switch (args)
         return 0;
     case ["console", .. var rest] when Count(rest is [var first, ..] ? [first] : [], 100_000) is { } sites && Count(rest is [_, .. var more] ? more : [], 200) is { } sessions:
         return await ConsoleRun.RunAsync(sites, sessions);
-    case [] or [_] when args is not ["end-to-end" or "influx" or "store" or "cases" or "soak" or "console"]:
+    case [] or [_] when args is not ["end-to-end" or "influx" or "meters" or "store" or "cases" or "soak" or "console"]:
         RunHotPaths(args is [var filter] ? $"*{filter}*" : "*");
         return 0;
     default:

@@ -17,7 +17,7 @@ namespace Detector.Bench.EndToEnd;
 internal sealed class Service : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
-    private readonly CancellationTokenSource _stopping = new();
+    private CancellationTokenSource _stopping = new();
     private readonly RelayParts _parts;
     private readonly ArrivalJournal _journal;
     private readonly ITimeline _timeline;
@@ -25,7 +25,7 @@ internal sealed class Service : IAsyncDisposable
     private EmbeddedBroker? _broker;
     private Subscription? _subscription;
 
-    private Service(TemporaryFolder folder, ITimeline timeline)
+    private Service(TemporaryFolder folder, ITimeline timeline, SiteRegistry register)
     {
         (_folder, _timeline) = (folder, timeline);
         _journal = ArrivalJournal.Open(new JournalOptions { Folder = folder.In("journal") }, TimeProvider.System, NullLogger<ArrivalJournal>.Instance);
@@ -35,7 +35,7 @@ internal sealed class Service : IAsyncDisposable
             MessageDecoder.Default(),
             new ReadingValidator(new ValidationOptions()),
             timeline,
-            new RegistryHolder(SiteRegistry.Empty, TimeProvider.System),
+            new RegistryHolder(register, TimeProvider.System),
             new MeterStates(),
             new RelayOptions(),
             TimeProvider.System,
@@ -45,17 +45,26 @@ internal sealed class Service : IAsyncDisposable
     /// <summary>Where the embedded broker listens.</summary>
     public string Url => _broker?.Url ?? string.Empty;
 
-    public static async Task<Service> OpenAsync(Action<TimelineOptions>? change = null)
+    public static async Task<Service> OpenAsync(Action<TimelineOptions>? change = null, SiteRegistry? register = null)
     {
         var folder = new TemporaryFolder();
         var options = new TimelineOptions();
         options.DuckDb.File = folder.In("timeline.duckdb");
         change?.Invoke(options);
-        return new Service(folder, await TimelineCatalog.Standard().OpenAsync(new TimelineSetup(options, TimeProvider.System, NullLoggerFactory.Instance), CancellationToken.None));
+        return new Service(folder, await TimelineCatalog.Standard().OpenAsync(new TimelineSetup(options, TimeProvider.System, NullLoggerFactory.Instance), CancellationToken.None), register ?? SiteRegistry.Empty);
     }
 
     /// <summary>Begins to carry what is journalled into the store.</summary>
     public void StartRelay() => _relaying = _parts.Relay.RunAsync(_stopping.Token);
+
+    /// <summary>Stops carrying; what is journalled meanwhile waits.</summary>
+    public async Task StopRelayAsync()
+    {
+        await _stopping.CancelAsync();
+        await _relaying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
+        _stopping = new CancellationTokenSource();
+    }
 
     /// <summary>Listens with the embedded broker.</summary>
     public async Task ListenAsync()

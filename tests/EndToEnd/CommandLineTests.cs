@@ -8,7 +8,7 @@ namespace Detector.EndToEnd;
 internal sealed class CommandLineTests
 {
     private static readonly string[] Verbs =
-        ["demo", "serve", "replay", "import", "export", "score", "simulate", "train", "evaluate", "backtest", "models", "cases", "dead-letters", "quarantine", "registry", "webhooks", "ledger", "retention", "doctor", "users", "tokens", "clients"];
+        ["demo", "serve", "replay", "import", "export", "score", "simulate", "train", "evaluate", "backtest", "models", "cases", "dead-letters", "quarantine", "registry", "weather", "webhooks", "ledger", "retention", "doctor", "users", "tokens", "clients"];
 
     [TestCaseSource(nameof(Verbs))]
     public async Task Every_verb_has_help_with_an_example(string verb)
@@ -48,6 +48,26 @@ internal sealed class CommandLineTests
             Assert.That(output, Is.Empty);
             Assert.That(error, Is.Not.Empty);
             Assert.That(error, Does.Not.Contain("   at Detector."));
+        });
+    }
+
+    [Test]
+    public async Task The_weather_of_a_simulated_fleet_is_brought_in_and_a_file_with_faults_is_not()
+    {
+        using var folder = new TemporaryFolder();
+        await DetectorProcess.RunAsync(["simulate", "--out", folder.In("fleet"), "--sites", "1", "--days", "2", "--cadence", "1h"]);
+        var weather = folder.In("fleet/weather.csv");
+        var put = await DetectorProcess.RunAsync(["weather", "put", weather, "--data", folder.In("data"), "--format", "json"]);
+        await File.AppendAllTextAsync(weather, "Yunnan,yesterday,12\n");
+        var faulty = await DetectorProcess.RunAsync(["weather", "put", weather, "--data", folder.In("data")]);
+        var list = await DetectorProcess.RunAsync(["weather", "list", "--data", folder.In("data"), "--format", "json"]);
+        var regions = JsonDocument.Parse(list.Output).RootElement.EnumerateArray().Select(r => (r.GetProperty("region").GetString(), r.GetProperty("hours").GetInt32())).ToList();
+        Assert.Multiple(() =>
+        {
+            Assert.That(JsonDocument.Parse(put.Output).RootElement.GetArrayLength(), Is.EqualTo(7));
+            Assert.That(faulty.Code, Is.EqualTo(2));
+            Assert.That(faulty.Error, Does.Contain("line 338, column timestamp_utc"));
+            Assert.That(regions, Has.Count.EqualTo(7).And.Member(("Yunnan", 48)));
         });
     }
 
