@@ -16,11 +16,25 @@ internal sealed class Consideration(CasesOptions options)
         events.LastOrDefault(e => e is { Kind: CaseEventKind.Moved, After: CaseState.Refuted });
 
     /// <summary>Considers one finding.</summary>
-    public async Task<CaseChange> ApplyAsync(ICaseWriter store, Recorder recorder, Finding looked, CancellationToken cancel)
+    /// <param name="store">The store.</param>
+    /// <param name="recorder">Writes to it.</param>
+    /// <param name="looked">What the look alone says.</param>
+    /// <param name="former">When the meter was at the finding's site, where it has left it; null where it is there.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <remarks>
+    /// Of a site that the meter has left, what counts is what was known of the meter there, and what was decided by the end of the window. The window may
+    /// be judged again with another result: no later one would take in what came late.
+    /// </remarks>
+    public async Task<CaseChange> ApplyAsync(ICaseWriter store, Recorder recorder, Finding looked, TimeRange? former, CancellationToken cancel)
     {
-        var latest = await store.LatestOfMeterAsync(looked.Meter, cancel);
+        var latest = former is { } there
+            ? await store.LatestOfMeterAsync(looked.Meter, looked.Site, there, cancel)
+            : await store.LatestOfMeterAsync(looked.Meter, cancel);
         var finding = _hysteresis.Apply(latest?.Finding, looked);
-        var (placement, previous) = await VerdictLog.PlaceAsync(store, finding, latest, cancel);
+        var repeated = former is null
+            ? await store.HasVerdictAsync(finding.Meter, finding.Window, finding.Model, cancel)
+            : latest?.Finding is { } before && before.Window == finding.Window && !_evidence.IsMaterial(before, finding);
+        var (placement, previous) = VerdictLog.Place(finding, latest, repeated);
         if (placement is Placement.Repeated or Placement.Outdated)
         {
             var kind = placement == Placement.Repeated ? CaseChangeKind.Repeated : CaseChangeKind.Outdated;
@@ -29,7 +43,7 @@ internal sealed class Consideration(CasesOptions options)
 
         if (await store.OpenCaseOfAsync(finding.Site, cancel) is { } open)
         {
-            return await MeetAsync(store, recorder, open, finding, placement, previous, cancel);
+            return await MeetAsync(store, recorder, open, finding, former, placement, previous, cancel);
         }
 
         if (finding.Verdict != Verdict.Case)
@@ -37,20 +51,25 @@ internal sealed class Consideration(CasesOptions options)
             return await KeepAsync(recorder, finding, placement, previous, cancel);
         }
 
-        if (await store.LastRefutedOfAsync(finding.Site, cancel) is { } refuted && refuted.RefutedAt + options.CoolDown > recorder.Now)
+        if (await store.LastRefutedOfAsync(finding.Site, cancel) is { } refuted
+            && refuted.RefutedAt + options.CoolDown > (former is null ? recorder.Now : finding.Window.To))
         {
             return await SuppressAsync(store, recorder, refuted, finding, placement, previous, cancel);
         }
 
-        var verdict = await recorder.RecordVerdictAsync(finding, previous, cancel);
-        if (await store.LastConfirmedOfAsync(finding.Site, cancel) is { State: CaseState.Closed } closed)
+        if (await store.LastConfirmedOfAsync(finding.Site, cancel) is not { State: CaseState.Closed } closed)
         {
-            var again = await recorder.ReopenAsync(closed, verdict, cancel);
-            return new CaseChange(CaseChangeKind.Reopened, VerdictRecorded: true, again.Id, again.EvidenceVersion, null);
+            var opened = await recorder.OpenAsync(await recorder.RecordVerdictAsync(finding, previous, cancel), cancel);
+            return new CaseChange(CaseChangeKind.Opened, VerdictRecorded: true, opened.Id, opened.EvidenceVersion, null);
         }
 
-        var opened = await recorder.OpenAsync(verdict, cancel);
-        return new CaseChange(CaseChangeKind.Opened, VerdictRecorded: true, opened.Id, opened.EvidenceVersion, null);
+        if (former is not null && closed.Since >= finding.Window.To)
+        {
+            return await KeepAsync(recorder, finding, placement, previous, cancel); // of the time before that case was closed: no relapse
+        }
+
+        var again = await recorder.ReopenAsync(closed, await recorder.RecordVerdictAsync(finding, previous, cancel), cancel);
+        return new CaseChange(CaseChangeKind.Reopened, VerdictRecorded: true, again.Id, again.EvidenceVersion, null);
     }
 
     private static async Task<CaseChange> KeepAsync(
@@ -66,10 +85,10 @@ internal sealed class Consideration(CasesOptions options)
     }
 
     private async Task<CaseChange> MeetAsync(
-        ICaseWriter store, Recorder recorder, CaseRecord open, Finding finding, Placement placement, Verdict? previous, CancellationToken cancel)
+        ICaseWriter store, Recorder recorder, CaseRecord open, Finding finding, TimeRange? former, Placement placement, Verdict? previous, CancellationToken cancel)
     {
         var evidence = Evidence.OfThisTime(await store.EvidenceOfAsync(open.Number, cancel), await store.EventsOfAsync(open.Number, cancel));
-        var known = evidence.LastOrDefault(e => e.Finding.Meter == finding.Meter)?.Finding;
+        var known = evidence.LastOrDefault(e => e.Finding.Meter == finding.Meter && former?.Overlaps(e.Finding.Window) != false)?.Finding;
         if (!_evidence.Joins(known, finding))
         {
             var kept = await KeepAsync(recorder, finding, placement, previous, cancel);

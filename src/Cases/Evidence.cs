@@ -38,7 +38,8 @@ internal sealed class Evidence(CasesOptions options)
         .ThenByDescending(e => finding(e).Window.To)
         .First();
 
-    private bool IsMaterial(Finding known, Finding finding) =>
+    /// <summary>Whether a finding of a meter says something so different from one before that people must look again.</summary>
+    public bool IsMaterial(Finding known, Finding finding) =>
         known.Verdict != finding.Verdict
         || !string.Equals(known.Model, finding.Model, StringComparison.Ordinal)
         || Moved(known.Probability, finding.Probability, options.MaterialProbability)

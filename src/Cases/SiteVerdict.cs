@@ -7,7 +7,7 @@ namespace Detector.Cases;
 /// <param name="Sequence">Place in the audit chain; grows.</param>
 /// <param name="Site">The site.</param>
 /// <param name="Recorded">When, UTC.</param>
-/// <param name="Previous">The meter's verdict before; null for its first.</param>
+/// <param name="Previous">The meter's verdict before, of a site that it had left already its verdict there; null for its first.</param>
 /// <param name="Finding">What detection said.</param>
 public sealed record SiteVerdict(long Sequence, string Site, DateTimeOffset Recorded, Verdict? Previous, Finding Finding);
 

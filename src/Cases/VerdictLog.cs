@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Detector.Cases.Stores;
 using Detector.Metering;
 
 namespace Detector.Cases;
@@ -7,7 +6,7 @@ namespace Detector.Cases;
 /// <summary>How a finding stands to what is known of its meter.</summary>
 internal enum Placement
 {
-    /// <summary>Its meter, window and model are in the history.</summary>
+    /// <summary>It is in the history: its meter, window and model are.</summary>
     Repeated = 1,
 
     /// <summary>The meter was judged on later readings since.</summary>
@@ -24,14 +23,12 @@ internal enum Placement
 internal static class VerdictLog
 {
     /// <summary>Where a finding belongs, and the meter's verdict before it.</summary>
-    /// <param name="store">The history.</param>
     /// <param name="finding">The finding.</param>
     /// <param name="latest">The meter's latest entry; null before its first.</param>
-    /// <param name="cancel">Gives up.</param>
-    public static async Task<(Placement Placement, Verdict? Previous)> PlaceAsync(
-        ICaseReader store, Finding finding, SiteVerdict? latest, CancellationToken cancel)
+    /// <param name="repeated">Whether it is in the history.</param>
+    public static (Placement Placement, Verdict? Previous) Place(Finding finding, SiteVerdict? latest, bool repeated)
     {
-        if (await store.HasVerdictAsync(finding.Meter, finding.Window, finding.Model, cancel))
+        if (repeated)
         {
             return (Placement.Repeated, null);
         }

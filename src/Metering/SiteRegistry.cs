@@ -106,6 +106,21 @@ public sealed class SiteRegistry
         return (row, InstalledWhile(row));
     }
 
+    /// <summary>The installations of a meter before the one at a moment, back to the one of an earlier moment, newest first; each with what held of the meter when it left.</summary>
+    public IEnumerable<(MeterRegistration Row, TimeRange Valid)> InstallationsBefore(MeterId meter, DateTimeOffset at, DateTimeOffset backTo)
+    {
+        for (var came = InstallationOf(meter, at).Valid.From; came > backTo;)
+        {
+            var before = InstallationOf(meter, came.AddTicks(-1));
+            if (before.Valid.To > backTo)
+            {
+                yield return before; // otherwise the earlier moment lies between two installations
+            }
+
+            came = before.Valid.From;
+        }
+    }
+
     /// <summary>From when until when a meter was at a site, first to last; all time where it is not registered there.</summary>
     public TimeRange InstalledAt(MeterId meter, string site)
     {

@@ -34,6 +34,9 @@ public sealed class MeterStates
     /// <summary>Time of a meter's latest reading stored; null where none was.</summary>
     public DateTimeOffset? LatestOf(MeterId meter) => Of(meter).LatestOf(meter);
 
+    /// <summary>Time of the earliest reading since a meter's last judgement that was older than one stored before it; null where there was none.</summary>
+    public DateTimeOffset? BehindOf(MeterId meter) => Of(meter).BehindOf(meter);
+
     /// <summary>Lets a meter whose judgement failed wait for its next readings.</summary>
     public void PutOff(MeterId meter) => Of(meter).PutOff(meter);
 
@@ -88,6 +91,11 @@ internal sealed class MeterPartition
         {
             ref var state = ref CollectionsMarshal.GetValueRefOrAddDefault(_meters, meter, out var known);
             var late = known && time < state.JudgedUntil;
+            if (known && time < state.Latest && (state.Behind == default || time.UtcDateTime < state.Behind))
+            {
+                state.Behind = time.UtcDateTime;
+            }
+
             state.Latest = !known || time > state.Latest ? time : state.Latest;
             state.Late |= late;
             state.WaitingSince = state.WaitingSince == default ? now : state.WaitingSince;
@@ -104,6 +112,7 @@ internal sealed class MeterPartition
             state.Latest = until > state.Latest ? until : state.Latest;
             var more = state.LastArrival > began;
             state.Late &= more;
+            state.Behind = more ? state.Behind : default;
             state.WaitingSince = more ? state.LastArrival : default;
         }
     }
@@ -121,6 +130,14 @@ internal sealed class MeterPartition
         lock (_gate)
         {
             return _meters.TryGetValue(meter, out var state) && state.Latest != default ? state.Latest : null;
+        }
+    }
+
+    public DateTimeOffset? BehindOf(MeterId meter)
+    {
+        lock (_gate)
+        {
+            return _meters.TryGetValue(meter, out var state) && state.Behind != default ? new DateTimeOffset(state.Behind, TimeSpan.Zero) : null;
         }
     }
 
@@ -150,7 +167,7 @@ internal sealed class MeterPartition
     }
 }
 
-/// <summary>Live state of one meter: some 72 bytes.</summary>
+/// <summary>Live state of one meter: some 80 bytes.</summary>
 internal struct MeterState
 {
     /// <summary>Latest reading stored: the meter's watermark.</summary>
@@ -164,6 +181,9 @@ internal struct MeterState
 
     /// <summary>Arrival of the last reading.</summary>
     public DateTimeOffset LastArrival;
+
+    /// <summary>Time, UTC, of the earliest reading since it was last judged that was older than one stored before it; default where there is none.</summary>
+    public DateTime Behind;
 
     /// <summary>Whether a reading older than the judged window's end came after the judgement.</summary>
     public bool Late;

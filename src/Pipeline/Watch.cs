@@ -14,7 +14,9 @@ namespace Detector.Pipeline;
 /// <summary>Judges meters as their readings move on: timeline, series, profile, verdict, case.</summary>
 /// <remarks>
 /// A meter is due when it has gained a day of readings, or a late one, and has gone quiet. A judgement twice over the same
-/// window is harmless: cases know it by meter, window and model.
+/// window is harmless: cases know it by meter, window and model. Where what came late is from before a move, the last window
+/// of the site that the meter left is judged again, once each time the meter is judged. Which meters wait with late readings is
+/// kept in memory: of those that a restart cuts off before they were judged, a site that a meter left is judged with the next late reading.
 /// </remarks>
 public sealed class Watch(
     ITimeline timeline,
@@ -158,6 +160,7 @@ public sealed class Watch(
         using var activity = states.Traces.Judge(readings.Meter);
         var latest = Instants.FromUnixMicroseconds(readings.UnixMicroseconds[^1]);
         var (row, known) = InstallationAt(readings.Meter, latest);
+        await JudgeFormerAsync(readings.Meter, latest, cancel);
         readings = readings.Between(known.From, known.To);
         if (readings.Count == 0)
         {
@@ -184,6 +187,34 @@ public sealed class Watch(
         Interlocked.Increment(ref _judged);
         activity?.SetTag("detector.verdict", finding.Verdict.Name());
         PipelineMetrics.Judged(finding.Verdict, Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>Judges the last windows of the sites that a meter has left, back to the one that its earliest late reading is of.</summary>
+    /// <remarks>
+    /// By their readings alone: what neighbours show now, bursts and drift are of where the meter is now. Each is read by itself, as far back as it
+    /// was left: meters move rarely, and late readings from before a move are rarer.
+    /// </remarks>
+    private async Task JudgeFormerAsync(MeterId meter, DateTimeOffset latest, CancellationToken cancel)
+    {
+        if (states.BehindOf(meter) is not { } behind)
+        {
+            return;
+        }
+
+        foreach (var (row, installed) in registry.Current.InstallationsBefore(meter, latest, behind))
+        {
+            var started = Stopwatch.GetTimestamp();
+            var left = installed.To.AddTicks(-1); // the moment that it left is the next installation's, or nobody's
+            var past = await PastHoursAsync(new Dictionary<MeterId, DateTimeOffset> { [meter] = left }, cancel);
+            var range = installed.Within(new TimeRange(left - options.History, installed.To));
+            await foreach (var readings in timeline.ReadManyAsync([meter], range, cancel))
+            {
+                var finding = judge.Assess(neighbours.SeriesOf(readings, row), row, asOf: null, past.GetValueOrDefault(meter), out _);
+                await desk.ConsiderFormerAsync(finding, installed, cancel);
+                Interlocked.Increment(ref _judged);
+                PipelineMetrics.Judged(finding.Verdict, Stopwatch.GetElapsedTime(started));
+            }
+        }
     }
 
     /// <summary>What holds of a meter at a moment, and the part of its history that may be judged by it: since it came to that site, and until it left.</summary>

@@ -62,6 +62,20 @@ internal sealed class SiteRegistryTests
     }
 
     [Test]
+    public void Installations_before_one_go_back_to_that_of_an_earlier_moment()
+    {
+        var (april, may) = (March.AddMonths(1), March.AddMonths(2));
+        var register = new SiteRegistry([Row(Moved, "mill", March, March.AddDays(9)), Row(Moved, "mill", March.AddDays(9), april), Row(Moved, "hall", april, may.AddDays(-3)), Row(Moved, "mill", may)]);
+        Assert.That(Before(may.AddDays(-10)), Is.EqualTo(new[] { ("hall", new TimeRange(april, may.AddDays(-3))) }));
+        Assert.That(Before(may.AddDays(-1)), Is.Empty, "it was nowhere then");
+        Assert.That(Before(may), Is.Empty);
+        Assert.That(Before(March.AddDays(1)), Is.EqualTo(new[] { ("hall", new TimeRange(april, may.AddDays(-3))), ("mill", new TimeRange(March, april)) }));
+        Assert.That(Before(March.AddDays(-1)).Last(), Is.EqualTo((Moved.Value, TimeRange.All with { To = March })), "not registered yet");
+
+        (string Site, TimeRange Valid)[] Before(DateTimeOffset backTo) => [.. register.InstallationsBefore(Moved, may.AddDays(1), backTo).Select(i => (i.Row.Site, i.Valid))];
+    }
+
+    [Test]
     public void A_replaced_meter_counts_until_it_goes_and_the_new_one_from_then_on()
     {
         Assert.That(Register.OuterMetersOf("depot", []), Is.EqualTo(new[]

@@ -76,6 +76,22 @@ internal sealed class MeterStatesTests
     }
 
     [Test]
+    public void The_earliest_reading_behind_one_stored_before_is_remembered_until_it_is_judged()
+    {
+        var inOrder = _states.BehindOf(Meter);
+        foreach (var days in new[] { -3, -20, -5, 1 })
+        {
+            _states.Stored(Meter, Noon.AddDays(days), Noon.AddSeconds(6));
+        }
+
+        var before = _states.BehindOf(Meter);
+        _states.Judged(Meter, Noon.AddDays(1), began: Noon.AddSeconds(5));
+        var during = _states.BehindOf(Meter);
+        _states.Judged(Meter, Noon.AddDays(1), began: Noon.AddSeconds(7));
+        Assert.That((inOrder, before, during, _states.BehindOf(Meter)), Is.EqualTo(((DateTimeOffset?)null, (DateTimeOffset?)Noon.AddDays(-20), (DateTimeOffset?)Noon.AddDays(-20), (DateTimeOffset?)null)));
+    }
+
+    [Test]
     public void A_meter_that_was_put_off_waits_for_its_next_reading()
     {
         _states.Stored(Meter, Noon.AddHours(24), Noon);

@@ -86,6 +86,51 @@ internal sealed class WatchTests
     }
 
     [Test]
+    public async Task Late_readings_from_before_a_move_are_judged_where_the_meter_was()
+    {
+        await using var parts = await PartsAsync();
+        var (moved, meter) = (Start.AddDays(30), MeterRegistration.Unregistered(MeterId.Of("a")));
+        parts.Bench.Registry.Replace(new SiteRegistry([meter with { Site = "mill", ValidTo = moved }, meter with { Site = "hall", ValidFrom = moved }]));
+        await parts.ArriveAsync(r => r.Time < Start.AddDays(2) || (r.Time >= Start.AddDays(22) && r.Time < moved));
+        await parts.Watch.JudgeDueAsync(CancellationToken.None);
+        await parts.Watch.RebuildAsync(CancellationToken.None); // what the meter was last judged on is known after a restart too
+        await parts.ArriveAsync(r => r.Time >= moved);
+        await parts.Watch.JudgeDueAsync(CancellationToken.None);
+        var before = (await parts.Desk.VerdictsAsync(new VerdictFilter(), CancellationToken.None)).Single();
+        var judged = parts.Watch.Judged;
+
+        await parts.ArriveAsync(r => r.Time >= Start.AddDays(2) && r.Time < Start.AddDays(22));
+        var due = await parts.Watch.JudgeDueAsync(CancellationToken.None);
+        var again = await parts.Watch.JudgeDueAsync(CancellationToken.None);
+        var mill = await parts.Desk.HistoryAsync("mill", CancellationToken.None);
+        var alone = parts.Judge.Assess(
+            new SeriesAssessor().Assess(meter.Meter, [.. Readings("a").Where(r => r.Time < moved)], meter).Series, meter with { Site = "mill" }, asOf: null);
+
+        Assert.That((due, again, parts.Watch.Judged - judged), Is.EqualTo((1, 0, 2L)), "the mill and the hall, once each");
+        Assert.That(mill.Select(v => (v.Finding.Window, v.Finding.Verdict)), Is.EqualTo(new[]
+        {
+            (new TimeRange(Start, moved), alone.Verdict), (new TimeRange(Start, moved), Verdict.Insufficient),
+        }));
+        Assert.That((alone.Verdict, mill[0].Finding.Probability), Is.EqualTo((Verdict.Clear, alone.Probability)));
+        Assert.That((await parts.Desk.VerdictsAsync(new VerdictFilter(), CancellationToken.None)).Single().Sequence, Is.EqualTo(before.Sequence));
+        Assert.That(before.Site, Is.EqualTo("hall"));
+        Assert.That(parts.States.JudgedUntil(meter.Meter), Is.EqualTo(Start.AddDays(Days).AddHours(-1)), "how far it is judged is told by where it is now");
+    }
+
+    [Test]
+    public async Task Late_readings_from_after_a_move_leave_the_former_site_alone()
+    {
+        await using var parts = await PartsAsync("a");
+        var (moved, meter) = (Start.AddDays(30), MeterRegistration.Unregistered(MeterId.Of("a")));
+        parts.Bench.Registry.Replace(new SiteRegistry([meter with { Site = "mill", ValidTo = moved }, meter with { Site = "hall", ValidFrom = moved }]));
+        await parts.Watch.RebuildAsync(CancellationToken.None);
+        await parts.Watch.JudgeDueAsync(CancellationToken.None);
+        parts.States.Stored(meter.Meter, moved.AddDays(1), TimeProvider.System.GetUtcNow());
+        Assert.That(await parts.Watch.JudgeDueAsync(CancellationToken.None), Is.EqualTo(1));
+        Assert.That((parts.Watch.Judged, (await parts.Desk.HistoryAsync("mill", CancellationToken.None)).Count), Is.EqualTo((2L, 0)));
+    }
+
+    [Test]
     public async Task A_meter_counts_once_a_week_towards_drift()
     {
         await using var parts = await PartsAsync("a", "b");
@@ -112,7 +157,11 @@ internal sealed class WatchTests
         FaultyTimeline? timeline = null;
         var bench = await RelayBench.OpenAsync(inner => timeline = new FaultyTimeline(inner));
         ArrivedReading[] batch = [.. meters.SelectMany(Readings).Select((reading, i) => new ArrivedReading(reading, i + 1, 0))];
-        await bench.Timeline.WriteAsync(batch, CancellationToken.None);
+        if (batch.Length > 0)
+        {
+            await bench.Timeline.WriteAsync(batch, CancellationToken.None);
+        }
+
         var models = Path.Combine(Requires.Repository(), "models");
         var model = DetectorModel.Load(Path.Combine(models, (await File.ReadAllTextAsync(Path.Combine(models, "current"))).Trim()));
         var judge = new Judge(model, new ProfileBuilder(FeatureCatalog.Default()), new JudgeOptions());
@@ -135,7 +184,20 @@ internal sealed class WatchTests
 
     private sealed record WatchParts(RelayBench Bench, FaultyTimeline Timeline, Judge Judge, CaseDesk Desk, BurstBook Book, DriftBook Drift, Watch Watch) : IAsyncDisposable
     {
+        private long _position;
+
         public MeterStates States => Bench.States;
+
+        /// <summary>Some of a meter's readings are stored and told, as the relay does it.</summary>
+        public async Task ArriveAsync(Func<Reading, bool> which)
+        {
+            ArrivedReading[] batch = [.. Readings("a").Where(which).Select(reading => new ArrivedReading(reading, ++_position, 0))];
+            await Bench.Timeline.WriteAsync(batch, CancellationToken.None);
+            foreach (var arrived in batch)
+            {
+                States.Stored(arrived.Reading.Meter, arrived.Reading.Time, TimeProvider.System.GetUtcNow());
+            }
+        }
 
         public async ValueTask DisposeAsync()
         {

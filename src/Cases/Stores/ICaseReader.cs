@@ -34,7 +34,7 @@ internal interface ICaseReader
     /// <summary>Numbers of cases opened by a moment, in order.</summary>
     Task<IReadOnlyList<long>> CasesOpenedByAsync(DateTimeOffset moment, CancellationToken cancel);
 
-    /// <summary>The latest entry of each meter in the history of verdicts by a moment.</summary>
+    /// <summary>Of each meter's entries in the history of verdicts by a moment, the one of the latest window.</summary>
     Task<IReadOnlyList<SiteVerdict>> VerdictsByAsync(DateTimeOffset moment, CancellationToken cancel);
 
     /// <summary>Numbers of cases to which something of a kind happened, in order.</summary>
@@ -51,6 +51,9 @@ internal interface ICaseReader
 
     /// <summary>The meter's latest entry in the history, or null.</summary>
     Task<SiteVerdict?> LatestOfMeterAsync(MeterId meter, CancellationToken cancel);
+
+    /// <summary>The meter's latest entry of a site with a window that ends in a time; or null.</summary>
+    Task<SiteVerdict?> LatestOfMeterAsync(MeterId meter, string site, TimeRange installed, CancellationToken cancel);
 
     /// <summary>Each site's present verdict: the most suspicious of its meters' latest.</summary>
     Task<IReadOnlyList<SiteVerdict>> VerdictsAsync(VerdictFilter filter, CancellationToken cancel);

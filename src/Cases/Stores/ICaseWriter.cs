@@ -24,7 +24,7 @@ internal interface ICaseWriter : ICaseReader
     /// <summary>Adds an event of a case.</summary>
     Task AddEventAsync(CaseEvent happened, CancellationToken cancel);
 
-    /// <summary>Adds an entry to the history of verdicts and makes it the meter's latest.</summary>
+    /// <summary>Adds an entry to the history of verdicts and makes it the meter's latest, unless that is of a later window: of a site that the meter has left.</summary>
     Task AddVerdictAsync(SiteVerdict verdict, CancellationToken cancel);
 
     /// <summary>Adds a link to the chain and notes it as the newest.</summary>

@@ -53,7 +53,7 @@ internal sealed class FeederAtlas(RegistryHolder registry, SiteDirectory sites, 
         {
             foreach (var latest in (await desk.HistoryAsync(site, cancel)).GroupBy(v => v.Finding.Meter))
             {
-                findings[latest.Key] = latest.First().Finding;
+                findings[latest.Key] = latest.MaxBy(v => v.Finding.Window.To)!.Finding; // not what came late of an older window
             }
         }
 

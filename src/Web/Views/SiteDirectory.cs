@@ -60,7 +60,7 @@ internal sealed class SiteDirectory(RegistryHolder registry, CaseDesk desk, Even
         {
             Summary = summary,
             Registry = known.RowsOf(site).ToArray() is { Length: > 0 } rows ? rows : [.. summary.Meters.Select(m => known.Of(MeterId.Of(m)))],
-            Evidence = [.. history.GroupBy(v => v.Finding.Meter).Select(g => g.First().Finding)
+            Evidence = [.. history.GroupBy(v => v.Finding.Meter).Select(g => g.MaxBy(v => v.Finding.Window.To)!.Finding) // what came late is of an older window
                 .OrderByDescending(f => f.Verdict).ThenByDescending(f => f.Probability ?? 0).ThenBy(f => f.Meter.Value, StringComparer.Ordinal)],
             History = [.. history.Select(v => new VerdictEntry(
                 v.Recorded, v.Finding.Meter, v.Finding.Verdict, v.Previous, v.Finding.Probability, v.Finding.Window, v.Finding.Coverage, v.Finding.Model))],

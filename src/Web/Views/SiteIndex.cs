@@ -61,9 +61,13 @@ internal sealed class SiteIndex(CaseDesk desk, EventFeed feed)
 
     private async Task ReadOneAsync(string site, CancellationToken cancel)
     {
-        foreach (var verdict in await desk.VerdictsAsync(new VerdictFilter { Site = site, Limit = 1 }, cancel))
+        if (await desk.VerdictsAsync(new VerdictFilter { Site = site, Limit = 1 }, cancel) is [var verdict])
         {
             _verdicts[site] = Slim(verdict);
+        }
+        else
+        {
+            _verdicts.Remove(site); // its meters are elsewhere now
         }
 
         foreach (var merged in await desk.ListAsync(new CaseFilter { States = [CaseState.Merged], Site = site }, cancel))

@@ -180,6 +180,26 @@ public sealed class PostgresCaseStoreTests
     }
 
     [Test]
+    public Task A_window_of_a_site_that_the_meter_has_left_is_judged_again_as_in_the_embedded_store() => FormerSiteTests.JudgeAgainAsync(_bench.Desk);
+
+    [Test]
+    public async Task A_database_of_schema_5_is_brought_forward()
+    {
+        await _bench.OpenCaseAsync();
+        await using (var connection = new NpgsqlConnection(_options.Postgres.ConnectionString))
+        {
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand(
+                "DROP INDEX verdicts_by_meter; CREATE UNIQUE INDEX verdicts_once ON verdicts (meter, window_to, window_from, model); UPDATE cases_schema SET version = 5", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await using var again = await _bench.OpenDeskAsync();
+        Assert.That((await again.ListAsync(new CaseFilter(), default)).Single().Site, Is.EqualTo("s-1"));
+        await FormerSiteTests.JudgeAgainAsync(again);
+    }
+
+    [Test]
     public async Task A_database_of_a_newer_program_is_refused()
     {
         await using (var connection = new NpgsqlConnection(_options.Postgres.ConnectionString))

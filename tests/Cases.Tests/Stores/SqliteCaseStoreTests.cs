@@ -63,12 +63,13 @@ public sealed class SqliteCaseStoreTests
     {
         await using var bench = await CasesBench.OpenAsync();
         var id = await bench.OpenConfirmedAsync();
-        bench.Tamper("DROP TABLE answers; DROP TABLE webhooks; DROP TABLE webhooks_parked; DROP TABLE attachments; ALTER TABLE cases DROP COLUMN merged_into; ALTER TABLE cases DROP COLUMN state_before_merge; PRAGMA user_version = 2; UPDATE cases SET changed = changed;");
+        bench.Tamper("DROP INDEX verdicts_by_meter; CREATE UNIQUE INDEX verdicts_once ON verdicts (meter, window_to, window_from, model); DROP TABLE answers; DROP TABLE webhooks; DROP TABLE webhooks_parked; DROP TABLE attachments; ALTER TABLE cases DROP COLUMN merged_into; ALTER TABLE cases DROP COLUMN state_before_merge; PRAGMA user_version = 2; UPDATE cases SET changed = changed;");
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         await using var again = await bench.OpenDeskAsync();
         using var terms = again.Under(new ChangeTerms { Once = new OnceKey("k", 0, "r", _ => "answer") });
         Assert.That((await again.NoteAsync(id, "x", CasesBench.Ana, default)).Repeated, Is.Null);
         Assert.That((await again.NoteAsync(id, "x", CasesBench.Ana, default)).Repeated, Is.Not.Null);
+        await FormerSiteTests.JudgeAgainAsync(again);
     }
 
     [Test]
@@ -79,6 +80,7 @@ public sealed class SqliteCaseStoreTests
         var before = (await bench.Desk.GetAsync(confirmed, default))!.Summary;
         var refuted = await bench.OpenRefutedAsync("s-2");
         bench.Tamper("""
+            DROP INDEX verdicts_by_meter; CREATE UNIQUE INDEX verdicts_once ON verdicts (meter, window_to, window_from, model);
             DROP TABLE answers; DROP TABLE webhooks; DROP TABLE webhooks_parked; DROP TABLE attachments; ALTER TABLE cases DROP COLUMN merged_into; ALTER TABLE cases DROP COLUMN state_before_merge; DROP INDEX cases_due; DROP INDEX cases_by_assignee; DROP INDEX case_events_by_kind;
             ALTER TABLE cases DROP COLUMN confirmed_at; ALTER TABLE cases DROP COLUMN objected_from; ALTER TABLE cases DROP COLUMN since;
             ALTER TABLE cases DROP COLUMN due; ALTER TABLE cases DROP COLUMN escalations; ALTER TABLE cases DROP COLUMN assignee;

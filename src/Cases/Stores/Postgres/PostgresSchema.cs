@@ -13,7 +13,7 @@ internal static class PostgresSchema
         """;
 
     /// <summary>Steps in order; the version is how many have been applied.</summary>
-    private static readonly string[] Steps = [FirstStep.Sql, SecondStep.Sql, ThirdStep.Sql, FourthStep.Sql, FifthStep.Sql];
+    private static readonly string[] Steps = [FirstStep.Sql, SecondStep.Sql, ThirdStep.Sql, FourthStep.Sql, FifthStep.Sql, SixthStep.Sql];
 
     /// <summary>Brings the database to the newest version; throws <see cref="InvalidDataException"/> where a newer program wrote it.</summary>
     public static async Task MigrateAsync(NpgsqlConnection connection, CancellationToken cancel)

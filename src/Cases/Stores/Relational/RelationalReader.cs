@@ -88,7 +88,8 @@ internal class RelationalReader(CasesContext context) : ICaseReader
     public async Task<IReadOnlyList<SiteVerdict>> VerdictsByAsync(DateTimeOffset moment, CancellationToken cancel)
     {
         var latest = RowMapping.Stored(moment);
-        var newest = context.Verdicts.Where(v => v.Recorded <= latest).GroupBy(v => v.Meter).Select(g => g.Max(v => v.Sequence));
+        var newest = context.Verdicts.Where(v => v.Recorded <= latest).GroupBy(v => v.Meter)
+            .Select(g => g.OrderByDescending(v => v.WindowTo).ThenByDescending(v => v.Sequence).Select(v => v.Sequence).First());
         return [.. (await context.Verdicts.AsNoTracking().Where(v => newest.Contains(v.Sequence)).OrderBy(v => v.Sequence).ToListAsync(cancel)).Select(RowMapping.Verdict)];
     }
 
@@ -121,6 +122,16 @@ internal class RelationalReader(CasesContext context) : ICaseReader
         var name = meter.Value;
         var row = await context.Meters.AsNoTracking().Where(m => m.Meter == name)
             .Join(context.Verdicts, m => m.Sequence, v => v.Sequence, (m, v) => v).SingleOrDefaultAsync(cancel);
+        return row is null ? null : RowMapping.Verdict(row);
+    }
+
+    public async Task<SiteVerdict?> LatestOfMeterAsync(MeterId meter, string site, TimeRange installed, CancellationToken cancel)
+    {
+        var (name, from, to) = (meter.Value, RowMapping.StoredWindow(installed.From), RowMapping.StoredWindow(installed.To));
+#pragma warning disable CA1309 // Becomes SQL, which has one comparison; such texts are in the order of their times.
+        var there = context.Verdicts.AsNoTracking().Where(v => v.Meter == name && v.Site == site && string.Compare(v.WindowTo, from) > 0 && string.Compare(v.WindowTo, to) <= 0);
+#pragma warning restore CA1309
+        var row = await there.OrderByDescending(v => v.WindowTo).ThenByDescending(v => v.Sequence).FirstOrDefaultAsync(cancel);
         return row is null ? null : RowMapping.Verdict(row);
     }
 

@@ -37,9 +37,15 @@ internal sealed class RelationalWriter(CasesContext context) : RelationalReader(
 
     public async Task AddVerdictAsync(SiteVerdict verdict, CancellationToken cancel)
     {
-        await AddAsync(RowMapping.Row(verdict), cancel);
+        var row = RowMapping.Row(verdict);
+        await AddAsync(row, cancel);
         var name = verdict.Finding.Meter.Value;
         var meter = await Context.Meters.SingleOrDefaultAsync(m => m.Meter == name, cancel);
+        if (meter is not null && string.CompareOrdinal(await WindowEndOfAsync(meter.Sequence, cancel), row.WindowTo) > 0)
+        {
+            return; // of a site that the meter has left: neither that site nor the present one stands by it
+        }
+
         var movedFrom = meter?.Site;
         if (meter is null)
         {
@@ -137,6 +143,9 @@ internal sealed class RelationalWriter(CasesContext context) : RelationalReader(
         return await Context.Parked.Where(p => p.Endpoint == endpoint && (wanted == null || wanted.Contains(p.Subject)))
             .ExecuteUpdateAsync(p => p.SetProperty(row => row.Replay, replay), cancel);
     }
+
+    private Task<string> WindowEndOfAsync(long sequence, CancellationToken cancel) =>
+        Context.Verdicts.Where(v => v.Sequence == sequence).Select(v => v.WindowTo).SingleAsync(cancel);
 
     private async Task AddAsync(object row, CancellationToken cancel)
     {
