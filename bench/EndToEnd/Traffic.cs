@@ -17,12 +17,14 @@ internal sealed class Traffic
 
     private readonly (string Topic, byte[] Payload)[] _messages;
 
-    /// <summary>Messages of so many readings each, of a thousand meters in turn.</summary>
-    public Traffic(int messages, int readings)
+    /// <summary>Messages of so many readings each, of a thousand meters in turn, or of another number of them.</summary>
+    /// <param name="messages">How many messages.</param>
+    /// <param name="readings">Readings in each.</param>
+    /// <param name="meters">How many meters send in turn.</param>
+    /// <param name="from">Messages that were sent before: their times are not sent again.</param>
+    public Traffic(int messages, int readings, int meters = Meters, int from = 0)
     {
-        _messages = [.. Enumerable.Range(0, messages).Select(i => (
-            string.Create(CultureInfo.InvariantCulture, $"meters/m-{i % Meters}"),
-            Loads.Json(readings, i / Meters * readings)))];
+        _messages = [.. Stream(messages, readings, meters, from)];
         Readings = (long)messages * readings;
     }
 
@@ -34,6 +36,11 @@ internal sealed class Traffic
 
     /// <summary>Readings in all.</summary>
     public long Readings { get; }
+
+    /// <summary>The same messages, made as they are asked for.</summary>
+    public static IEnumerable<(string Topic, byte[] Payload)> Stream(int messages, int readings, int meters, int from) => Enumerable.Range(from, messages).Select(i => (
+        string.Create(CultureInfo.InvariantCulture, $"meters/m-{i % meters}"),
+        Loads.Json(readings, i / meters * readings)));
 
     /// <summary>Publishes everything, each message at QoS 1; ends when all are acknowledged.</summary>
     public async Task PublishAsync(string url)

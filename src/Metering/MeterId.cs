@@ -9,8 +9,9 @@ public readonly record struct MeterId
     public const int MaxLength = 128;
 
     private readonly string? _value;
+    private readonly int _hash; // kept: with a million meters, reading the name again for it is a miss of the cache at each look-up
 
-    private MeterId(string value) => _value = value;
+    private MeterId(string value) => (_value, _hash) = (value, value.GetHashCode(StringComparison.Ordinal));
 
     /// <summary>The name itself; empty for the default value, which names no meter.</summary>
     public string Value => _value ?? string.Empty;
@@ -55,10 +56,10 @@ public readonly record struct MeterId
     }
 
     /// <inheritdoc />
-    public bool Equals(MeterId other) => string.Equals(Value, other.Value, StringComparison.Ordinal);
+    public bool Equals(MeterId other) => _hash == other._hash && string.Equals(Value, other.Value, StringComparison.Ordinal);
 
     /// <inheritdoc />
-    public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => _hash;
 
     /// <inheritdoc />
     public override string ToString() => Value;
