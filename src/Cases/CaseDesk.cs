@@ -60,19 +60,25 @@ public sealed partial class CaseDesk : IAsyncDisposable
     }
 
     /// <summary>Takes a finding into account: the history of verdicts, and the site's case. Idempotent by meter, window and model.</summary>
-    public Task<CaseChange> ConsiderAsync(Finding finding, CancellationToken cancel) => ConsiderAsync(finding, former: null, cancel);
+    public Task<CaseChange> ConsiderAsync(Finding finding, CancellationToken cancel) => ConsiderAsync(finding, TimeRange.All, cancel);
+
+    /// <summary>The same, of a meter that was elsewhere before or will be: a case's evidence from another time of it at the site is not held against this.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="installed">From when until when the meter is there.</param>
+    /// <param name="cancel">Gives up; nothing is then written.</param>
+    public Task<CaseChange> ConsiderAsync(Finding finding, TimeRange installed, CancellationToken cancel) => ConsiderAsync(finding, installed, hasLeft: false, cancel);
 
     /// <summary>Takes a finding of a site into account that its meter has left. Idempotent by what it says: the same window judged again with another result counts.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="installed">From when until when the meter was there.</param>
     /// <param name="cancel">Gives up; nothing is then written.</param>
-    public Task<CaseChange> ConsiderFormerAsync(Finding finding, TimeRange installed, CancellationToken cancel) => ConsiderAsync(finding, installed, cancel);
+    public Task<CaseChange> ConsiderFormerAsync(Finding finding, TimeRange installed, CancellationToken cancel) => ConsiderAsync(finding, installed, hasLeft: true, cancel);
 
-    private async Task<CaseChange> ConsiderAsync(Finding finding, TimeRange? former, CancellationToken cancel)
+    private async Task<CaseChange> ConsiderAsync(Finding finding, TimeRange installed, bool hasLeft, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(finding);
         var change = await _store.WriteAsync(
-            (writer, stop) => _consideration.ApplyAsync(writer, RecorderOf(writer), finding, former, stop), cancel);
+            (writer, stop) => _consideration.ApplyAsync(writer, RecorderOf(writer), finding, installed, hasLeft, stop), cancel);
         Metrics.Considered(change.Kind);
         if (change.VerdictRecorded)
         {

@@ -19,22 +19,22 @@ internal sealed class Consideration(CasesOptions options)
     /// <param name="store">The store.</param>
     /// <param name="recorder">Writes to it.</param>
     /// <param name="looked">What the look alone says.</param>
-    /// <param name="former">When the meter was at the finding's site, where it has left it; null where it is there.</param>
+    /// <param name="installed">When the meter was at the finding's site, or is.</param>
+    /// <param name="hasLeft">Whether it has left that site.</param>
     /// <param name="cancel">Gives up.</param>
     /// <remarks>
     /// Of a site that the meter has left, what counts is what was known of the meter there, and what was decided by the end of the window. The window may
     /// be judged again with another result: no later one would take in what came late.
     /// </remarks>
-    public async Task<CaseChange> ApplyAsync(ICaseWriter store, Recorder recorder, Finding looked, TimeRange? former, CancellationToken cancel)
+    public async Task<CaseChange> ApplyAsync(ICaseWriter store, Recorder recorder, Finding looked, TimeRange installed, bool hasLeft, CancellationToken cancel)
     {
-        var latest = former is { } there
-            ? await store.LatestOfMeterAsync(looked.Meter, looked.Site, there, cancel)
+        var latest = hasLeft
+            ? await store.LatestOfMeterAsync(looked.Meter, looked.Site, installed, cancel)
             : await store.LatestOfMeterAsync(looked.Meter, cancel);
         var finding = _hysteresis.Apply(latest?.Finding, looked);
-        var repeated = former is null
-            ? await store.HasVerdictAsync(finding.Meter, finding.Window, finding.Model, cancel)
-            : latest?.Finding is { } before && before.Window == finding.Window && !_evidence.IsMaterial(before, finding);
-        var (placement, previous) = VerdictLog.Place(finding, latest, repeated);
+        var (placement, previous) = hasLeft
+            ? PlaceAgain(finding, latest)
+            : VerdictLog.Place(finding, latest, await store.HasVerdictAsync(finding.Meter, finding.Window, finding.Model, cancel));
         if (placement is Placement.Repeated or Placement.Outdated)
         {
             var kind = placement == Placement.Repeated ? CaseChangeKind.Repeated : CaseChangeKind.Outdated;
@@ -43,7 +43,7 @@ internal sealed class Consideration(CasesOptions options)
 
         if (await store.OpenCaseOfAsync(finding.Site, cancel) is { } open)
         {
-            return await MeetAsync(store, recorder, open, finding, former, placement, previous, cancel);
+            return await MeetAsync(store, recorder, open, finding, installed, placement, previous, cancel);
         }
 
         if (finding.Verdict != Verdict.Case)
@@ -52,7 +52,7 @@ internal sealed class Consideration(CasesOptions options)
         }
 
         if (await store.LastRefutedOfAsync(finding.Site, cancel) is { } refuted
-            && refuted.RefutedAt + options.CoolDown > (former is null ? recorder.Now : finding.Window.To))
+            && refuted.RefutedAt + options.CoolDown > (hasLeft ? finding.Window.To : recorder.Now))
         {
             return await SuppressAsync(store, recorder, refuted, finding, placement, previous, cancel);
         }
@@ -63,13 +63,29 @@ internal sealed class Consideration(CasesOptions options)
             return new CaseChange(CaseChangeKind.Opened, VerdictRecorded: true, opened.Id, opened.EvidenceVersion, null);
         }
 
-        if (former is not null && closed.Since >= finding.Window.To)
+        if (hasLeft && closed.Since >= finding.Window.To)
         {
             return await KeepAsync(recorder, finding, placement, previous, cancel); // of the time before that case was closed: no relapse
         }
 
         var again = await recorder.ReopenAsync(closed, await recorder.RecordVerdictAsync(finding, previous, cancel), cancel);
         return new CaseChange(CaseChangeKind.Reopened, VerdictRecorded: true, again.Id, again.EvidenceVersion, null);
+    }
+
+    /// <summary>The place of a finding of a site that its meter has left.</summary>
+    private (Placement Placement, Verdict? Previous) PlaceAgain(Finding finding, SiteVerdict? latest)
+    {
+        if (latest?.Finding is not { } before || before.Window.To != finding.Window.To)
+        {
+            return VerdictLog.Place(finding, latest, repeated: false);
+        }
+
+        if (finding.Window.From > before.Window.From)
+        {
+            return (Placement.Outdated, before.Verdict); // some of its readings have expired meanwhile
+        }
+
+        return (_evidence.IsMaterial(before, finding) ? Placement.New : Placement.Repeated, before.Verdict);
     }
 
     private static async Task<CaseChange> KeepAsync(
@@ -85,10 +101,10 @@ internal sealed class Consideration(CasesOptions options)
     }
 
     private async Task<CaseChange> MeetAsync(
-        ICaseWriter store, Recorder recorder, CaseRecord open, Finding finding, TimeRange? former, Placement placement, Verdict? previous, CancellationToken cancel)
+        ICaseWriter store, Recorder recorder, CaseRecord open, Finding finding, TimeRange installed, Placement placement, Verdict? previous, CancellationToken cancel)
     {
         var evidence = Evidence.OfThisTime(await store.EvidenceOfAsync(open.Number, cancel), await store.EventsOfAsync(open.Number, cancel));
-        var known = evidence.LastOrDefault(e => e.Finding.Meter == finding.Meter && former?.Overlaps(e.Finding.Window) != false)?.Finding;
+        var known = evidence.LastOrDefault(e => e.Finding.Meter == finding.Meter && installed.Overlaps(e.Finding.Window))?.Finding;
         if (!_evidence.Joins(known, finding))
         {
             var kept = await KeepAsync(recorder, finding, placement, previous, cancel);

@@ -159,7 +159,8 @@ public sealed class Watch(
         var started = Stopwatch.GetTimestamp();
         using var activity = states.Traces.Judge(readings.Meter);
         var latest = Instants.FromUnixMicroseconds(readings.UnixMicroseconds[^1]);
-        var (row, known) = InstallationAt(readings.Meter, latest);
+        var (row, installed) = registry.Current.InstallationOf(readings.Meter, latest);
+        var known = Seen(installed, latest);
         await JudgeFormerAsync(readings.Meter, latest, cancel);
         readings = readings.Between(known.From, known.To);
         if (readings.Count == 0)
@@ -176,7 +177,10 @@ public sealed class Watch(
         }
 
         finding = await bursts.ApplyAsync(finding, cancel);
-        await desk.ConsiderAsync(finding, cancel);
+        var considered = installed.To <= time.GetUtcNow()
+            ? desk.ConsiderFormerAsync(finding, installed, cancel) // it has left, and nothing has come from where it is now
+            : desk.ConsiderAsync(finding, installed, cancel);
+        await considered;
         bursts.Consider(finding);
         if (await neighbours.ResidualAsync(series, cancel) is { } residual)
         {
@@ -221,8 +225,10 @@ public sealed class Watch(
     private (MeterRegistration Row, TimeRange Known) InstallationAt(MeterId meter, DateTimeOffset latest)
     {
         var (row, installed) = registry.Current.InstallationOf(meter, latest);
-        return (row, installed.Within(new TimeRange(latest - options.History, TimeRange.All.To)));
+        return (row, Seen(installed, latest));
     }
+
+    private TimeRange Seen(TimeRange installed, DateTimeOffset latest) => installed.Within(new TimeRange(latest - options.History, TimeRange.All.To));
 
     private async Task JudgeSafelyAsync(ReadingColumns readings, HourlyLoad? past, DateTimeOffset began, CancellationToken cancel)
     {

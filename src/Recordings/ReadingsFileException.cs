@@ -14,6 +14,7 @@ public sealed class ReadingsFileException : Exception
     {
         File = file;
         Line = line;
+        What = what;
     }
 
     /// <summary>The file.</summary>
@@ -21,6 +22,9 @@ public sealed class ReadingsFileException : Exception
 
     /// <summary>Line from 1; 0 where the fault is the file's as a whole.</summary>
     public long Line { get; }
+
+    /// <summary>What is wrong and what would mend it, without the place.</summary>
+    public string What { get; }
 }
 
 /// <summary>A file of a scanned folder that holds no readings, and why it was taken for one that does not.</summary>

@@ -53,7 +53,7 @@ public sealed class FormerSiteTests
     [Test]
     public async Task A_meter_that_came_back_stands_by_where_it_is_and_each_time_there_is_judged_by_itself()
     {
-        await ConsiderAsync(Finding("mill", Verdict.Clear), Finding("hall", Verdict.Clear, day: 7), Finding("mill", Verdict.Watch, day: 14));
+        await ConsiderAsync(Finding("mill", Verdict.Clear), Finding("hall", Verdict.Clear, day: 200), Finding("mill", Verdict.Watch, day: 400)); // windows of two stays do not overlap
         var change = await _bench.Desk.ConsiderFormerAsync(Finding("mill"), AtMill, default);
         Assert.That((change.Kind, change.CaseId), Is.EqualTo((CaseChangeKind.Opened, "c-1")));
         Assert.That((await _bench.Desk.HistoryAsync("mill", default))[0].Previous, Is.EqualTo(Verdict.Clear));
@@ -73,6 +73,31 @@ public sealed class FormerSiteTests
     {
         await ConsiderAsync(Finding("mill", Verdict.Clear), Finding("hall", Verdict.Clear, day: 7));
         Assert.That((await _bench.Desk.ConsiderFormerAsync(Finding("mill", day: -1), AtMill, default)).Kind, Is.EqualTo(CaseChangeKind.Outdated));
+    }
+
+    [Test]
+    public async Task A_move_within_the_last_slot_of_the_window_is_no_other_window_and_one_of_which_the_beginning_has_expired_changes_nothing()
+    {
+        var left = AtMill with { To = Finding("mill").Window.To.AddMinutes(-8) };
+        await ConsiderAsync(Finding("mill", Verdict.Clear), Finding("hall", Verdict.Clear, day: 7));
+        var shorter = Finding("mill");
+        var changes = new List<CaseChangeKind>();
+        foreach (var finding in new[] { Finding("mill", Verdict.Clear), shorter with { Window = shorter.Window with { From = shorter.Window.From.AddDays(3) } }, Finding("mill", Verdict.Watch) })
+        {
+            changes.Add((await _bench.Desk.ConsiderFormerAsync(finding, left, default)).Kind);
+        }
+
+        Assert.That(changes, Is.EqualTo(new[] { CaseChangeKind.Repeated, CaseChangeKind.Outdated, CaseChangeKind.Recorded }));
+        Assert.That((await _bench.Desk.HistoryAsync("mill", default))[0].Previous, Is.EqualTo(Verdict.Clear));
+    }
+
+    [Test]
+    public async Task What_an_earlier_time_of_the_meter_at_the_site_said_is_not_held_against_the_present_one()
+    {
+        await _bench.Desk.ConsiderFormerAsync(Finding("mill"), AtMill, default);
+        var here = TimeRange.All with { From = Finding("mill", day: 200).Window.From };
+        var change = await _bench.Desk.ConsiderAsync(Finding("mill", Verdict.Clear, day: 200), here, default);
+        Assert.That((change.Kind, change.EvidenceVersion), Is.EqualTo((CaseChangeKind.Recorded, 1)), "it exonerates nothing that was measured before");
     }
 
     [Test]

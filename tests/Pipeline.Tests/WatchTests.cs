@@ -117,6 +117,25 @@ internal sealed class WatchTests
         Assert.That(parts.States.JudgedUntil(meter.Meter), Is.EqualTo(Start.AddDays(Days).AddHours(-1)), "how far it is judged is told by where it is now");
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Readings_that_come_late_before_any_from_where_the_meter_is_now_are_judged_where_it_was(bool goesOn)
+    {
+        await using var parts = await PartsAsync();
+        var (moved, meter) = (Start.AddDays(30), MeterRegistration.Unregistered(MeterId.Of("a")));
+        parts.Bench.Registry.Replace(new SiteRegistry(goesOn
+            ? [meter with { Site = "mill", ValidTo = moved }, meter with { Site = "hall", ValidFrom = moved }]
+            : [meter with { Site = "mill", ValidTo = moved }]));
+        await parts.ArriveAsync(r => r.Time < Start.AddDays(2) || (r.Time >= Start.AddDays(22) && r.Time < moved));
+        await parts.Watch.JudgeDueAsync(CancellationToken.None);
+        await parts.ArriveAsync(r => r.Time >= Start.AddDays(2) && r.Time < Start.AddDays(22));
+        await parts.Watch.JudgeDueAsync(CancellationToken.None);
+        Assert.That((await parts.Desk.HistoryAsync("mill", CancellationToken.None)).Select(v => (v.Finding.Window, v.Finding.Verdict)), Is.EqualTo(new[]
+        {
+            (new TimeRange(Start, moved), Verdict.Clear), (new TimeRange(Start, moved), Verdict.Insufficient),
+        }));
+    }
+
     [Test]
     public async Task Late_readings_from_after_a_move_leave_the_former_site_alone()
     {

@@ -65,6 +65,11 @@ public sealed record EnergySignature(
         foreach (var fold in days.GroupBy(d => d.Day.DayNumber / 7 % Folds))
         {
             SignatureDay[] others = [.. days.Where(d => d.Day.DayNumber / 7 % Folds != fold.Key)];
+            if (others.Length < LeastDays / 2)
+            {
+                continue; // days of few weeks, all in one turn: nothing was learnt that they could be held against
+            }
+
             var (balance, fit) = Best(others);
             var plain = Solve(others, balance, Plain);
             with += fold.Sum(d => Square(d, balance, fit));

@@ -17,23 +17,33 @@ public sealed record MeterTemperatures(string Region, DateTimeOffset? From, int 
 /// <param name="Region">The region of its site; empty where the register names none.</param>
 /// <param name="Days">Days of which load and temperature are known, oldest first, at the site.</param>
 /// <param name="Signature">Null where there are too few days or their weather is too much alike.</param>
-public sealed record MeterSignature(string Region, IReadOnlyList<SignatureDay> Days, EnergySignature? Signature);
+/// <param name="Lacks">What is missing where there are no days: <c>region</c> in the register, <c>temperatures</c> of it, or <c>readings</c>; null where there are.</param>
+public sealed record MeterSignature(string Region, IReadOnlyList<SignatureDay> Days, EnergySignature? Signature, string? Lacks);
 
 /// <summary>The weather where a meter is: the region's in which the register has its site.</summary>
-/// <remarks>Of a meter that moved, the site where it was at the end of a range, and the time in which it was there.</remarks>
+/// <remarks>
+/// Of a meter that moved, the site where it was at the end of a range, and the time in which it was there. Between hours that lie at most three
+/// apart, as those of synoptic stations do (WMO-No. 8), the temperature is taken from one to the next in a straight line.
+/// </remarks>
 public sealed class SiteWeather(WeatherBook book, ITimeline timeline, SeriesAssessor assessor, RegistryHolder registry)
 {
     private const int DayHours = 24;
     private const int LeastHours = 20; // of a day, for a mean that is the day's
+    private const int LongestBetween = 3; // hours
 
     private static readonly TimeSpan LongestOfHours = TimeSpan.FromDays(400);
 
-    /// <summary>Temperatures over a range, from the first to the last that is known.</summary>
-    public MeterTemperatures Temperatures(MeterId meter, TimeRange range)
+    /// <summary>Temperatures over a range, from the first to the last that is known; of a meter without readings there is no range, and none are told.</summary>
+    public MeterTemperatures Temperatures(MeterId meter, TimeRange? asked)
     {
+        if (asked is not { } range)
+        {
+            return new MeterTemperatures(RegionOf(registry.Current.Of(meter)), null, 3600, []);
+        }
+
         var (row, installed) = registry.Current.InstallationOf(meter, range.To.AddTicks(-1));
-        var region = row.Region ?? string.Empty;
-        var hours = book.Read(region, installed.Within(range));
+        var region = RegionOf(row);
+        var hours = Hours(region, installed.Within(range));
         var step = range.Length > LongestOfHours ? DayHours : 1;
         if (hours.Count == 0)
         {
@@ -50,17 +60,24 @@ public sealed class SiteWeather(WeatherBook book, ITimeline timeline, SeriesAsse
         return new MeterTemperatures(region, DateTimeOffset.UnixEpoch.AddHours(first * step), step * 3600, values);
     }
 
+    /// <summary>The answer for a meter that has no readings.</summary>
+    public MeterSignature WithoutReadings(MeterId meter)
+    {
+        var region = RegionOf(registry.Current.Of(meter));
+        return new MeterSignature(region, [], null, region.Length == 0 ? "region" : "readings");
+    }
+
     /// <summary>The signature of what a meter measured in a range.</summary>
     public async Task<MeterSignature> SignatureAsync(MeterId meter, TimeRange range, CancellationToken cancel)
     {
         var (row, installed) = registry.Current.InstallationOf(meter, range.To.AddTicks(-1));
-        var region = row.Region ?? string.Empty;
+        var region = RegionOf(row);
         var within = installed.Within(range);
         var zone = TimeZoneInfo.TryFindSystemTimeZoneById(row.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
-        var celsius = Means(book.Read(region, within).Select(h => (h.Time, h.Celsius)), TimeSpan.FromHours(1), zone);
+        var celsius = Means(Hours(region, within).Select(h => (h.Time, h.Celsius)), TimeSpan.FromHours(1), zone);
         if (celsius.Count == 0)
         {
-            return new MeterSignature(region, [], null);
+            return new MeterSignature(region, [], null, region.Length == 0 ? "region" : "temperatures");
         }
 
         await foreach (var readings in timeline.ReadManyAsync([meter], within, cancel))
@@ -71,10 +88,33 @@ public sealed class SiteWeather(WeatherBook book, ITimeline timeline, SeriesAsse
                 .Select(i => (series.TimeOf(i), (double)series.PowerKilowatts[i]));
             SignatureDay[] days = [.. Means(loads, series.Cadence, zone).Where(day => celsius.ContainsKey(day.Key)).OrderBy(day => day.Key)
                 .Select(day => new SignatureDay(day.Key, celsius[day.Key], day.Value))];
-            return new MeterSignature(region, days, EnergySignature.Of(days));
+            return new MeterSignature(region, days, EnergySignature.Of(days), days.Length == 0 ? "readings" : null);
         }
 
-        return new MeterSignature(region, [], null);
+        return new MeterSignature(region, [], null, "readings");
+    }
+
+    private static string RegionOf(MeterRegistration row) => row.Region ?? string.Empty;
+
+    /// <summary>The hours of a region, with those between.</summary>
+    private List<OutdoorTemperature> Hours(string region, TimeRange range)
+    {
+        var hours = new List<OutdoorTemperature>();
+        foreach (var known in book.Read(region, range))
+        {
+            if (hours.Count > 0 && known.Time - hours[^1].Time <= TimeSpan.FromHours(LongestBetween))
+            {
+                var (from, slope) = (hours[^1], (known.Celsius - hours[^1].Celsius) / (known.Time - hours[^1].Time).TotalHours);
+                for (var hour = 1; from.Time.AddHours(hour) < known.Time; hour++)
+                {
+                    hours.Add(new OutdoorTemperature(region, from.Time.AddHours(hour), from.Celsius + (slope * hour)));
+                }
+            }
+
+            hours.Add(known);
+        }
+
+        return hours;
     }
 
     private static int StepOf(DateTimeOffset hour, int hours) => (int)((hour - DateTimeOffset.UnixEpoch).TotalHours / hours);

@@ -30,27 +30,35 @@ public sealed class WeatherBook : IDisposable
         PRAGMA user_version = 1;
         """;
 
-    private readonly SqliteConnection _connection;
-    private readonly Lock _gate = new();
+    // Who reads does not wait for who writes: an import may take long, and the command line's is waited for.
+    private readonly SqliteConnection _writing;
+    private readonly SqliteConnection _reading;
+    private readonly Lock _writes = new();
+    private readonly Lock _reads = new();
 
-    private WeatherBook(SqliteConnection connection) => _connection = connection;
+    private WeatherBook(string settings)
+    {
+        _writing = new SqliteConnection(settings);
+        _reading = new SqliteConnection(settings);
+    }
 
     /// <summary>Opens the book, or makes a new one.</summary>
     /// <exception cref="InvalidDataException">The file was written by a newer version.</exception>
     public static WeatherBook Open(string path)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString();
+        var book = new WeatherBook(settings);
         try
         {
-            connection.Open();
-            var book = new WeatherBook(connection);
-            book.Execute("PRAGMA journal_mode = WAL");
-            book.Prepare(path);
+            book._writing.Open();
+            Execute(book._writing, "PRAGMA journal_mode = WAL");
+            Prepare(book._writing, path);
+            book._reading.Open();
             return book;
         }
         catch
         {
-            connection.Dispose();
+            book.Dispose();
             throw;
         }
     }
@@ -61,10 +69,11 @@ public sealed class WeatherBook : IDisposable
     {
         ArgumentNullException.ThrowIfNull(temperatures);
         var hours = temperatures.GroupBy(t => (t.Region, Hour: HourOf(t.Time))).Select(g => (g.Key.Region, g.Key.Hour, Celsius: g.Average(t => t.Celsius))).ToList();
-        lock (_gate)
+        lock (_writes)
         {
-            using var transaction = _connection.BeginTransaction();
+            using var transaction = _writing.BeginTransaction();
             using var insert = Command(
+                _writing,
                 "INSERT INTO temperatures VALUES ($r, $h, $c) ON CONFLICT DO UPDATE SET celsius = excluded.celsius", ("$r", string.Empty), ("$h", 0L), ("$c", 0.0));
             foreach (var (region, hour, celsius) in hours)
             {
@@ -82,10 +91,11 @@ public sealed class WeatherBook : IDisposable
     public IReadOnlyList<OutdoorTemperature> Read(string region, TimeRange range)
     {
         var found = new List<OutdoorTemperature>();
-        lock (_gate)
+        lock (_reads)
         {
             // From rounded up: an hour that began before the range is not in it.
             using var command = Command(
+                _reading,
                 "SELECT hour, celsius FROM temperatures WHERE region = $r AND hour >= $f AND hour < $t ORDER BY hour",
                 ("$r", region),
                 ("$f", HourOf(range.From.AddTicks(TimeSpan.TicksPerHour - 1))),
@@ -104,9 +114,9 @@ public sealed class WeatherBook : IDisposable
     public IReadOnlyList<RegionWeather> Regions()
     {
         var regions = new List<RegionWeather>();
-        lock (_gate)
+        lock (_reads)
         {
-            using var command = Command("SELECT region, min(hour), max(hour), count(*) FROM temperatures GROUP BY region ORDER BY region");
+            using var command = Command(_reading, "SELECT region, min(hour), max(hour), count(*) FROM temperatures GROUP BY region ORDER BY region");
             using var rows = command.ExecuteReader();
             while (rows.Read())
             {
@@ -120,9 +130,14 @@ public sealed class WeatherBook : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        lock (_gate)
+        lock (_writes)
         {
-            _connection.Dispose();
+            _writing.Dispose();
+        }
+
+        lock (_reads)
+        {
+            _reading.Dispose();
         }
     }
 
@@ -130,10 +145,10 @@ public sealed class WeatherBook : IDisposable
 
     private static DateTimeOffset TimeOf(long hour) => DateTimeOffset.UnixEpoch.AddHours(hour);
 
-    private void Prepare(string path)
+    private static void Prepare(SqliteConnection connection, string path)
     {
-        using var transaction = _connection.BeginTransaction(); // two processes may open a new book at once
-        using var command = Command("PRAGMA user_version");
+        using var transaction = connection.BeginTransaction(); // two processes may open a new book at once
+        using var command = Command(connection, "PRAGMA user_version");
         var version = (long)command.ExecuteScalar()!;
         if (version > SchemaVersion)
         {
@@ -142,21 +157,21 @@ public sealed class WeatherBook : IDisposable
 
         if (version == 0)
         {
-            Execute(Schema);
+            Execute(connection, Schema);
         }
 
         transaction.Commit();
     }
 
-    private void Execute(string sql)
+    private static void Execute(SqliteConnection connection, string sql)
     {
-        using var command = Command(sql);
+        using var command = Command(connection, sql);
         command.ExecuteNonQuery();
     }
 
-    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    private static SqliteCommand Command(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
-        var command = _connection.CreateCommand();
+        var command = connection.CreateCommand();
 #pragma warning disable CA2100 // every text is a constant of this class; values travel as parameters
         command.CommandText = sql;
 #pragma warning restore CA2100

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Recordings;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Detector.Pipeline.Weather;
@@ -10,8 +11,13 @@ namespace Detector.Pipeline.Weather;
 public sealed record WeatherAnswer(IReadOnlyDictionary<string, int> Hours, IReadOnlyList<string> Faults);
 
 /// <summary>Takes files of temperatures, whole or not at all.</summary>
-public sealed class WeatherDesk(WeatherBook book, string dataFolder, ILogger<WeatherDesk> logger)
+public sealed class WeatherDesk(WeatherBook book, string dataFolder, ILogger<WeatherDesk> logger) : IDisposable
 {
+    private readonly SemaphoreSlim _one = new(1, 1); // a file is read whole: one at a time bounds the memory that files take
+
+    /// <summary>Whether a fault is the disk's or another writer's, so that the same file may be taken later.</summary>
+    public static bool IsRefusal(Exception fault) => fault is SqliteException or IOException or UnauthorizedAccessException;
+
     /// <summary>Reads a file of <see cref="WeatherFile"/> and keeps what it says.</summary>
     /// <param name="csv">The file.</param>
     /// <param name="by">Who brings it.</param>
@@ -20,6 +26,7 @@ public sealed class WeatherDesk(WeatherBook book, string dataFolder, ILogger<Wea
     {
         ArgumentNullException.ThrowIfNull(csv);
         var incoming = Path.Combine(dataFolder, $"weather.{Guid.NewGuid():n}.csv");
+        await _one.WaitAsync(cancel);
         try
         {
             await using (var file = File.Create(incoming))
@@ -40,6 +47,10 @@ public sealed class WeatherDesk(WeatherBook book, string dataFolder, ILogger<Wea
         finally
         {
             File.Delete(incoming);
+            _one.Release();
         }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _one.Dispose();
 }

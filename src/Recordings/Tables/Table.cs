@@ -11,6 +11,7 @@ internal sealed class Table
     private readonly List<string> _faults = [];
     private readonly string _path;
     private int _row = -1;
+    private int _more; // faults beyond those kept
 
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="TableFileException">It is missing, or has no header with the required columns.</exception>
@@ -22,6 +23,45 @@ internal sealed class Table
             throw new TableFileException(path, ["there is no such file."]);
         }
 
+        try
+        {
+            Read(path, required);
+        }
+        catch (ReadingsFileException unreadable)
+        {
+            throw new TableFileException(path, [unreadable.Line > 0 ? $"line {unreadable.Line}: {unreadable.What}" : unreadable.What]);
+        }
+    }
+
+    /// <summary>Columns of the file, in its order.</summary>
+    public IEnumerable<string> Columns => _columns.OrderBy(c => c.Value).Select(c => c.Key);
+
+    /// <summary>Line of the current row.</summary>
+    public long Line => _rows[_row].Line;
+
+    /// <summary>Goes to the next row.</summary>
+    public bool Next() => ++_row < _rows.Count;
+
+    /// <summary>A field of the current row, trimmed; empty where the column is absent.</summary>
+    public string this[string column] => _columns.TryGetValue(column, out var index) ? _rows[_row].Fields[index].Trim() : string.Empty;
+
+    /// <summary>A field, or null where it is empty.</summary>
+    public string? OrNull(string column) => this[column] is { Length: > 0 } text ? text : null;
+
+    /// <summary>Notes a fault of a field of the current row.</summary>
+    public void Fault(string column, string what) => Add($"line {Line}, column {column}: {what}");
+
+    /// <summary>Throws where faults were noted.</summary>
+    public void ThrowIfFaulty()
+    {
+        if (_faults.Count > 0)
+        {
+            throw new TableFileException(_path, _more > 0 ? [.. _faults, $"and {_more} faults more."] : _faults);
+        }
+    }
+
+    private void Read(string path, IReadOnlyList<string> required)
+    {
         using var lines = new CsvLines(path);
         if (!lines.TryRead(out var first) || CsvFields.Texts(first) is not { } names)
         {
@@ -41,30 +81,17 @@ internal sealed class Table
         ReadRows(lines, names.Count);
     }
 
-    /// <summary>Columns of the file, in its order.</summary>
-    public IEnumerable<string> Columns => _columns.OrderBy(c => c.Value).Select(c => c.Key);
-
-    /// <summary>Line of the current row.</summary>
-    public long Line => _rows[_row].Line;
-
-    /// <summary>Goes to the next row.</summary>
-    public bool Next() => ++_row < _rows.Count;
-
-    /// <summary>A field of the current row, trimmed; empty where the column is absent.</summary>
-    public string this[string column] => _columns.TryGetValue(column, out var index) ? _rows[_row].Fields[index].Trim() : string.Empty;
-
-    /// <summary>A field, or null where it is empty.</summary>
-    public string? OrNull(string column) => this[column] is { Length: > 0 } text ? text : null;
-
-    /// <summary>Notes a fault of a field of the current row.</summary>
-    public void Fault(string column, string what) => _faults.Add($"line {Line}, column {column}: {what}");
-
-    /// <summary>Throws where faults were noted.</summary>
-    public void ThrowIfFaulty()
+    /// <summary>A file that is wrong throughout is told by its first lines, not by a list longer than itself.</summary>
+    private void Add(string fault)
     {
-        if (_faults.Count > 0)
+        const int MostKept = 1000;
+        if (_faults.Count < MostKept)
         {
-            throw new TableFileException(_path, _faults);
+            _faults.Add(fault);
+        }
+        else
+        {
+            _more++;
         }
     }
 
@@ -79,11 +106,11 @@ internal sealed class Table
 
             if (CsvFields.Texts(line) is not { } fields)
             {
-                _faults.Add($"line {lines.Number}: a quoted field does not end.");
+                Add($"line {lines.Number}: a quoted field does not end.");
             }
             else if (fields.Count != columns)
             {
-                _faults.Add($"line {lines.Number}: it has {fields.Count} fields, the header has {columns}.");
+                Add($"line {lines.Number}: it has {fields.Count} fields, the header has {columns}.");
             }
             else
             {

@@ -39,7 +39,7 @@ internal static class ApiExamples
         ["ListWeather"] = """[{"region":"Gansu","from":"2026-01-01T00:00:00Z","to":"2026-04-02T00:00:00Z","hours":2184}]""",
         ["PutWeather"] = """{"hours":{"Gansu":24}}""",
         ["GetTemperatures"] = """{"region":"Gansu","from":"2026-01-01T00:00:00Z","step_seconds":3600,"celsius":[-4.2,-4.6,null,-5.1]}""",
-        ["GetEnergySignature"] = """{"region":"Gansu","days":[{"day":"2026-01-01","celsius":-4.7,"kilowatts":612.4}],"signature":{"explained":0.62,"base_kilowatts":540.1,"heating_below_celsius":14,"heating_kilowatts_per_kelvin":3.9,"cooling_above_celsius":22,"cooling_kilowatts_per_kelvin":0}}""",
+        ["GetEnergySignature"] = """{"region":"Gansu","days":[{"day":"2026-01-01","celsius":-4.7,"kilowatts":612.4}],"signature":{"explained":0.62,"base_kilowatts":540.1,"heating_below_celsius":14,"heating_kilowatts_per_kelvin":3.9,"cooling_above_celsius":22,"cooling_kilowatts_per_kelvin":0},"lacks":null}""",
         ["GetReadings"] = """[{"ts":"2026-01-01T00:00:00Z","kw":12.34,"quality":[]},{"ts":"2026-01-01T00:15:00Z","kw":12.34,"quality":["stuck"]}]""",
         ["GetBurst"] = """{"meter":"m-17","state":"waiting","asked":"2026-01-01T00:00:00Z","by":"olga","seconds":60,"hz":1,"due":"2026-01-01T00:03:00Z","readings":0,"refusal":"left_alone","from":"2026-01-02T00:00:00Z"}""",
         ["ListCases"] = "[{" + Summary + "}]",

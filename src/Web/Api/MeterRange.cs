@@ -54,7 +54,8 @@ internal static class MeterRange
             return null;
         }
 
-        var last = to ?? extent.To.AddTicks(TimeSpan.TicksPerMicrosecond); // the last reading is in it; stores keep microseconds
+        var known = extent.To.AddTicks(TimeSpan.TicksPerMicrosecond); // the last reading is in it; stores keep microseconds
+        var last = to < known ? to.Value : known; // a length is counted back from what there is, not from a day to come
         var first = from ?? (length is { } bounded ? last - bounded : extent.From);
         return first < last ? new TimeRange(first, last) : null;
     }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net.Mime;
-using Detector.Metering;
 using Detector.Pipeline.Weather;
 using Detector.Timeline;
 using Detector.Web.Security;
@@ -14,7 +13,7 @@ namespace Detector.Web.Api;
 /// <summary>Outdoor temperatures: brought in by region, read where a meter is, and how its load follows them.</summary>
 internal static class WeatherApi
 {
-    private const long LongestBytes = 64 << 20; // a province's hours of thirteen months, many times over
+    private const long LongestBytes = 16 << 20; // thirteen months of forty regions, and some 150 MB of memory while it is read
     private const int MostNamed = 100;
 
     /// <summary>Maps the calls.</summary>
@@ -37,7 +36,8 @@ internal static class WeatherApi
             .Produces<WeatherPutView>()
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         api.MapGet("/meters/{meter}/temperatures", TemperaturesAsync)
             .RequireRateLimiting(RateLimits.Streams)
@@ -53,7 +53,7 @@ internal static class WeatherApi
             .WithName("GetEnergySignature")
             .WithTags("Weather")
             .WithSummary("How a meter's load follows the outdoor temperature")
-            .WithDescription("Days of `from` (in) to `to` (out), at most 400 days, without them the last 400, of which load and temperature are known for 20 hours and more, and the line through them: `base_kilowatts` between two balance points, a slope in kW a kelvin beyond each, and `explained`, the share of the differences between days (trend and days of rest apart) that temperature explains in weeks left out of the fit. Null where fewer than 28 days are known or their temperatures lie within 5 K. No part of the verdict.")
+            .WithDescription("Days of `from` (in) to `to` (out), at most 400 days, without them the last 400, of which load and temperature are known for 20 hours and more, and the line through them: `base_kilowatts` between two balance points, a slope in kW a kelvin beyond each, and `explained`, the share of the differences between days (trend and days of rest apart) that temperature explains in weeks left out of the fit. `lacks` says what is missing where there are no days: `region` (the register names none), `temperatures`, or `readings`. Null where fewer than 28 days are known or their temperatures lie within 5 K. No part of the verdict.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
@@ -66,10 +66,17 @@ internal static class WeatherApi
 
     private static async Task<IResult> PutAsync(WeatherDesk desk, HttpContext context, CancellationToken cancel)
     {
-        var answer = await desk.PutAsync(context.Request.Body, Principals.ActorOf(context.User)?.Name ?? "anonymous", cancel);
-        return answer.Faults.Count == 0
-            ? TypedResults.Ok(new WeatherPutView(answer.Hours))
-            : Problems.Unprocessable($"Nothing is kept. {string.Join(' ', answer.Faults.Take(MostNamed))}");
+        try
+        {
+            var answer = await desk.PutAsync(context.Request.Body, Principals.ActorOf(context.User)?.Name ?? "anonymous", cancel);
+            return answer.Faults.Count == 0
+                ? TypedResults.Ok(new WeatherPutView(answer.Hours))
+                : Problems.Unprocessable($"Nothing is kept. {string.Join(' ', answer.Faults.Take(MostNamed))}");
+        }
+        catch (Exception refused) when (WeatherDesk.IsRefusal(refused) && refused is not BadHttpRequestException)
+        {
+            return Problems.Unavailable("The weather cannot be written now; nothing is kept. Try again shortly; the disk may be full, or an import of the command line runs.");
+        }
     }
 
     private static async Task<Results<Ok<MeterTemperatures>, ProblemHttpResult>> TemperaturesAsync(
@@ -80,8 +87,7 @@ internal static class WeatherApi
             return fault;
         }
 
-        var range = await MeterRange.OfAsync(timeline, id, start, end, length: null, cancel) ?? new TimeRange(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddTicks(1));
-        return TypedResults.Ok(weather.Temperatures(id, range));
+        return TypedResults.Ok(weather.Temperatures(id, await MeterRange.OfAsync(timeline, id, start, end, length: null, cancel)));
     }
 
     private static async Task<Results<Ok<MeterSignature>, ProblemHttpResult>> SignatureAsync(
@@ -94,7 +100,7 @@ internal static class WeatherApi
 
         if (await MeterRange.OfAsync(timeline, id, start, end, MeterRange.LongestOfHours, cancel) is not { } range)
         {
-            return TypedResults.Ok(new MeterSignature(string.Empty, [], null));
+            return TypedResults.Ok(weather.WithoutReadings(id));
         }
 
         return MeterRange.TooLong(range) is { } tooLong ? tooLong : TypedResults.Ok(await weather.SignatureAsync(id, range, cancel));

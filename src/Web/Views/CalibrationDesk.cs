@@ -23,9 +23,11 @@ internal sealed class CalibrationDesk(CaseDesk desk)
             var key = (label.Meter.Value, label.Inspected);
             if (!_stated.TryGetValue(key, out var probability))
             {
-                var before = (await desk.HistoryAsync(label.Site, cancel)).Select(v => v.Finding)
-                    .Where(f => f.Meter == label.Meter && f.Window.To <= label.Inspected && f.Probability is not null).MaxBy(f => f.Window.To);
-                _stated[key] = probability = before?.Probability;
+                // Of a window that was judged again later, what was stated first.
+                var before = (await desk.HistoryAsync(label.Site, cancel))
+                    .Where(v => v.Finding.Meter == label.Meter && v.Finding.Window.To <= label.Inspected && v.Finding.Probability is not null)
+                    .OrderByDescending(v => v.Finding.Window.To).ThenBy(v => v.Sequence).FirstOrDefault();
+                _stated[key] = probability = before?.Finding.Probability;
             }
 
             held.Add(new StatedLabel(probability, label.Mines, label.Inspected));

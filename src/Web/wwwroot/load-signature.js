@@ -10,7 +10,7 @@ const svg = "http://www.w3.org/2000/svg";
 
 /**
  * @param {HTMLElement} host Holds [data-picture] and [data-words].
- * @param {{url: string, failed: string, unknown: string, noRegion: string, tooFew: string, follows: string, followsNot: string, heatingMore: string, heatingLess: string, coolingMore: string, coolingLess: string, noPart: string, axis: string}} options
+ * @param {{url: string, failed: string, lacks: {region: string, temperatures: string, readings: string}, tooFew: string, follows: string, followsNot: string, heatingMore: string, heatingLess: string, coolingMore: string, coolingLess: string, noPart: string, axis: string}} options
  */
 export async function mount(host, options) {
   if (!host) {
@@ -33,7 +33,7 @@ export async function mount(host, options) {
   }
   words.textContent = "";
   if (!answer || answer.days.length === 0) {
-    tell(place, !answer ? options.failed : answer.region ? options.unknown.replace("{0}", answer.region) : options.noRegion, "none");
+    tell(place, answer ? options.lacks[answer.lacks].replace("{0}", answer.region) : options.failed, "none");
     host.dataset.ready = answer ? "empty" : "failed";
     return;
   }

@@ -89,20 +89,22 @@ internal sealed class WeatherBookTests
             MeterRegistration.Unregistered(Meter) with { Site = "s-old", Region = "Gansu", ValidTo = moved },
             MeterRegistration.Unregistered(Meter) with { Site = "s-new", Region = "Yunnan", ValidFrom = moved },
         ]));
-        book.Put(Enumerable.Range(0, 12).SelectMany(h => new[] { Of("Gansu", h, -h), Of("Yunnan", h, 10 + h + 0.04) }).Where(t => t.Celsius != 18.04));
+        book.Put(Enumerable.Range(0, 12).SelectMany(h => new[] { Of("Gansu", h, -h), Of("Yunnan", h, 10 + h + 0.04) }).Where(t => t.Celsius is not (-1 or -2 or -3 or 17.04 or 19.04 or 20.04)));
         var weather = new SiteWeather(book, bench.Timeline, new SeriesAssessor(), bench.Registry);
         var now = weather.Temperatures(Meter, new TimeRange(Start, Start.AddHours(10)));
-        var then = weather.Temperatures(Meter, new TimeRange(Start, Start.AddHours(3)));
+        var then = weather.Temperatures(Meter, new TimeRange(Start, Start.AddHours(5)));
         Assert.Multiple(() =>
         {
             Assert.That((now.Region, now.From, now.StepSeconds), Is.EqualTo(("Yunnan", (DateTimeOffset?)moved, 3600)));
-            Assert.That(now.Celsius, Is.EqualTo(new double?[] { 16, 17, null, 19 }), "to a tenth; what is not known is null");
-            Assert.That((then.Region, then.Celsius), Is.EqualTo(("Gansu", new double?[] { 0, -1, -2 })));
+            Assert.That(now.Celsius, Is.EqualTo(new double?[] { 16, 17, 18 }), "to a tenth; an hour between two is on the line through them");
+            Assert.That((then.Region, then.Celsius), Is.EqualTo(("Gansu", new double?[] { 0, null, null, null, -4 })), "hours four apart have nothing between them");
         });
 
         var years = weather.Temperatures(Meter, new TimeRange(Start, Start.AddDays(500)));
-        Assert.That((years.StepSeconds, years.From, years.Celsius.Single()), Is.EqualTo((86_400, (DateTimeOffset?)Start, (double?)18.6)));
+        Assert.That((years.StepSeconds, years.From, years.Celsius.Single()), Is.EqualTo((86_400, (DateTimeOffset?)Start, (double?)18.5)));
         Assert.That(weather.Temperatures(MeterId.Of("nobody"), TimeRange.All).From, Is.Null);
+        Assert.That(weather.Temperatures(Meter, asked: null).Region, Is.EqualTo("Yunnan"));
+        Assert.That((weather.WithoutReadings(Meter).Lacks, weather.WithoutReadings(MeterId.Of("nobody")).Lacks), Is.EqualTo(("readings", "region")));
     }
 
     [TestCase(1)]

@@ -48,7 +48,7 @@ internal static class PostgresSchema
     private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
     {
 #pragma warning disable CA2100 // The texts are constants of this folder.
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 }; // an index over years of verdicts takes minutes
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(cancel);
     }

@@ -129,7 +129,7 @@ internal class RelationalReader(CasesContext context) : ICaseReader
     {
         var (name, from, to) = (meter.Value, RowMapping.StoredWindow(installed.From), RowMapping.StoredWindow(installed.To));
 #pragma warning disable CA1309 // Becomes SQL, which has one comparison; such texts are in the order of their times.
-        var there = context.Verdicts.AsNoTracking().Where(v => v.Meter == name && v.Site == site && string.Compare(v.WindowTo, from) > 0 && string.Compare(v.WindowTo, to) <= 0);
+        var there = context.Verdicts.AsNoTracking().Where(v => v.Meter == name && v.Site == site && string.Compare(v.WindowTo, from) > 0 && string.Compare(v.WindowFrom, to) < 0);
 #pragma warning restore CA1309
         var row = await there.OrderByDescending(v => v.WindowTo).ThenByDescending(v => v.Sequence).FirstOrDefaultAsync(cancel);
         return row is null ? null : RowMapping.Verdict(row);
