@@ -44,7 +44,10 @@ internal static class MetersRun
     {
         var register = new SiteRegistry(Enumerable.Range(0, meters).Select(i => MeterRegistration.Unregistered(MeterId.Of(Name("m", i))) with
         {
-            Site = Name("s", i), Feeder = Name("F", i / 100), Region = "Yunnan", TimeZone = "Asia/Shanghai",
+            Site = Name("s", i),
+            Feeder = Name("F", i / 100),
+            Region = "Yunnan",
+            TimeZone = "Asia/Shanghai",
         }));
         var readings = Rounds * first;
         await using var service = await Service.OpenAsync(register: register);

@@ -159,19 +159,7 @@ internal sealed partial class RelayStore : IDisposable
         _counts = new SettledCounts(row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5));
     }
 
-    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // every text is a constant of this class; values travel as parameters
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command;
-    }
+    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters) => _connection.Command(sql, parameters);
 
     private int Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
     {

@@ -72,8 +72,7 @@ public sealed class WeatherBook : IDisposable
         lock (_writes)
         {
             using var transaction = _writing.BeginTransaction();
-            using var insert = Command(
-                _writing,
+            using var insert = _writing.Command(
                 "INSERT INTO temperatures VALUES ($r, $h, $c) ON CONFLICT DO UPDATE SET celsius = excluded.celsius", ("$r", string.Empty), ("$h", 0L), ("$c", 0.0));
             foreach (var (region, hour, celsius) in hours)
             {
@@ -94,8 +93,7 @@ public sealed class WeatherBook : IDisposable
         lock (_reads)
         {
             // From rounded up: an hour that began before the range is not in it.
-            using var command = Command(
-                _reading,
+            using var command = _reading.Command(
                 "SELECT hour, celsius FROM temperatures WHERE region = $r AND hour >= $f AND hour < $t ORDER BY hour",
                 ("$r", region),
                 ("$f", HourOf(range.From.AddTicks(TimeSpan.TicksPerHour - 1))),
@@ -116,7 +114,7 @@ public sealed class WeatherBook : IDisposable
         var regions = new List<RegionWeather>();
         lock (_reads)
         {
-            using var command = Command(_reading, "SELECT region, min(hour), max(hour), count(*) FROM temperatures GROUP BY region ORDER BY region");
+            using var command = _reading.Command("SELECT region, min(hour), max(hour), count(*) FROM temperatures GROUP BY region ORDER BY region");
             using var rows = command.ExecuteReader();
             while (rows.Read())
             {
@@ -148,7 +146,7 @@ public sealed class WeatherBook : IDisposable
     private static void Prepare(SqliteConnection connection, string path)
     {
         using var transaction = connection.BeginTransaction(); // two processes may open a new book at once
-        using var command = Command(connection, "PRAGMA user_version");
+        using var command = connection.Command("PRAGMA user_version");
         var version = (long)command.ExecuteScalar()!;
         if (version > SchemaVersion)
         {
@@ -165,21 +163,7 @@ public sealed class WeatherBook : IDisposable
 
     private static void Execute(SqliteConnection connection, string sql)
     {
-        using var command = Command(connection, sql);
+        using var command = connection.Command(sql);
         command.ExecuteNonQuery();
-    }
-
-    private static SqliteCommand Command(SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        var command = connection.CreateCommand();
-#pragma warning disable CA2100 // every text is a constant of this class; values travel as parameters
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        return command;
     }
 }
