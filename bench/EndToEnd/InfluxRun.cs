@@ -123,6 +123,4 @@ internal static class InfluxRun
     }
 
     private static string Share(List<double> rates, List<double> limits) => $"{Median([.. rates.Zip(limits, (rate, limit) => rate / limit)]):P0}";
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

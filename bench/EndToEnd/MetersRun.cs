@@ -74,11 +74,9 @@ internal static class MetersRun
     }
 
     private static void Compare(string what, int meters, List<Cost> few, List<Cost> many, Func<Cost, double> of) => Print(
-        $"{what} | {Few:N0} meters {Median(few.Select(of)):0.00} µs a reading | {meters:N0} meters {Median(many.Select(of)):0.00} µs | ratio {Median(many.Zip(few, (m, f) => of(m) / of(f))):0.00}");
+        $"{what} | {Few:N0} meters {Median([.. few.Select(of)]):0.00} µs a reading | {meters:N0} meters {Median([.. many.Select(of)]):0.00} µs | ratio {Median([.. many.Zip(few, (m, f) => of(m) / of(f))]):0.00}");
 
     private static string Name(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{number}");
-
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Turns / 2);
 
     /// <summary>Of one reading in microseconds, and what the service then held in bytes.</summary>
     private sealed record Cost(double Relayed, double Processor, double Received, long Heap, long Process);

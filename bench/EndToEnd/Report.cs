@@ -8,4 +8,7 @@ internal static class Report
 {
     /// <summary>A line.</summary>
     public static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The middle of an odd number of values.</summary>
+    public static double Median(IReadOnlyCollection<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -16,7 +16,7 @@ namespace Detector.Pipeline;
 /// A meter is due when it has gained a day of readings, or a late one, and has gone quiet. A judgement twice over the same
 /// window is harmless: cases know it by meter, window and model. Where what came late is from before a move, the last window
 /// of the site that the meter left is judged again, once each time the meter is judged. Which meters wait with late readings is
-/// kept in memory: of those that a restart cuts off before they were judged, a site that a meter left is judged with the next late reading.
+/// kept in memory: of those that a restart cuts off before they were judged, a site that a meter left is judged with the next late reading from before the move.
 /// </remarks>
 public sealed class Watch(
     ITimeline timeline,
@@ -177,10 +177,9 @@ public sealed class Watch(
         }
 
         finding = await bursts.ApplyAsync(finding, cancel);
-        var considered = installed.To <= time.GetUtcNow()
+        await (installed.To <= time.GetUtcNow()
             ? desk.ConsiderFormerAsync(finding, installed, cancel) // it has left, and nothing has come from where it is now
-            : desk.ConsiderAsync(finding, installed, cancel);
-        await considered;
+            : desk.ConsiderAsync(finding, installed, cancel));
         bursts.Consider(finding);
         if (await neighbours.ResidualAsync(series, cancel) is { } residual)
         {

@@ -22,7 +22,7 @@ export async function mount(host, options) {
   }
   dispose(host);
   host.dataset.ready = "loading";
-  const chart = { host, options, dead: false, events: { dips: [], steps: [] }, weather: null };
+  const chart = { host, options, dead: false, events: { dips: [], steps: [] }, weather: null, asked: {} };
   charts.set(host, chart);
   try {
     chart.full = await load(options.url);
@@ -47,40 +47,34 @@ export async function mount(host, options) {
   host.dataset.points = String(chart.full.count);
   host.dataset.resolution = chart.full.resolution;
   host.dataset.ready = "true";
-  markEvents(chart);
-  bringWeather(chart);
+  bringRest(chart);
   return chart.full.count;
 }
 
-/** Events come behind the load, which does not wait for them. */
-async function markEvents(chart) {
-  const asked = (chart.asked = (chart.asked ?? 0) + 1); // an answer that comes late must not take the place of a newer one
-  try {
-    const events = await loadEvents(chart.options.events);
-    if (!chart.dead && chart.asked === asked) {
-      chart.events = events;
-      chart.plot.redraw(false);
-      chart.host.dataset.dips = String(events.dips.length);
-      chart.host.dataset.steps = String(events.steps.length);
-    }
-  } catch {
-    // A load without its marks is still a load; the next update asks again.
-  }
+/** What comes behind the load, which does not wait for it. A load without it is still a load; the next update asks again. */
+function bringRest(chart) {
+  const { host, options } = chart;
+  bring(chart, "events", () => loadEvents(options.events), ({ dips, steps }) => {
+    host.dataset.dips = String(dips.length);
+    host.dataset.steps = String(steps.length);
+  });
+  bring(chart, "weather", () => loadTemperatures(options.weather, ...ends(chart.full)), (weather) => {
+    host.dataset.celsius = String(weather?.celsius.length ?? 0);
+    host.parentElement.querySelectorAll("[data-weather-key]").forEach((key) => { key.hidden = weather === null; });
+  });
 }
 
-/** The weather comes behind the load too, for the time that the load covers. */
-async function bringWeather(chart) {
-  const asked = (chart.weatherAsked = (chart.weatherAsked ?? 0) + 1);
+async function bring(chart, part, fetchPart, mark) {
+  const asked = (chart.asked[part] = (chart.asked[part] ?? 0) + 1); // an answer that comes late must not take the place of a newer one
   try {
-    const weather = await loadTemperatures(chart.options.weather, ...ends(chart.full));
-    if (!chart.dead && chart.weatherAsked === asked) {
-      chart.weather = weather;
+    const found = await fetchPart();
+    if (!chart.dead && chart.asked[part] === asked) {
+      chart[part] = found;
       chart.plot.redraw(false);
-      chart.host.dataset.celsius = String(weather?.celsius.length ?? 0);
-      chart.host.parentElement.querySelectorAll("[data-weather-key]").forEach((key) => { key.hidden = weather === null; });
+      mark(found);
     }
   } catch {
-    // A load without its weather is still a load.
+    // Said above.
   }
 }
 
@@ -109,8 +103,7 @@ export async function update(host, options) {
     if (all) {
       reset(chart);
     }
-    markEvents(chart);
-    bringWeather(chart);
+    bringRest(chart);
   } catch {
     // The older readings stay on show; the next update tries again.
   }
