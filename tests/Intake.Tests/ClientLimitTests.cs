@@ -63,10 +63,12 @@ public sealed class ClientLimitTests
         Assert.That(await ConnectAsync("m-2", two, "a"), Is.EqualTo(MqttClientConnectResultCode.Success));
     }
 
-    [TestCase(MqttProtocolVersion.V311, 0U, 0U, 600)]
-    [TestCase(MqttProtocolVersion.V500, 60U, 0U, 60)]
-    [TestCase(MqttProtocolVersion.V500, 3_600U, 600U, 600)]
-    public async Task A_session_kept_for_a_client_that_is_gone_ends_and_makes_room(MqttProtocolVersion version, uint asked, uint told, int keptSeconds)
+    [TestCase(MqttProtocolVersion.V311, 0U, 0U, 0U, 600)]
+    [TestCase(MqttProtocolVersion.V500, 60U, 0U, 0U, 60)]
+    [TestCase(MqttProtocolVersion.V500, 3_600U, 600U, 0U, 600)]
+    [TestCase(MqttProtocolVersion.V500, 500U, 0U, 60U, 60)]
+    [TestCase(MqttProtocolVersion.V500, 60U, 0U, 3_600U, 600)]
+    public async Task A_session_kept_for_a_client_that_is_gone_ends_and_makes_room(MqttProtocolVersion version, uint asked, uint told, uint askedInLeaving, int keptSeconds)
     {
         await using var bench = new Bench();
         using var counted = new Counted("Detector.Intake");
@@ -81,7 +83,7 @@ public sealed class ClientLimitTests
 
         var (gone, welcome) = await ConnectAsync("gone");
         Assert.That(welcome.SessionExpiryInterval.GetValueOrDefault(), Is.EqualTo(told));
-        await gone.DisconnectAsync();
+        await gone.DisconnectAsync(new MqttClientDisconnectOptions { SessionExpiryInterval = askedInLeaving });
         await Bench.UntilAsync(() => counted["detector.intake.connections"] == 0, "it has left");
         using var staying = (await ConnectAsync("staying")).Client;
         Assert.That((await ConnectAsync("third")).Result.ResultCode, Is.Not.EqualTo(MqttClientConnectResultCode.Success), "kept, and counted");

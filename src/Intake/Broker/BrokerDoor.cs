@@ -15,6 +15,11 @@ internal sealed class BrokerDoor(Authenticator authenticator, SessionBook sessio
     public void Attach(MqttServer server)
     {
         server.ValidatingConnectionAsync += AdmitAsync;
+        server.ClientConnectedAsync += here =>
+        {
+            sessions.Enter(here.ClientId);
+            return Task.CompletedTask;
+        };
         server.ClientDisconnectedAsync += gone =>
         {
             if (gone.DisconnectType != MqttClientDisconnectType.Takeover) // else another connection is in the session

@@ -27,11 +27,15 @@ internal sealed class ClientSession(string? client, TopicRights rights, ClientLi
     /// <summary>Whether that is less than what the client asked for.</summary>
     public bool IsExpiryShortened { get; set; }
 
-    /// <summary>When its client left; null while it is connected.</summary>
+    /// <summary>When its client left, or, before the server took it in, until when it may; null while it is connected.</summary>
     public DateTimeOffset? Left { get; set; }
 
     /// <summary>Its rate of messages.</summary>
     public MessageRate Rate { get; } = new(limits.MessagesPerSecond, time);
+
+    /// <summary>Its client says in leaving for how long to keep it (MQTT 5, 3.14.2.2.2). One that was to end with its connection stays so: to ask for more then is an error of the client.</summary>
+    /// <remarks>"End it now" reads as if nothing was said, and it is kept as it was: the packet as it is read here does not tell zero from absent.</remarks>
+    public void KeepFor(uint seconds, uint most) => ExpirySeconds = ExpirySeconds == 0 ? 0 : Math.Min(seconds, most);
 
     /// <summary>Why it may not publish on a topic: the metric's tag and words; null where it may.</summary>
     public (string Reason, string Why)? RefusePublish(string topic)

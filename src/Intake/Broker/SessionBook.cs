@@ -7,11 +7,15 @@ namespace Detector.Intake.Broker;
 /// <summary>The sessions of the embedded broker, connected or kept, within their limits.</summary>
 internal sealed class SessionBook(ClientOptions clients, ClientLimits limits, TimeProvider time)
 {
+    /// <summary>How long a connection that was admitted may take until the server has taken it into its session.</summary>
+    public static readonly TimeSpan Registering = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ClientSession> _sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _byClient = new(StringComparer.Ordinal);
 
-    /// <summary>Notes a connection: of a session that is known, or of a new one.</summary>
+    /// <summary>Notes a connection: of a session that is known, or of a new one. It counts as left until <see cref="Enter"/> says otherwise.</summary>
+    /// <remarks>A connection may break between the two, and the server tells of no end of what it never took in: without this such a session would be counted for ever.</remarks>
     /// <param name="session">The session's inner name.</param>
     /// <param name="client">The authenticated client; null for an anonymous one.</param>
     /// <param name="startsClean">Whether what an earlier session of the name held is forgotten.</param>
@@ -28,8 +32,7 @@ internal sealed class SessionBook(ClientOptions clients, ClientLimits limits, Ti
                     _sessions[session] = opened = Make(client);
                 }
 
-                opened.Left = null;
-
+                opened.Left = time.GetUtcNow() + Registering;
                 return null;
             }
 
@@ -39,9 +42,22 @@ internal sealed class SessionBook(ClientOptions clients, ClientLimits limits, Ti
             if (limit is null)
             {
                 opened = Add(session, client);
+                opened.Left = time.GetUtcNow() + Registering;
             }
 
             return limit;
+        }
+    }
+
+    /// <summary>The server has taken a connection into its session.</summary>
+    public void Enter(string session)
+    {
+        lock (_gate)
+        {
+            if (_sessions.TryGetValue(session, out var known))
+            {
+                known.Left = null;
+            }
         }
     }
 
