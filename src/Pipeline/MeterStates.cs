@@ -37,6 +37,12 @@ public sealed class MeterStates
     /// <summary>Time of the earliest reading since a meter's last judgement that was older than one stored before it; null where there was none.</summary>
     public DateTimeOffset? BehindOf(MeterId meter) => Of(meter).BehindOf(meter);
 
+    /// <summary>A meter's last weeks, as they were when it was last read; null where it was not since the start.</summary>
+    public Trend? TrendOf(MeterId meter) => Of(meter).TrendOf(meter);
+
+    /// <summary>Keeps a meter's last weeks, instead of older ones.</summary>
+    public void Keep(MeterId meter, Trend trend) => Of(meter).Keep(meter, trend);
+
     /// <summary>Lets a meter whose judgement failed wait for its next readings.</summary>
     public void PutOff(MeterId meter) => Of(meter).PutOff(meter);
 
@@ -141,6 +147,23 @@ internal sealed class MeterPartition
         }
     }
 
+    public Trend? TrendOf(MeterId meter)
+    {
+        lock (_gate)
+        {
+            return _meters.TryGetValue(meter, out var state) ? state.Trend : null;
+        }
+    }
+
+    public void Keep(MeterId meter, Trend trend)
+    {
+        lock (_gate)
+        {
+            ref var state = ref CollectionsMarshal.GetValueRefOrAddDefault(_meters, meter, out _);
+            state.Trend = state.Trend is { } kept && kept.Until > trend.Until ? kept : trend; // two may read a meter at once
+        }
+    }
+
     public void PutOff(MeterId meter)
     {
         lock (_gate)
@@ -167,7 +190,7 @@ internal sealed class MeterPartition
     }
 }
 
-/// <summary>Live state of one meter: some 80 bytes.</summary>
+/// <summary>Live state of one meter: some 90 bytes, and 144 of its trend.</summary>
 internal struct MeterState
 {
     /// <summary>Latest reading stored: the meter's watermark.</summary>
@@ -184,6 +207,9 @@ internal struct MeterState
 
     /// <summary>Time, UTC, of the earliest reading since it was last judged that was older than one stored before it; default where there is none.</summary>
     public DateTime Behind;
+
+    /// <summary>Its last weeks; null where they were not read since the start.</summary>
+    public Trend? Trend;
 
     /// <summary>Whether a reading older than the judged window's end came after the judgement.</summary>
     public bool Late;

@@ -159,6 +159,7 @@ public sealed class Watch(
         var started = Stopwatch.GetTimestamp();
         using var activity = states.Traces.Judge(readings.Meter);
         var latest = Instants.FromUnixMicroseconds(readings.UnixMicroseconds[^1]);
+        states.Keep(readings.Meter, Trend.Of(readings, latest)); // of where the meter was before, too: it is the meter's
         var (row, installed) = registry.Current.InstallationOf(readings.Meter, latest);
         var known = Seen(installed, latest);
         await JudgeFormerAsync(readings.Meter, latest, cancel);

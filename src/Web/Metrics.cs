@@ -17,6 +17,9 @@ internal static class Metrics
     /// <summary>Readings that left by HTTP.</summary>
     internal static readonly Counter<long> ReadingsServed = Meter.CreateCounter<long>("detector.web.readings_served", "{reading}", "Readings streamed to clients.");
 
+    /// <summary>Trends that were not kept.</summary>
+    internal static readonly Counter<long> TrendsRead = Meter.CreateCounter<long>("detector.web.trends_read", "{meter}", "Trends of meters read from the store for a list, because none was kept or it was a day old.");
+
     /// <summary>Open event streams.</summary>
     internal static readonly UpDownCounter<long> EventStreams = Meter.CreateUpDownCounter<long>("detector.web.event_streams", "{stream}", "Clients that follow the events now.");
 }

@@ -161,6 +161,21 @@ internal sealed class WatchTests
         Assert.That((report.Week, report.Meters, report.Model), Is.EqualTo((new DateOnly(2026, 2, 9), 2, parts.Judge.Model.Id)), "the fortieth day is a Monday");
     }
 
+    [Test]
+    public async Task Judging_leaves_the_last_weeks_of_a_meter_and_what_came_late_is_in_the_next()
+    {
+        await using var parts = await PartsAsync();
+        var meter = MeterId.Of("a");
+        int Known() => Enumerable.Range(0, Trend.Parts).Count(part => !double.IsNaN(parts.States.TrendOf(meter)![part]));
+        await parts.ArriveAsync(r => r.Time < Start.AddDays(20) || r.Time >= Start.AddDays(30));
+        await parts.Watch.JudgeDueAsync(CancellationToken.None);
+        Assert.That((parts.States.TrendOf(meter)!.Until, Known()), Is.EqualTo((Start.AddDays(Days).AddHours(-1), 18 * 4)));
+
+        await parts.ArriveAsync(r => r.Time >= Start.AddDays(20) && r.Time < Start.AddDays(30));
+        await parts.Watch.JudgeDueAsync(CancellationToken.None);
+        Assert.That(Known(), Is.EqualTo(Trend.Parts));
+    }
+
     private static List<Reading> Readings(string meter) =>
     [
         .. Enumerable.Range(0, Days * 24).Select(hour => new Reading(MeterId.Of(meter), Start.AddHours(hour))

@@ -34,7 +34,7 @@ internal static class PatternsApi
             .WithName("GetSpark")
             .WithTags("Meters")
             .WithSummary("A meter's last 28 days as a small picture")
-            .WithDescription("Lowest to highest load of each six hours, from zero. May be kept for five minutes.")
+            .WithDescription("Mean load of each six hours, from zero, at most a day of readings old. May be kept for five minutes.")
             .Produces(StatusCodes.Status200OK, contentType: SparkLine.MediaType)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -71,8 +71,8 @@ internal static class PatternsApi
             return Problems.BadRequest($"Not a meter name: {MeterId.Fault(meter)}.");
         }
 
-        var picture = await sparks.GetAsync(id, cancel);
+        var trend = await sparks.GetAsync(id, cancel);
         context.Response.Headers.CacheControl = "private, max-age=300";
-        return TypedResults.Bytes(picture, SparkLine.MediaType);
+        return TypedResults.Bytes(SparkLine.Draw(trend), SparkLine.MediaType);
     }
 }

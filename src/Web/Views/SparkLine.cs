@@ -1,81 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using System.Text;
-using Detector.Metering;
+using Detector.Pipeline;
 
 namespace Detector.Web.Views;
 
-/// <summary>A load as a picture as wide as a word: mean of each six hours, from zero, with its gaps.</summary>
+/// <summary>A trend as a picture as wide as a word: the load from zero, with its gaps.</summary>
 internal static class SparkLine
 {
     /// <summary>What the picture is to a browser.</summary>
     internal const string MediaType = "image/svg+xml";
 
-    /// <summary>How much time it shows.</summary>
-    internal static readonly TimeSpan Length = TimeSpan.FromDays(28); // four weeks tell a rhythm from none
+    /// <summary>Width and height that a path is drawn in, to be stretched.</summary>
+    internal static readonly string ViewBox = string.Create(CultureInfo.InvariantCulture, $"0 0 {Trend.Parts} {Height}");
 
-    private const int Columns = 112; // four a day
-    private const double Height = 24;
+    private const int Height = 48; // whole numbers are short, and half a pixel is fine enough
+    private const int Highest = 3; // the line's own width has room over it
     private const string Ink = "#3f83cf"; // over 3:1 on the light and on the dark surface
 
-    /// <summary>Draws the readings that lie in a window.</summary>
-    internal static byte[] Draw(ReadingColumns readings, TimeRange window)
+    /// <summary>The outline of the load, one figure for each stretch without a gap, open at zero; nothing where there is no trend.</summary>
+    internal static string Path(Trend? trend)
     {
-        var (sums, counts) = (new double[Columns], new int[Columns]);
-        var (from, length) = (Instants.ToUnixMicroseconds(window.From), window.Length.TotalMicroseconds);
-        for (var i = 0; i < readings.Count; i++)
+        var path = new StringBuilder(600);
+        for (var part = 0; trend is not null && part < Trend.Parts; part++)
         {
-            var at = Columns * ((readings.UnixMicroseconds[i] - from) / length);
-            if (readings.IsLoad(i) && at is >= 0 and < Columns)
+            if (double.IsFinite(trend[part]))
             {
-                sums[(int)at] += readings.PowerKilowatts[i];
-                counts[(int)at]++;
+                part = Run(path, trend, part, trend.Highest);
             }
         }
 
-        return Draw([.. sums.Select((sum, i) => counts[i] == 0 ? double.NaN : sum / counts[i])]);
+        return path.ToString();
     }
 
-    /// <summary>A picture without a line, for a meter without readings.</summary>
-    internal static byte[] Blank { get; } = Draw([]);
+    /// <summary>The picture by itself.</summary>
+    internal static byte[] Draw(Trend? trend) => Encoding.UTF8.GetBytes(
+        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{ViewBox}\" preserveAspectRatio=\"none\">"
+        + $"<path d=\"{Path(trend)}\" fill=\"{Ink}\" fill-opacity=\".18\" stroke=\"{Ink}\" stroke-width=\"1.25\" vector-effect=\"non-scaling-stroke\"/></svg>");
 
-    private static byte[] Draw(double[] values)
+    /// <summary>Goes from zero along a stretch and back to zero, by steps from point to point, which are shorter than points; returns its last part.</summary>
+    private static int Run(StringBuilder path, Trend trend, int first, double top)
     {
-        var top = values.Where(double.IsFinite).DefaultIfEmpty(0).Max();
-        var (line, area) = (new StringBuilder(), new StringBuilder());
-        for (var i = 0; i < values.Length; i++)
+        var (part, y) = (first, Y(trend[first], top));
+        path.Append(CultureInfo.InvariantCulture, $"M{first} {Height}V{y}");
+        for (; part + 1 < Trend.Parts && double.IsFinite(trend[part + 1]); part++)
         {
-            if (!double.IsFinite(values[i]))
-            {
-                continue;
-            }
-
-            var first = i;
-            while (i + 1 < values.Length && double.IsFinite(values[i + 1]))
-            {
-                i++;
-            }
-
-            Run(values, first, i, top, line, area);
+            var next = Y(trend[part + 1], top);
+            path.Append('l').Append('1').Append(next < y ? string.Empty : " ").Append(CultureInfo.InvariantCulture, $"{next - y}");
+            y = next;
         }
 
-        return Encoding.UTF8.GetBytes(
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Columns} 24\" preserveAspectRatio=\"none\"><path d=\"{area}\" fill=\"{Ink}\" fill-opacity=\".18\"/>"
-            + $"<path d=\"{line}\" fill=\"none\" stroke=\"{Ink}\" stroke-width=\"1.25\" vector-effect=\"non-scaling-stroke\"/></svg>");
+        path.Append(part == first ? "h1" : string.Empty).Append(CultureInfo.InvariantCulture, $"V{Height}");
+        return part;
     }
 
-    /// <summary>One stretch without a gap: its line, and the area under it.</summary>
-    private static void Run(double[] values, int first, int last, double top, StringBuilder line, StringBuilder area)
-    {
-        area.Append(CultureInfo.InvariantCulture, $"M{first} {Height}");
-        for (var i = first; i <= last; i++)
-        {
-            var y = top > 0 ? Height - (Math.Max(0, values[i]) / top * (Height - 2)) : Height - 1;
-            line.Append(CultureInfo.InvariantCulture, $"{(i == first ? 'M' : 'L')}{i} {y:0.#}");
-            area.Append(CultureInfo.InvariantCulture, $"L{i} {y:0.#}");
-        }
-
-        line.Append('h').Append(first == last ? '1' : '0');
-        area.Append(CultureInfo.InvariantCulture, $"L{last} {Height}Z");
-    }
+    private static int Y(double power, double top) => top > 0 ? Height - (int)Math.Round(power / top * (Height - Highest)) : Height - 1;
 }

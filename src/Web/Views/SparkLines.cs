@@ -1,92 +1,103 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Collections.Concurrent;
 using Detector.Metering;
 using Detector.Pipeline;
 using Detector.Timeline;
 
 namespace Detector.Web.Views;
 
-/// <summary>Sparklines, each drawn once in a while however many pages show it.</summary>
+/// <summary>The trends that lists show: as they were kept when meters were judged, and read from the store where none was, or an old one.</summary>
 /// <remarks>
-/// The embedded store scans a range of time for whatever is asked of it, so that a meter costs nearly what fifty cost: pictures that are asked for while others are drawn are drawn
-/// together, those asked for last first, since whoever scrolls has left the others behind.
+/// Judging leaves a trend once a day, so that the store is asked only after a start, and for meters that are not judged. It scans a range of time for whatever is
+/// asked of it: a meter costs nearly what fifty cost, and what is asked for while others are read is read together, that asked for last first. Whoever scrolls on
+/// gives up the lines left behind, and what nobody waits for any more is not read.
 /// </remarks>
-internal sealed class SparkLines(ITimeline timeline, MeterStates states, TimeProvider clock)
+internal sealed class SparkLines(ITimeline timeline, MeterStates states)
 {
-    private const int MostKept = 16_384; // some 3 kB each
     private const int MostAtOnce = 64; // a quarter-hourly meter has 2,688 readings of four weeks
-    private const int MostForeseen = 256; // pictures of lines that are about to be shown; beyond it they wait until they are asked for
-    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(10); // a four-week picture does not change sooner to the eye
+    private static readonly TimeSpan OldAfter = TimeSpan.FromDays(1); // of its meter's time; four pixels of the picture
 
-    private readonly ConcurrentDictionary<MeterId, (byte[] Picture, DateTimeOffset At)> _kept = new();
     private readonly Lock _gate = new();
-    private readonly Dictionary<MeterId, TaskCompletionSource<byte[]>> _wanted = [];
-    private readonly List<MeterId> _order = []; // of those wanted and not yet being drawn
-    private bool _drawing;
+    private readonly Dictionary<MeterId, Wish> _wishes = [];
+    private readonly List<MeterId> _order = []; // of those wished for and not yet being read
+    private bool _reading;
 
-    /// <summary>The picture of a meter's last weeks, as SVG; blank where it has no readings.</summary>
-    /// <exception cref="TimelineUnavailableException">The store does not answer.</exception>
-    public Task<byte[]> GetAsync(MeterId meter, CancellationToken cancel) => Fresh(meter) is { } kept ? Task.FromResult(kept) : Want(meter, int.MaxValue)!.WaitAsync(cancel);
-
-    /// <summary>Says that a picture will be asked for at once, so that it is drawn together with others.</summary>
-    public void Foresee(MeterId meter)
+    /// <summary>What is kept of a meter now, and whether there is something newer to be had from the store.</summary>
+    public (Trend? Trend, bool IsOld) Kept(MeterId meter)
     {
-        if (Fresh(meter) is null)
+        var (trend, latest) = (states.TrendOf(meter), states.LatestOf(meter));
+        return (trend, latest is not null && (trend is null || latest - trend.Until >= OldAfter));
+    }
+
+    /// <summary>A meter's trend, at most a day of readings old; null where it has no readings.</summary>
+    /// <exception cref="TimelineUnavailableException">It is not kept, and the store does not answer.</exception>
+    public async Task<Trend?> GetAsync(MeterId meter, CancellationToken cancel)
+    {
+        if (Kept(meter) is { IsOld: false } kept)
         {
-            Want(meter, MostForeseen);
+            return kept.Trend;
+        }
+
+        var wish = Join(meter);
+        try
+        {
+            return await wish.Read.Task.WaitAsync(cancel);
+        }
+        finally
+        {
+            Leave(meter, wish);
         }
     }
 
-    private byte[]? Fresh(MeterId meter)
-    {
-        var now = clock.GetUtcNow();
-        return _kept.TryGetValue(meter, out var kept) && now - kept.At < KeptFor && now >= kept.At ? kept.Picture : null;
-    }
-
-    private Task<byte[]>? Want(MeterId meter, int most)
+    private Wish Join(MeterId meter)
     {
         lock (_gate)
         {
-            if (_wanted.TryGetValue(meter, out var known))
+            if (!_wishes.TryGetValue(meter, out var wish))
             {
-                return known.Task;
+                wish = new Wish();
+                _wishes.Add(meter, wish);
+                _order.Add(meter);
             }
 
-            if (_order.Count >= most)
+            wish.Waiting++;
+            if (!_reading)
             {
-                return null;
+                _reading = true;
+                _ = Task.Run(ReadAllAsync, CancellationToken.None);
             }
 
-            var wanted = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _ = wanted.Task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default); // foreseen and never asked for: nobody else looks
-            _wanted.Add(meter, wanted);
-            _order.Add(meter);
-            if (!_drawing)
-            {
-                _drawing = true;
-                _ = Task.Run(DrawAllAsync, CancellationToken.None);
-            }
-
-            return wanted.Task;
+            return wish;
         }
     }
 
-    private async Task DrawAllAsync()
+    private void Leave(MeterId meter, Wish wish)
+    {
+        lock (_gate)
+        {
+            if (--wish.Waiting == 0 && _order.Remove(meter))
+            {
+                _wishes.Remove(meter);
+            }
+        }
+    }
+
+    private async Task ReadAllAsync()
     {
         while (Next() is { Count: > 0 } meters)
         {
             try
             {
-                foreach (var (meter, picture) in await DrawAsync(meters))
+                await ReadAsync(meters);
+                foreach (var meter in meters)
                 {
-                    Settle(meter, wanted => wanted.SetResult(picture));
+                    Settle(meter, wish => wish.Read.TrySetResult(states.TrendOf(meter)));
                 }
             }
             catch (Exception fault)
             {
                 foreach (var meter in meters)
                 {
-                    Settle(meter, wanted => wanted.TrySetException(fault)); // to whoever asked
+                    Settle(meter, wish => wish.Read.TrySetException(fault)); // to whoever asked
                 }
             }
         }
@@ -99,60 +110,50 @@ internal sealed class SparkLines(ITimeline timeline, MeterStates states, TimePro
             var first = Math.Max(0, _order.Count - MostAtOnce);
             var meters = _order[first..];
             _order.RemoveRange(first, meters.Count);
-            _drawing = meters.Count > 0;
+            _reading = meters.Count > 0;
             return meters;
         }
     }
 
-    private void Settle(MeterId meter, Action<TaskCompletionSource<byte[]>> end)
+    private void Settle(MeterId meter, Action<Wish> end)
     {
         lock (_gate)
         {
-            if (_wanted.Remove(meter, out var wanted))
+            if (_wishes.Remove(meter, out var wish) && wish.Waiting > 0)
             {
-                end(wanted);
+                end(wish);
             }
         }
     }
 
-    /// <summary>Draws meters with as few passes over the store as their last readings allow.</summary>
-    private async Task<IReadOnlyDictionary<MeterId, byte[]>> DrawAsync(IReadOnlyCollection<MeterId> meters)
+    /// <summary>Reads meters with as few passes over the store as their last readings allow.</summary>
+    private async Task ReadAsync(List<MeterId> meters)
     {
-        var pictures = meters.ToDictionary(m => m, _ => SparkLine.Blank);
-        var windows = new Dictionary<MeterId, TimeRange>();
-        foreach (var meter in meters)
+        var latest = meters.Select(m => (Meter: m, Latest: states.LatestOf(m))).Where(m => m.Latest is not null).ToDictionary(m => m.Meter, m => m.Latest!.Value);
+        foreach (var near in latest.GroupBy(m => m.Value.UtcTicks / Trend.Length.Ticks)) // a meter that fell silent years ago does not make the others' pass longer
         {
-            if (states.LatestOf(meter) is { } latest)
+            var windows = near.Select(m => Trend.WindowUntil(m.Value)).ToArray();
+            var range = new TimeRange(windows.Min(w => w.From), windows.Max(w => w.To));
+            await foreach (var columns in timeline.ReadManyAsync([.. near.Select(m => m.Key)], range, CancellationToken.None))
             {
-                var end = latest.AddTicks(TimeSpan.TicksPerMicrosecond); // the last reading is in it; stores keep microseconds
-                windows.Add(meter, new TimeRange(end - SparkLine.Length, end));
+                states.Keep(columns.Meter, Trend.Of(columns, latest[columns.Meter]));
+                latest.Remove(columns.Meter);
             }
         }
 
-        foreach (var near in windows.GroupBy(w => w.Value.To.Ticks / SparkLine.Length.Ticks)) // a meter that fell silent years ago does not make the others' pass longer
+        foreach (var (meter, until) in latest)
         {
-            var range = new TimeRange(near.Min(w => w.Value.From), near.Max(w => w.Value.To));
-            await foreach (var columns in timeline.ReadManyAsync([.. near.Select(w => w.Key)], range, CancellationToken.None))
-            {
-                pictures[columns.Meter] = SparkLine.Draw(columns, windows[columns.Meter]);
-            }
+            states.Keep(meter, Trend.Of(ReadingColumns.Of(meter, []), until)); // its readings have expired: known, and not asked for again
         }
 
-        Keep(pictures.Where(p => windows.ContainsKey(p.Key))); // of the others nothing was stored, or it is not known yet after a start
-        return pictures;
+        Metrics.TrendsRead.Add(meters.Count);
     }
 
-    private void Keep(IEnumerable<KeyValuePair<MeterId, byte[]>> pictures)
+    /// <summary>A trend that somebody waits for.</summary>
+    private sealed class Wish
     {
-        if (_kept.Count >= MostKept)
-        {
-            _kept.Clear(); // seldom, and whoever looks draws the few they see again
-        }
+        public TaskCompletionSource<Trend?> Read { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        var now = clock.GetUtcNow();
-        foreach (var (meter, picture) in pictures)
-        {
-            _kept[meter] = (picture, now);
-        }
+        public int Waiting { get; set; }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Detector.Metering;
+using Detector.Pipeline;
 using Microsoft.Playwright;
 
 namespace Detector.Web.Tests.Console;
@@ -173,6 +175,28 @@ internal sealed class BrowserTests : BrowserFixture
         await Assertions.Expect(first).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Case c-");
+        Assert.That(Faults, Is.Empty);
+    }
+
+    [Test]
+    public async Task Lines_show_the_last_weeks_of_their_meter_without_a_request_of_their_own_and_follow_it()
+    {
+        var page = await OpenAsync();
+        var asked = new List<string>();
+        page.Request += (_, request) => asked.Add(request.Url);
+        await page.GotoAsync("/");
+        await LiveAsync(page);
+        var picture = page.Locator("tr[data-site='s-4'] svg.spark path");
+        await Assertions.Expect(picture).ToHaveAttributeAsync("d", new Regex("^M0 48V"));
+        Assert.That(await page.Locator("tr[data-site='s-9'] svg.spark path").GetAttributeAsync("d"), Is.Empty, "no readings yet");
+
+        // Another judgement, with readings of the last minutes that are five times as high, while the page is open.
+        var before = await picture.GetAttributeAsync("d");
+        var meter = MeterId.Of("m-17");
+        var until = Host.Timeline.States.LatestOf(meter)!.Value.AddMinutes(15);
+        Host.Timeline.States.Keep(meter, Trend.Of(ReadingColumns.Of(meter, [.. Sample.Load("m-17"), new Reading(meter, until) { PowerKilowatts = 3000 }]), until));
+        await Assertions.Expect(picture).Not.ToHaveAttributeAsync("d", before!);
+        Assert.That(asked, Has.None.Contain("spark"));
         Assert.That(Faults, Is.Empty);
     }
 

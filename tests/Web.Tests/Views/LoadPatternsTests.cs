@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Text;
-using System.Xml.Linq;
 using Detector.Metering;
 using Detector.Web.Views;
 
 namespace Detector.Web.Tests.Views;
 
-/// <summary>Typical week, days by hour, load duration, and the picture beside a site's name.</summary>
+/// <summary>Typical week, days by hour, load duration.</summary>
 [TestFixture]
 internal sealed class LoadPatternsTests
 {
@@ -63,31 +61,6 @@ internal sealed class LoadPatternsTests
         var patterns = await LoadPatterns.OfAsync(Readings(start, 25 / 24.0, _ => 7).ToAsyncEnumerable(), new TimeRange(start, start.AddHours(25)), berlin, CancellationToken.None);
         Assert.That(patterns.Days, Has.Count.EqualTo(1));
         Assert.That(patterns.Days[0].Kw, Has.All.EqualTo(7));
-    }
-
-    [Test]
-    public void A_sparkline_breaks_at_a_gap_and_is_well_formed()
-    {
-        var window = new TimeRange(Monday, Monday.AddDays(28));
-        var whole = Path(Readings(Monday, 28, _ => 50), window);
-        var broken = Path(Readings(Monday, 28, _ => 50).Where(r => (r.Time - Monday).TotalDays is < 10 or > 12), window);
-        Assert.That(whole.Count(c => c == 'M'), Is.EqualTo(1));
-        Assert.That(broken.Count(c => c == 'M'), Is.EqualTo(2));
-        Assert.That(XDocument.Parse(Encoding.UTF8.GetString(SparkLine.Blank)).Root!.Elements().Last().Attribute("d")!.Value, Is.Empty);
-    }
-
-    private static string Path(IEnumerable<Reading> readings, TimeRange window)
-    {
-        Reading[] all = [.. readings];
-        var picture = Encoding.UTF8.GetString(SparkLine.Draw(
-            new ReadingColumns
-            {
-                Meter = MeterId.Of("m"),
-                UnixMicroseconds = Array.ConvertAll(all, r => Instants.ToUnixMicroseconds(r.Time)),
-                PowerKilowatts = Array.ConvertAll(all, r => r.PowerKilowatts),
-            },
-            window));
-        return XDocument.Parse(picture).Root!.Elements().Last().Attribute("d")!.Value;
     }
 
     private static Task<LoadPatterns> OfAsync(DateTimeOffset start, double days, Func<DateTime, double> power) =>
