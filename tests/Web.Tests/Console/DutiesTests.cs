@@ -54,6 +54,21 @@ internal sealed class DutiesTests : BrowserFixture
         await Host.Desk.SnoozeAsync(id, TimeProvider.System.GetUtcNow().AddDays(5), new Access.Actor("sun", Access.Role.Supervisor), "waits longer", CancellationToken.None);
         await Assertions.Expect(page.GetByTestId("snoozed")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByTestId("duty-undo")).ToHaveCountAsync(0);
+
+        // Putting off anew and waking are taken back to when it was put off until before.
+        var before = await page.GetByTestId("snoozed").InnerTextAsync();
+        await page.ClickAsync("[data-duty='snooze']");
+        await page.FillAsync("#duty-until", TimeProvider.System.GetUtcNow().AddDays(8).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        await page.FillAsync("#duty-note", "waits longer still");
+        await page.GetByTestId("duty-send").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("snoozed")).Not.ToHaveTextAsync(before);
+        await page.GetByTestId("duty-undo").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("snoozed")).ToHaveTextAsync(before);
+        await Assertions.Expect(page.GetByTestId("duty-undo")).ToHaveCountAsync(0);
+        await page.ClickAsync("[data-duty='wake']");
+        await Assertions.Expect(page.GetByTestId("snoozed")).ToHaveCountAsync(0);
+        await page.GetByTestId("duty-undo").ClickAsync();
+        await Assertions.Expect(page.GetByTestId("snoozed")).ToHaveTextAsync(before);
         await page.ClickAsync("[data-duty='wake']");
         await Assertions.Expect(page.GetByTestId("snoozed")).ToHaveCountAsync(0);
         await Assertions.Expect(page.GetByTestId("duty-answer")).ToBeVisibleAsync();
