@@ -24,26 +24,40 @@ internal sealed record FleetSelection(
     }
 }
 
-/// <summary>Selections that pages share: two hundred open pages of one list under one query filter and sort it once.</summary>
-/// <remarks>A selection is gone with the list it was made of. Safe for use from several threads.</remarks>
+/// <summary>Names that the fleet can be narrowed to, in the order of the page's language.</summary>
+internal sealed record FleetPlaces(IReadOnlyList<string> Regions, IReadOnlyList<string> Owners, IReadOnlyList<string> Feeders);
+
+/// <summary>Selections that pages share: two hundred open pages of one list under one query filter and sort it once, and gather what their choices offer once.</summary>
+/// <remarks>What was made of a list is gone with it. Safe for use from several threads.</remarks>
 internal sealed class FleetSelections
 {
     private const int MostKept = 32; // of one list: each is a reference a site, under a megabyte for 100,000
+    private const int MostChoices = 500; // a longer list is found by typing
 
     private readonly ConditionalWeakTable<IReadOnlyList<SiteSummary>, ConcurrentDictionary<(FleetQuery, string), Lazy<FleetSelection>>> _kept = [];
-    private readonly ConcurrentDictionary<string, NameOrder> _names = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<IReadOnlyList<SiteSummary>, ConcurrentDictionary<(string?, string), Lazy<FleetPlaces>>> _places = [];
+    private readonly ConcurrentDictionary<string, NameOrder> _orders = new(StringComparer.Ordinal);
 
     /// <summary>The selection; the same object while the list is the same object.</summary>
-    internal FleetSelection Of(IReadOnlyList<SiteSummary> sites, FleetQuery query)
+    internal FleetSelection Of(IReadOnlyList<SiteSummary> sites, FleetQuery query) => Shared(_kept, sites, query, () => FleetSelection.Of(sites, query, Order));
+
+    /// <summary>What may be chosen from: all regions and owners, and the feeders of a region, or all where it is null.</summary>
+    internal FleetPlaces PlacesOf(IReadOnlyList<SiteSummary> sites, string? region) => Shared(_places, sites, region, () => new FleetPlaces(
+        Names(sites, s => s.Region), Names(sites, s => s.Owner), Names(sites, s => region is null || s.Region == region ? s.Feeder : null)));
+
+    private static T Shared<TKey, T>(ConditionalWeakTable<IReadOnlyList<SiteSummary>, ConcurrentDictionary<(TKey, string), Lazy<T>>> kept, IReadOnlyList<SiteSummary> sites, TKey key, Func<T> make)
     {
-        var selections = _kept.GetOrCreateValue(sites);
-        if (selections.Count >= MostKept)
+        var made = kept.GetOrCreateValue(sites);
+        if (made.Count >= MostKept)
         {
-            selections.Clear(); // whoever looks makes theirs again
+            made.Clear(); // whoever looks makes theirs again
         }
 
-        return selections.GetOrAdd((query, CultureInfo.CurrentCulture.Name), _ => new Lazy<FleetSelection>(() => FleetSelection.Of(sites, query, Names))).Value;
+        return made.GetOrAdd((key, CultureInfo.CurrentCulture.Name), _ => new Lazy<T>(make)).Value;
     }
 
-    private NameOrder Names => _names.GetOrAdd(CultureInfo.CurrentCulture.Name, _ => new NameOrder(CultureInfo.CurrentCulture.CompareInfo));
+    private static IReadOnlyList<string> Names(IReadOnlyList<SiteSummary> sites, Func<SiteSummary, string?> of) =>
+        [.. sites.Select(of).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.CurrentCulture).Take(MostChoices)];
+
+    private NameOrder Order => _orders.GetOrAdd(CultureInfo.CurrentCulture.Name, _ => new NameOrder(CultureInfo.CurrentCulture.CompareInfo));
 }

@@ -56,6 +56,18 @@ internal sealed class FleetTests
     }
 
     [Test]
+    public void Choices_are_gathered_once_and_feeders_are_those_of_the_region()
+    {
+        var selections = new FleetSelections();
+        var all = selections.PlacesOf(Fleet, null);
+        Assert.That(all.Regions, Is.EqualTo(new[] { "Sichuan", "Yunnan" }));
+        Assert.That(all.Owners, Is.EqualTo(new[] { "Hongxing", "Longyang" }));
+        Assert.That(all.Feeders, Is.EqualTo(new[] { "S-1", "Y-1", "Y-2" }));
+        Assert.That(selections.PlacesOf(Fleet, "Yunnan").Feeders, Is.EqualTo(new[] { "Y-1", "Y-2" }));
+        Assert.That(selections.PlacesOf(Fleet, null), Is.SameAs(all));
+    }
+
+    [Test]
     public void Groups_count_verdicts_and_the_one_with_most_cases_comes_first()
     {
         var groups = FleetQuery.Group(Fleet, "region");
