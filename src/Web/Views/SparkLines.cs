@@ -74,7 +74,7 @@ internal sealed class SparkLines(ITimeline timeline, MeterStates states)
     {
         lock (_gate)
         {
-            if (--wish.Waiting == 0 && _order.Remove(meter))
+            if (--wish.Waiting == 0 && _wishes.TryGetValue(meter, out var current) && ReferenceEquals(current, wish) && _order.Remove(meter))
             {
                 _wishes.Remove(meter);
             }
