@@ -2,7 +2,7 @@
 // The whole history as a strip under the chart; its window is dragged with a mouse, a finger or a pen.
 import uPlot from "./lib/uplot/uPlot.esm.js";
 import { ends } from "./chart-data.js";
-import { axis, palette, timeLabels } from "./chart-style.js";
+import { axis, palette, timeLabels, widthIn } from "./chart-style.js";
 
 const height = 64;
 
@@ -22,7 +22,7 @@ export function addOverview(host, series, options) {
   let data = series;
   let window = ends(series);
   const plot = new uPlot({
-    width: Math.max(host.clientWidth, 200),
+    width: widthIn(host),
     height,
     tzDate: (ts) => uPlot.tzDate(new Date(ts * 1000), options.zone),
     legend: { show: false },

@@ -97,9 +97,19 @@ export function tell(host, text, state) {
   host.dataset.ready = state;
 }
 
-/** Calls back with the width of an element whenever it changes; answers the observer. */
-export function followWidth(host, resize) {
-  const watch = new ResizeObserver(() => resize(Math.max(host.clientWidth, 200)));
+/** The width that a picture has in an element. */
+export function widthIn(host) {
+  return Math.max(host.clientWidth, 200);
+}
+
+/** Calls back with the width in an element whenever it is another than a picture was drawn in; answers the observer. */
+export function followWidth(host, drawn, resize) {
+  const watch = new ResizeObserver(() => {
+    if (widthIn(host) !== drawn) { // an observer also calls when it begins, and what was just drawn would be drawn again
+      drawn = widthIn(host);
+      resize(drawn);
+    }
+  });
   watch.observe(host);
   return watch;
 }

@@ -2,7 +2,7 @@
 // The load of a meter: zoom, pan, overview, quality, gaps, events, evidence. Points never travel over the page's own connection.
 import uPlot from "./lib/uplot/uPlot.esm.js";
 import { load, ends } from "./chart-data.js";
-import { axis, drawBand, drawLine, followWidth, font, hatching, language, numbers, palette, tell, timeLabels } from "./chart-style.js";
+import { axis, drawBand, drawLine, followWidth, font, hatching, language, numbers, palette, tell, timeLabels, widthIn } from "./chart-style.js";
 import { addOverview } from "./chart-overview.js";
 import { drawEvents, drawOutages, eventsAt, loadEvents } from "./chart-events.js";
 import { celsiusAt, drawTemperature, loadTemperatures } from "./chart-weather.js";
@@ -165,7 +165,7 @@ function draw(chart) {
   chart.readout.className = "chart-readout";
   host.append(chart.readout);
   chart.plot = new uPlot({
-    width: Math.max(host.clientWidth, 200),
+    width: widthIn(host),
     height,
     tzDate: (ts) => uPlot.tzDate(new Date(ts * 1000), options.zone),
     legend: { show: false },
@@ -185,7 +185,7 @@ function draw(chart) {
     },
   }, [chart.full.x, chart.full.low, chart.full.high], host);
   chart.overview = addOverview(host, chart.full, { zone: options.zone, label: options.overview, look: (min, max) => look(chart, min, max) });
-  chart.watch = followWidth(host, (width) => {
+  chart.watch = followWidth(host, chart.plot.width, (width) => {
     chart.plot.setSize({ width, height });
     chart.overview.setWidth(width);
   });

@@ -2,7 +2,7 @@
 // Typical week, load duration and days by hour, from /api/v1/meters/{meter}/patterns.
 import uPlot from "./lib/uplot/uPlot.esm.js";
 import { ask } from "./chart-data.js";
-import { axis, followWidth, font, language, numbers, palette, tell } from "./chart-style.js";
+import { axis, followWidth, font, language, numbers, palette, tell, widthIn } from "./chart-style.js";
 
 const shown = new WeakMap();
 
@@ -39,7 +39,13 @@ export async function mount(host, options) {
   for (const name of ["week", "duration", "heat"]) {
     place(name).replaceChildren();
   }
-  state.parts.push(drawWeek(place("week"), patterns, options), drawDuration(place("duration"), patterns, options), drawHeat(place("heat"), patterns, options));
+  for (const [name, drawPart] of [["week", drawWeek], ["duration", drawDuration], ["heat", drawHeat]]) {
+    state.parts.push(drawPart(place(name), patterns, options));
+    await new Promise((next) => setTimeout(next)); // all in one go would hold up whoever zooms the load meanwhile
+    if (state.dead) {
+      return;
+    }
+  }
   host.dataset.ready = "true";
 }
 
@@ -94,7 +100,7 @@ function drawHours(place, patterns, options, span) {
   const tick = (s) => span === "week" ? options.days[s / 24] : s % 24 === 0 ? options.spans[s / 24] : `${s % 24}:00`;
   const reference = honest ?? own.map(() => ({ low: null, high: null }));
   const plot = new uPlot({
-    width: Math.max(place.clientWidth, 200),
+    width: widthIn(place),
     height: 220,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
@@ -113,7 +119,7 @@ function drawHours(place, patterns, options, span) {
       }],
     },
   }, [x, reference.map((h) => h.low), reference.map((h) => h.high), own.map((h) => h.low), own.map((h) => h.high), own.map((h) => h.median)], place);
-  const watch = followWidth(place, (width) => plot.setSize({ width, height: 220 }));
+  const watch = followWidth(place, plot.width, (width) => plot.setSize({ width, height: 220 }));
   return () => { watch.disconnect(); plot.destroy(); place.replaceChildren(); };
 }
 
@@ -142,7 +148,7 @@ function drawDuration(place, patterns, options) {
   const number = numbers();
   const line = readout(place);
   const plot = new uPlot({
-    width: Math.max(place.clientWidth, 200),
+    width: widthIn(place),
     height: 220,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
@@ -159,7 +165,7 @@ function drawDuration(place, patterns, options) {
       }],
     },
   }, [patterns.duration.map((_, i) => i), patterns.duration], place);
-  const watch = followWidth(place, (width) => plot.setSize({ width, height: 220 }));
+  const watch = followWidth(place, plot.width, (width) => plot.setSize({ width, height: 220 }));
   return () => { watch.disconnect(); plot.destroy(); place.replaceChildren(); };
 }
 
@@ -174,8 +180,9 @@ function drawHeat(place, patterns, options) {
   const high = known[Math.ceil((known.length - 1) * 0.99)];
   const view = { canvas, patterns, low, high, colour: palette(place) };
   addScale(place, low, high);
-  const watch = followWidth(place, (width) => paint(view, width));
-  paint(view, Math.max(place.clientWidth, 200));
+  const drawn = widthIn(place);
+  paint(view, drawn);
+  const watch = followWidth(place, drawn, (width) => paint(view, width));
   const number = numbers();
   const date = new Intl.DateTimeFormat(language(), { timeZone: "UTC", weekday: "short", day: "numeric", month: "short", year: "numeric" });
   canvas.onpointermove = (event) => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Each day's load over its outdoor temperature, and the line through them, from /api/v1/meters/{meter}/energy-signature.
 import { ask } from "./chart-data.js";
-import { followWidth, language, numbers, tell } from "./chart-style.js";
+import { followWidth, language, numbers, tell, widthIn } from "./chart-style.js";
 
 const shown = new WeakMap();
 const space = { left: 62, right: 12, top: 12, bottom: 40, height: 240 };
@@ -40,8 +40,9 @@ export async function mount(host, options) {
   words.textContent = inWords(answer.signature, options);
   place.setAttribute("aria-label", words.textContent);
   const paint = (width) => place.replaceChildren(draw(answer, options, width));
-  paint(Math.max(place.clientWidth, 200));
-  state.watch = followWidth(place, paint);
+  const drawn = widthIn(place);
+  paint(drawn);
+  state.watch = followWidth(place, drawn, paint);
   host.dataset.ready = "true";
 }
 
