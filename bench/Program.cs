@@ -17,6 +17,7 @@ const string Help = """
     ./dev bench cases [CASES]        lists and opens cases in a PostgreSQL of its own that holds CASES (default 1000000) with twenty events each
     ./dev bench soak [MINUTES]       MQTT into journal and store at a steady rate for MINUTES (default 60), memory by the minute
     ./dev bench console [SITES [SESSIONS]]   the running console in Chromium: first load, chart, a fleet of SITES (default 100000), memory under SESSIONS (default 200)
+    ./dev bench console judged [SITES]       the fleet alone, of SITES that all have four weeks of readings and have been judged: seven minutes more to begin with
     """;
 
 switch (args)
@@ -41,8 +42,10 @@ switch (args)
     case ["soak", .. var rest] when Count(rest, 60) is { } minutes:
         await SoakRun.RunAsync(minutes);
         return 0;
+    case ["console", "judged", .. var rest] when Count(rest, 100_000) is { } sites:
+        return await ConsoleRun.RunAsync(sites, sessions: 0, judged: true);
     case ["console", .. var rest] when Count(rest is [var first, ..] ? [first] : [], 100_000) is { } sites && Count(rest is [_, .. var more] ? more : [], 200) is { } sessions:
-        return await ConsoleRun.RunAsync(sites, sessions);
+        return await ConsoleRun.RunAsync(sites, sessions, judged: false);
     case [] or [_] when args is not ["end-to-end" or "influx" or "meters" or "store" or "cases" or "soak" or "console"]:
         RunHotPaths(args is [var filter] ? $"*{filter}*" : "*");
         return 0;

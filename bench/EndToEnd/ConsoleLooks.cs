@@ -82,16 +82,16 @@ internal static class ConsoleLooks
         """,
         times);
 
-    /// <summary>Scrolls the list so often, near and far in turn; milliseconds of each until lines fill the pane at the new place.</summary>
-    public static Task<double[]> ScrollAsync(IPage page, int jumps) => page.EvaluateAsync<double[]>(
+    /// <summary>Scrolls the list so often, near and far in turn; milliseconds of each until lines fill the pane at the new place, with the pictures of their load where that is asked for.</summary>
+    public static Task<double[]> ScrollAsync(IPage page, int jumps, bool pictures) => page.EvaluateAsync<double[]>(
         """
-        async jumps => {
+        async ([jumps, pictures]) => {
           const pane = document.querySelector(".pane");
           pane.scrollIntoView();
           const filled = () => {
             const box = pane.getBoundingClientRect();
             const [top, bottom] = [Math.max(box.top, 0) + 60, Math.min(box.bottom, innerHeight) - 30];
-            return [top, (top + bottom) / 2, bottom].every(y => document.elementFromPoint(box.left + 80, y)?.closest("tr[data-site]"));
+            return [top, (top + bottom) / 2, bottom].every(y => document.elementFromPoint(box.left + 80, y)?.closest("tr[data-site]")?.querySelector(pictures ? ".spark [d^=M]" : "*"));
           };
           const took = [];
           for (let i = 0; i < jumps; i++) {
@@ -103,7 +103,7 @@ internal static class ConsoleLooks
           return took;
         }
         """,
-        jumps);
+        new object[] { jumps, pictures });
 
     /// <summary>Milliseconds from an action until the page says another number of sites, or another first site.</summary>
     public static Task<double> ChangedAsync(IPage page, string act) => page.EvaluateAsync<double>($$"""

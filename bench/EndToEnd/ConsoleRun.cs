@@ -20,7 +20,10 @@ internal static class ConsoleRun
     private static readonly TimeSpan LiveFor = TimeSpan.FromSeconds(60);
 
     /// <summary>Measures and prints; the code to end with: 1 where Chromium is not installed.</summary>
-    public static async Task<int> RunAsync(int sites, int sessions)
+    /// <param name="sites">How many sites the fleet has.</param>
+    /// <param name="sessions">Pages that are open at a time at the end.</param>
+    /// <param name="judged">Whether all sites have readings and verdicts, and the fleet alone is looked at: else hardly a line has a picture.</param>
+    public static async Task<int> RunAsync(int sites, int sessions, bool judged)
     {
         if (Requires.Find("chromium") is not { } chromium)
         {
@@ -30,7 +33,7 @@ internal static class ConsoleRun
 
         var load = (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
         Print($"{sites:N0} sites, {sessions} sessions, {Environment.ProcessorCount} cores, load {load} before the run");
-        await using var served = await ServedConsole.StartAsync(sites);
+        await using var served = await ServedConsole.StartAsync(sites, judged);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -41,8 +44,14 @@ internal static class ConsoleRun
         Print($"figure | limit | measured");
         Print($"---|---|---");
         await FirstLoadAsync(browser, served);
+        if (judged)
+        {
+            await FleetAsync(browser, served, pictures: true);
+            return 0;
+        }
+
         await ChartAsync(browser, served);
-        await FleetAsync(browser, served);
+        await FleetAsync(browser, served, pictures: false);
         await SessionsAsync(browser, served, sessions, sites);
         return 0;
     }
@@ -80,16 +89,16 @@ internal static class ConsoleRun
         await context.CloseAsync();
     }
 
-    private static async Task FleetAsync(IBrowser browser, ServedConsole served)
+    private static async Task FleetAsync(IBrowser browser, ServedConsole served, bool pictures)
     {
         var context = await ConsoleLooks.ContextAsync(browser, served.Address);
         var page = await context.NewPageAsync();
         await ConsoleLooks.LoadAsync(page, "/");
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         var requests = ConsoleLooks.WatchRequests(page);
-        Show(string.Create(CultureInfo.InvariantCulture, $"{Jumps} jumps of the scroll, 500 to 250,000 pixels: until the new lines are there"), 200, await ConsoleLooks.ScrollAsync(page, Jumps));
+        Show(string.Create(CultureInfo.InvariantCulture, $"{Jumps} jumps of the scroll, 500 to 250,000 pixels: until the new lines are there{(pictures ? " with their pictures" : string.Empty)}"), 200, await ConsoleLooks.ScrollAsync(page, Jumps, pictures));
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        Show(string.Create(CultureInfo.InvariantCulture, $"HTTP requests of that scrolling (sparklines), {requests.Count:N0} of them, {requests.Count(r => r.Status >= 400)} refused"), 200, [.. requests.Select(r => r.Milliseconds)]);
+        Show(string.Create(CultureInfo.InvariantCulture, $"HTTP requests of that scrolling, {requests.Count:N0} of them, {requests.Count(r => r.Status >= 400)} refused"), 200, [.. requests.Select(r => r.Milliseconds)]);
         foreach (var (name, act, undo) in Acts)
         {
             var took = new List<double>();

@@ -23,7 +23,10 @@ internal sealed class ServedConsole : IAsyncDisposable
     private const int ReadingsAMessage = 1_000;
     private const int HistoryMeters = 100;
     private const int HistoryReadings = 91 * 96;
+    private const int TrendReadings = 28 * 4; // of six hours each: as many as a picture of four weeks has parts
+    private const int MetersAtOnce = 64;
     private const int LiveMeters = 1_000;
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
 
     private readonly TemporaryFolder _folder = new();
@@ -46,12 +49,19 @@ internal sealed class ServedConsole : IAsyncDisposable
     public string Address => $"http://127.0.0.1:{_httpPort}";
 
     /// <summary>Starts it, with history stored and counted.</summary>
-    public static async Task<ServedConsole> StartAsync(int sites)
+    /// <param name="sites">How many sites are registered.</param>
+    /// <param name="judged">Whether all of them have four weeks of readings, and a verdict when this ends; else a hundred have readings.</param>
+    public static async Task<ServedConsole> StartAsync(int sites, bool judged)
     {
         var served = new ServedConsole(sites);
         try
         {
             await served.OpenAsync();
+            if (judged)
+            {
+                await served.JudgeAllAsync();
+            }
+
             return served;
         }
         catch
@@ -135,6 +145,25 @@ internal sealed class ServedConsole : IAsyncDisposable
 
         await SettleAsync();
     }
+
+    /// <summary>Gives the sites that have none four weeks of readings, and waits until nothing more is judged.</summary>
+    private async Task JudgeAllAsync()
+    {
+        foreach (var meters in Enumerable.Range(HistoryMeters, Math.Max(0, _sites - HistoryMeters)).Chunk(MetersAtOnce))
+        {
+            await Task.WhenAll(meters.Select(meter => HistoryAsync(string.Create(CultureInfo.InvariantCulture, $"m-{meter}"), TrendReadings, 21_600)));
+        }
+
+        await SettleAsync();
+        for (var (before, now) = (-1.0, 0.0); now > before || now < _sites; await Task.Delay(Rest))
+        {
+            (before, now) = (now, await JudgedAsync());
+        }
+    }
+
+    private async Task<double> JudgedAsync() => (await _http.GetStringAsync(new Uri("/metrics", UriKind.Relative))).Split('\n')
+        .Where(line => line.StartsWith("detector_watch_verdicts_total{", StringComparison.Ordinal))
+        .Sum(line => double.Parse(line[(line.IndexOf("} ", StringComparison.Ordinal) + 2)..].Split(' ')[0], CultureInfo.InvariantCulture));
 
     /// <summary>Sites as a grid operator has them: some regions, hundreds of feeders, a thousand owners.</summary>
     private IEnumerable<MeterRegistration> Register()
