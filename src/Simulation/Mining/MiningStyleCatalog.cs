@@ -49,6 +49,9 @@ internal sealed class MiningStyleCatalog
         catalog.AddEvasion(new FeignedJobsStyle());
         catalog.AddEvasion(new HeatingStyle());
         catalog.AddEvasion(new StaggeredStyle());
+        catalog.AddEvasion(new WanderingStyle());
+        catalog.AddEvasion(new ChurningStyle());
+        catalog.AddEvasion(new MimickingStyle());
         return catalog;
     }
 }

@@ -63,6 +63,32 @@ public sealed class MiningLoadTests
             Has.All.GreaterThan(1.1f));
 
     [Test]
+    public void A_wandering_demand_moves_the_load_and_leaves_it_level_between_two_orders()
+    {
+        float[][] loads = [.. Enumerable.Range(0, 11).Select(s => Measures.Mining("wandering", s))];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Measures.Median(loads.Select(l => 1 - ShareNearDailyMedian(l))), Is.GreaterThan(0.2), "it is not level over a day");
+            Assert.That(loads.Select(WeeklyRange), Has.Some.GreaterThan(0.2));
+        }
+    }
+
+    [Test]
+    public void A_hall_whose_customers_come_and_go_changes_its_level_and_not_its_day()
+    {
+        float[][] loads = [.. Enumerable.Range(0, 11).Select(s => Measures.Mining("churning", s))];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Measures.Median(loads.Select(WeeklyRange)), Is.GreaterThan(0.3));
+            Assert.That(Measures.Median(loads.Select(Measures.WeekdayPeakToTrough)), Is.LessThan(1.15));
+        }
+    }
+
+    [Test]
+    public void A_mimic_has_the_day_of_what_it_follows() =>
+        Assert.That(Measures.Median(Enumerable.Range(0, 21).Select(s => Measures.WeekdayPeakToTrough(Measures.Mining("mimicking", s)))), Is.GreaterThan(1.08), "steady mining stays below 1.06");
+
+    [Test]
     public void No_style_draws_more_than_its_machines_can() =>
         Gen.Select(Measures.OneOf([.. MiningLoad.Styles, .. MiningLoad.Evasions]), Gen.Long[0, 10_000], Gen.Double[2, 5000]).Sample(
             (style, seed, kilowatts) =>
@@ -101,6 +127,13 @@ public sealed class MiningLoadTests
     {
         var level = Measures.Median(load.Select(v => (double)v));
         return Enumerable.Range(1, load.Length - 1).Count(i => load[i] < 0.9 * level && load[i - 1] >= 0.9 * level);
+    }
+
+    /// <summary>Range of the weeks' medians over their own median.</summary>
+    private static double WeeklyRange(float[] load)
+    {
+        double[] weeks = [.. load.Chunk(7 * 24).Where(w => w.Length == 7 * 24).Select(w => Measures.Median(w.Select(v => (double)v)))];
+        return (weeks.Max() - weeks.Min()) / Measures.Median(weeks);
     }
 
     private static double ShareNearDailyMedian(float[] load) =>
