@@ -36,6 +36,21 @@ internal sealed class ModelTests
     }
 
     [Test]
+    public void Dealing_the_sites_to_folds_once_more_moves_the_threshold_and_no_tree()
+    {
+        var options = SmallModel.Options;
+        options.Dealings = 2;
+        var twice = Trainer.Fit(SmallModel.Samples, options, null, CancellationToken.None);
+        var profile = SmallModel.Profiles.Build(Loads.Mining(91, 77), Loads.Unregistered);
+        Assert.Multiple(() =>
+        {
+            Assert.That(twice.Score(profile).PureScore, Is.EqualTo(SmallModel.Model.Score(profile).PureScore));
+            Assert.That(twice.Thresholds.Of(91).PureWatch, Is.Not.EqualTo(SmallModel.Model.Thresholds.Of(91).PureWatch));
+            Assert.That(twice.Thresholds.Of(91).MixedWatch, Is.EqualTo(SmallModel.Model.Thresholds.Of(91).MixedWatch), "mixtures are dealt once");
+        });
+    }
+
+    [Test]
     public void Group_contributions_add_up_to_the_log_odds_but_for_a_constant()
     {
         var constants = SmallModel.Samples.Take(60).Select(s => SmallModel.Model.Score(s.Profile))

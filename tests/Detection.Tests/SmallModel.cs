@@ -17,6 +17,7 @@ internal static class SmallModel
     public static TrainingOptions Options => new()
     {
         Folds = 3,
+        Dealings = 1,
         Pure = new BoostingOptions { Trees = 40, Leaves = 4, MinimumLeafSamples = 5 },
         Mixed = new BoostingOptions { Trees = 30, Leaves = 8, MinimumLeafSamples = 5 },
     };

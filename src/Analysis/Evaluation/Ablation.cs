@@ -75,7 +75,7 @@ internal static class Ablation
             FeatureShare = of.FeatureShare,
             SampleShare = of.SampleShare,
         };
-        return new TrainingOptions { Folds = 2, Seed = options.Seed, Pure = Half(options.Training.Pure), Mixed = Half(options.Training.Mixed) };
+        return new TrainingOptions { Folds = 2, Dealings = 1, Seed = options.Seed, Pure = Half(options.Training.Pure), Mixed = Half(options.Training.Mixed) };
     }
 
     private static ReportTable Table(Figure[] figures, string[] groups, IReadOnlyList<string> sources)

@@ -24,17 +24,11 @@ internal sealed class HeldOutScores
 
     public static HeldOutScores Of(TrainingSet set, TrainingOptions options, IProgress<string>? progress, CancellationToken cancel)
     {
-        var folds = FoldOfSite(set, options);
         Dictionary<Head, double[]> siteOut = [];
         foreach (var head in Enum.GetValues<Head>())
         {
-            siteOut[head] = Empty(set);
-            for (var k = 0; k < options.Folds; k++)
-            {
-                cancel.ThrowIfCancellationRequested();
-                progress?.Report($"{head}: sites held out, fold {k + 1} of {options.Folds}");
-                ScoreLeftOut(set, head, options, i => folds[set.Samples[i].Site] == k, siteOut[head]);
-            }
+            double[][] dealings = [.. Enumerable.Range(0, head == Head.Pure ? options.Dealings : 1).Select(d => Dealt(set, head, options, d, progress, cancel))];
+            siteOut[head] = [.. Enumerable.Range(0, set.Samples.Count).Select(i => dealings.Average(scores => scores[i]))];
         }
 
         return new HeldOutScores(set, siteOut);
@@ -135,6 +129,22 @@ internal sealed class HeldOutScores
     private IEnumerable<int> Honest() =>
         Enumerable.Range(0, _set.Samples.Count).Where(i => _set.Samples[i].Class == SampleClass.Honest);
 
+    /// <summary>Scores by trees that did not see a sample's site; NaN where the head does not take it.</summary>
+    private static double[] Dealt(TrainingSet set, Head head, TrainingOptions options, int dealing, IProgress<string>? progress, CancellationToken cancel)
+    {
+        var folds = FoldOfSite(set, options, dealing);
+        var scores = new double[set.Samples.Count];
+        Array.Fill(scores, double.NaN);
+        for (var k = 0; k < options.Folds; k++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            progress?.Report($"{head}: sites held out, dealing {dealing + 1}, fold {k + 1} of {options.Folds}");
+            ScoreLeftOut(set, head, options, i => folds[set.Samples[i].Site] == k, scores);
+        }
+
+        return scores;
+    }
+
     private static void ScoreLeftOut(TrainingSet set, Head head, TrainingOptions options, Func<int, bool> leftOut, double[] scores)
     {
         var left = Enumerable.Range(0, set.Samples.Count).Where(i => set.Takes(head, i) && leftOut(i)).ToArray();
@@ -151,18 +161,11 @@ internal sealed class HeldOutScores
     }
 
     /// <summary>Sites dealt to folds in turn, honest ones first, in an order shuffled by the seed whatever the order of the samples.</summary>
-    private static Dictionary<string, int> FoldOfSite(TrainingSet set, TrainingOptions options)
+    private static Dictionary<string, int> FoldOfSite(TrainingSet set, TrainingOptions options, int dealing)
     {
         var honest = set.Samples.Where(s => s.Class == SampleClass.Honest).Select(s => s.Site).ToHashSet(StringComparer.Ordinal);
         var sites = set.Samples.Select(s => s.Site).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        new Random(options.Seed).Shuffle(sites);
+        new Random(options.Seed + dealing).Shuffle(sites);
         return sites.OrderBy(site => honest.Contains(site) ? 0 : 1).Select((site, i) => (site, fold: i % options.Folds)).ToDictionary(p => p.site, p => p.fold, StringComparer.Ordinal);
-    }
-
-    private static double[] Empty(TrainingSet set)
-    {
-        var scores = new double[set.Samples.Count];
-        Array.Fill(scores, double.NaN);
-        return scores;
     }
 }
