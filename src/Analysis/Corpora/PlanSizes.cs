@@ -17,7 +17,7 @@ internal sealed record PlanSizes
     public int HonestPerSite { get; init; } = 64;
 
     /// <summary>Short honest training windows a site.</summary>
-    public int ShortHonestPerSite { get; init; } = 6;
+    public int ShortHonestPerSite { get; init; } = 24;
 
     /// <summary>Host windows a site for training mixtures, long.</summary>
     public int MixturesPerSite { get; init; } = 4;
@@ -38,7 +38,7 @@ internal sealed record PlanSizes
     public int JudgedHonestPerSite { get; init; } = 64;
 
     /// <summary>Short honest windows a site that are judged.</summary>
-    public int JudgedShortPerSite { get; init; } = 4;
+    public int JudgedShortPerSite { get; init; } = 16;
 
     /// <summary>Pure mining windows a style and fold that are judged, long.</summary>
     public int JudgedPurePerStyle { get; init; } = 60;
@@ -53,8 +53,8 @@ internal sealed record PlanSizes
     public int SimulatedHonestSites { get; init; } = 450;
 
     /// <summary>Simulated sites of each declared use that loads are compared with: divides by the one to three classes of a use.</summary>
-    /// <remarks>Four windows of each pass the 400 that a p-value conditional on the use takes.</remarks>
-    public int ReferenceSitesPerUse { get; init; } = 102;
+    /// <remarks>Four windows of each, of which up to a fifth are insufficient, pass the 400 that a p-value conditional on the use takes.</remarks>
+    public int ReferenceSitesPerUse { get; init; } = 126;
 
     /// <summary>What trains and judges change evidence.</summary>
     public ChangeSizes Changes { get; init; } = new();

@@ -37,6 +37,9 @@ internal static class ReferenceKinds
         ["growing"] = ("growing", "逐步扩容"),
         ["battery"] = ("battery-shaped", "储能调峰"),
         ["intermittent"] = ("intermittent", "间歇"),
+        ["heating"] = ("heat-led", "随气温供热"),
+        ["staggered"] = ("staggered", "分组轮停"),
+        ["wandering"] = ("wandering", "负荷游走"),
     };
 
     private static readonly Dictionary<string, (string English, string Chinese)> Buildings = new(StringComparer.Ordinal)
