@@ -25,6 +25,17 @@ public sealed class SessionBookTests
     }
 
     [Test]
+    public void A_session_that_another_connection_of_its_client_is_in_stays_while_the_new_one_waits()
+    {
+        var book = new SessionBook(new ClientOptions(), new ClientLimits(), _time);
+        book.Open("a", null, startsClean: true, out _);
+        book.Enter("a");
+        book.Open("a", null, startsClean: true, out _); // comes a second time, and waits for the server
+        _time.Advance(2 * SessionBook.Registering);
+        Assert.That(book.Expired(_time.GetUtcNow()), Is.Empty);
+    }
+
+    [Test]
     public void A_session_that_is_used_does_not_expire_and_one_that_is_kept_has_its_time_again_when_a_return_breaks()
     {
         var book = new SessionBook(new ClientOptions(), new ClientLimits(), _time);

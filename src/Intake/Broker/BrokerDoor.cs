@@ -24,7 +24,7 @@ internal sealed class BrokerDoor(Authenticator authenticator, SessionBook sessio
         {
             if (gone.DisconnectType != MqttClientDisconnectType.Takeover) // else another connection is in the session
             {
-                sessions.Leave(gone.ClientId, time.GetUtcNow());
+                sessions.Leave(gone.ClientId, time.GetUtcNow(), gone.SessionExpiryInterval);
             }
 
             return Task.CompletedTask;

@@ -33,11 +33,6 @@ internal sealed class BrokerTraffic(IntakeOptions options, ArrivalJournal journa
 
     private async Task NotePacketAsync(InterceptingPacketEventArgs packet)
     {
-        if (packet.Packet is MqttDisconnectPacket { SessionExpiryInterval: > 0 } leaving)
-        {
-            sessions.Of(packet.ClientId).KeepFor(leaving.SessionExpiryInterval, (uint)options.Limits.SessionExpirySeconds);
-        }
-
         if (packet.Packet is not MqttPublishPacket publish)
         {
             return;

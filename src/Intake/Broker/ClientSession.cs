@@ -35,7 +35,7 @@ internal sealed class ClientSession(string? client, TopicRights rights, ClientLi
 
     /// <summary>Its client says in leaving for how long to keep it (MQTT 5, 3.14.2.2.2). One that was to end with its connection stays so: to ask for more then is an error of the client.</summary>
     /// <remarks>"End it now" reads as if nothing was said, and it is kept as it was: the packet as it is read here does not tell zero from absent.</remarks>
-    public void KeepFor(uint seconds, uint most) => ExpirySeconds = ExpirySeconds == 0 ? 0 : Math.Min(seconds, most);
+    public void KeepFor(uint seconds) => ExpirySeconds = ExpirySeconds == 0 || seconds == 0 ? ExpirySeconds : Math.Min(seconds, (uint)limits.SessionExpirySeconds);
 
     /// <summary>Why it may not publish on a topic: the metric's tag and words; null where it may.</summary>
     public (string Reason, string Why)? RefusePublish(string topic)

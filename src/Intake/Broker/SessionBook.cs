@@ -8,7 +8,8 @@ namespace Detector.Intake.Broker;
 internal sealed class SessionBook(ClientOptions clients, ClientLimits limits, TimeProvider time)
 {
     /// <summary>How long a connection that was admitted may take until the server has taken it into its session.</summary>
-    public static readonly TimeSpan Registering = TimeSpan.FromMinutes(1);
+    /// <remarks>The server takes in one after the other: after an outage many wait for each other.</remarks>
+    public static readonly TimeSpan Registering = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ClientSession> _sessions = new(StringComparer.Ordinal);
@@ -27,12 +28,13 @@ internal sealed class SessionBook(ClientOptions clients, ClientLimits limits, Ti
         {
             if (_sessions.TryGetValue(session, out opened))
             {
+                var left = opened.Left is null ? (DateTimeOffset?)null : time.GetUtcNow() + Registering; // null where another connection is in it still
                 if (startsClean)
                 {
                     _sessions[session] = opened = Make(client);
                 }
 
-                opened.Left = time.GetUtcNow() + Registering;
+                opened.Left = left;
                 return null;
             }
 
@@ -70,13 +72,14 @@ internal sealed class SessionBook(ClientOptions clients, ClientLimits limits, Ti
         }
     }
 
-    /// <summary>The client of a session is gone; the session may be kept.</summary>
-    public void Leave(string session, DateTimeOffset now)
+    /// <summary>The client of a session is gone; the session may be kept, for as long as it asked for in leaving.</summary>
+    public void Leave(string session, DateTimeOffset now, uint keepForSeconds = 0)
     {
         lock (_gate)
         {
             if (_sessions.TryGetValue(session, out var known))
             {
+                known.KeepFor(keepForSeconds);
                 known.Left = now;
             }
         }
