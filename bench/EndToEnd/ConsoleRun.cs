@@ -134,7 +134,6 @@ internal static class ConsoleRun
         using var stopping = new CancellationTokenSource();
         var traffic = served.PublishLiveAsync(MessagesASecond, stopping.Token);
         var context = await ConsoleLooks.ContextAsync(browser, served.Address);
-        await context.RouteAsync("**/spark.svg", route => route.AbortAsync());
         var watch = Stopwatch.StartNew();
         for (var session = 0; session < sessions; session++)
         {

@@ -4,7 +4,7 @@ using Detector.Metering;
 
 namespace Detector.Pipeline;
 
-/// <summary>Live state of the meters, by partition: small, and rebuilt from the stores at start.</summary>
+/// <summary>Live state of the meters, by partition: small, and rebuilt from the stores at start but for the trends, which judging leaves.</summary>
 /// <remarks>
 /// A partition belongs to one owner at a time and is guarded by its own lock, so that partitions can be spread over
 /// threads now and over machines later (docs/decisions/0004).

@@ -97,7 +97,7 @@ internal sealed class SparkLines(ITimeline timeline, MeterStates states)
             {
                 foreach (var meter in meters)
                 {
-                    Settle(meter, wish => wish.Read.TrySetException(fault)); // to whoever asked
+                    Settle(meter, wish => _ = Kept(meter) is { IsOld: false } read ? wish.Read.TrySetResult(read.Trend) : wish.Read.TrySetException(fault)); // to whoever asked
                 }
             }
         }

@@ -83,12 +83,16 @@ function withGaps(raw) {
   return { ...raw, step, x, low, high, quality, gaps };
 }
 
-/** The median of steps, of some that are spread over all where there are many: sorting all took a good part of a first drawing. */
+/** The median of steps, of runs of them that are spread over all where there are many: sorting all took a good part of a first drawing, and single ones could all be of one phase of a rhythm. */
 function usualStep({ count, seconds }) {
-  const every = Math.ceil(count / mostSteps);
   const steps = [];
-  for (let i = 1; i < count; i += every) {
-    steps.push(seconds[i] - seconds[i - 1]);
+  const runs = count > mostSteps ? 20 : 1;
+  const length = Math.min(count - 1, mostSteps) / runs;
+  for (let run = 0; run < runs; run++) {
+    const from = 1 + Math.floor(run * (count - 1) / runs);
+    for (let i = from; i < from + length; i++) {
+      steps.push(seconds[i] - seconds[i - 1]);
+    }
   }
   return steps.sort((a, b) => a - b)[steps.length >> 1] ?? 0;
 }
