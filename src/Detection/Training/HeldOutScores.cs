@@ -47,11 +47,11 @@ internal sealed class HeldOutScores
 
     /// <summary>
     /// Thresholds by length of window. A case: as many cases as the budget allows over the honest site-years of all sources
-    /// together, a part of the budget kept for sources never seen, and never where honest load is as likely. A watch: what its
+    /// together, a part of the budget kept for sources never seen, and never where mining is less likely than it must be. A watch: what its
     /// rate allows in the strictest source.
     /// </summary>
     /// <param name="options">Budget, rates and priors.</param>
-    /// <param name="pure">The calibration of the pure head: it says where mining becomes as likely as not.</param>
+    /// <param name="pure">The calibration of the pure head: it says where mining becomes as likely as a case asks for.</param>
     public ModelThresholds Thresholds(TrainingOptions options, LogisticCalibrator pure)
     {
         int[] counting = [.. Honest().Where(i => _set.Samples[i].SetsThresholds && IsJudged(i))];
@@ -63,11 +63,11 @@ internal sealed class HeldOutScores
                 .Select(g => Threshold(g.Key.Source, g.Key.IsFull, [.. g], options)),
             .. judged.GroupBy(IsFull).OrderByDescending(g => g.Key).Select(g => Threshold(ModelThresholds.Together, g.Key, [.. g], options)),
         ];
-        var asLikely = pure.ScoreAt(Math.Log((1 - options.PurePrior - options.MixedPrior) / options.PurePrior));
+        var likely = pure.ScoreAt(Math.Log((1 - options.PurePrior - options.MixedPrior) / options.PurePrior) + Math.Log(options.LeastCaseProbability / (1 - options.LeastCaseProbability)));
         ScoreThresholds Of(bool isFull) => Known(
             sources.Last(s => s.IsFull == isFull).Scores,
             sources.Where(s => s.IsFull == isFull).Select(s => s.Scores).Aggregate(Strictest),
-            asLikely);
+            likely);
         var full = sources.Any(s => s.IsFull) ? Of(true) : Of(false);
         return new ModelThresholds(full, sources.Any(s => !s.IsFull) ? Strictest(full, Of(false)) : full, sources);
     }
@@ -88,9 +88,9 @@ internal sealed class HeldOutScores
     }
 
     /// <summary>A case by the budget of all sources together; a watch by the strictest source, and no higher than a case.</summary>
-    private static ScoreThresholds Known(ScoreThresholds together, ScoreThresholds strictest, double asLikely)
+    private static ScoreThresholds Known(ScoreThresholds together, ScoreThresholds strictest, double likely)
     {
-        var pureCase = Math.Round(Math.Max(together.PureCase, asLikely), 6);
+        var pureCase = Math.Round(Math.Max(together.PureCase, likely), 6);
         static double Watch(double watch, double atCase) => watch <= Unasked ? atCase : Math.Min(watch, atCase);
         return new ScoreThresholds(
             pureCase, Watch(strictest.PureWatch, pureCase), together.MixedCase, Watch(strictest.MixedWatch, together.MixedCase));

@@ -63,7 +63,7 @@ public sealed class MiningLoadTests
             Has.All.GreaterThan(1.1f));
 
     [Test]
-    public void A_wandering_demand_moves_the_load_and_leaves_it_level_between_two_orders()
+    public void A_wandering_demand_moves_the_load_within_days_and_over_weeks()
     {
         float[][] loads = [.. Enumerable.Range(0, 11).Select(s => Measures.Mining("wandering", s))];
         using (Assert.EnterMultipleScope())
@@ -95,7 +95,7 @@ public sealed class MiningLoadTests
             {
                 var plan = MiningPlan.Draw(style, kilowatts, Region.All[(int)(seed % Region.All.Count)], new Prng(seed));
                 var load = MiningLoad.Generate(plan, Measures.Start, TimeSpan.FromMinutes(15), 96 * 5, seed);
-                return load.All(v => v >= 0 && v <= 1.8 * plan.FullKilowatts);
+                return load.All(v => v >= 0 && v <= (style == "churning" ? 2.4 : 1.8) * plan.FullKilowatts); // customers may bring half as many again as the plan has
             },
             iter: 60,
             threads: 1);
