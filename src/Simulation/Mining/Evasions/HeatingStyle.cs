@@ -16,20 +16,16 @@ internal sealed class HeatingStyle : IMiningStyle
         var everyHours = chance.Pick([0.25, 1.0, 3.0]);
         var setback = chance.Chance(0.4) ? chance.Uniform(2, 6) : 0; // kelvin less asked for at night
         var mass = PortableMath.Exp(-around.Grid.StepHours / massHours);
-        var outside = (double)around.Temperature[0];
-        var (slot, target) = (-1L, 1.0);
-        for (var i = 0; i < running.Length; i++)
+        var outside = new double[running.Length]; // as the thermal mass feels it
+        for (var i = 0; i < outside.Length; i++)
+        {
+            outside[i] = (mass * (i == 0 ? around.Temperature[0] : outside[i - 1])) + ((1 - mass) * around.Temperature[i]);
+        }
+
+        Controller.Follow(around.Grid, running, everyHours, i =>
         {
             var night = around.HourOfDay[i] is < 6 or >= 22 ? setback : 0;
-            outside = (mass * outside) + ((1 - mass) * around.Temperature[i]);
-            var now = (long)Math.Floor(i * around.Grid.StepHours / everyHours);
-            if (now != slot)
-            {
-                slot = now;
-                target = Math.Clamp(1 - ((outside + night - fullBelow) / span), least, 1);
-            }
-
-            running[i] *= target;
-        }
+            return Math.Clamp(1 - ((outside[i] + night - fullBelow) / span), least, 1);
+        });
     }
 }

@@ -15,17 +15,7 @@ internal sealed class MimickingStyle : IMiningStyle
         var full = Highest(model, 0.995);
         var least = chance.Uniform(0, 0.35); // machines that never stop: what a controller cannot throttle below
         var everyHours = chance.Pick([5 / 60.0, 0.25, 1.0]);
-        var (slot, order) = (-1L, 1.0);
-        for (var i = 0; i < running.Length; i++)
-        {
-            var now = (long)Math.Floor(i * around.Grid.StepHours / everyHours);
-            if (now != slot)
-            {
-                (slot, order) = (now, Math.Clamp(model[i] / full, least, 1));
-            }
-
-            running[i] *= order;
-        }
+        Controller.Follow(around.Grid, running, everyHours, i => Math.Clamp(model[i] / full, least, 1));
     }
 
     private static double Highest(double[] load, double quantile)

@@ -28,19 +28,11 @@ internal sealed class WanderingStyle : IMiningStyle
         var least = chance.Chance(0.3) ? 0 : chance.Uniform(0.05, 0.5);
         var everyHours = chance.Pick([5 / 60.0, 0.25, 1.0, 3.0, 6.0]);
         var levels = chance.Chance(0.4) ? chance.Whole(3, 13) : 0;
-        var (slot, order) = (-1L, 1.0);
-        for (var i = 0; i < running.Length; i++)
+        Controller.Follow(grid, running, everyHours, i =>
         {
-            var now = (long)Math.Floor(i * grid.StepHours / everyHours);
-            if (now != slot)
-            {
-                slot = now;
-                var wanted = (level + target[i] + (day * DayCurve.Hump(around.HourOfDay[i], centre, width)))
-                    * (around.Days[around.Day[i]] == DayKind.Working ? 1 : rest);
-                order = Math.Clamp(levels == 0 ? wanted : Math.Round(wanted * levels) / levels, least, 1);
-            }
-
-            running[i] *= order;
-        }
+            var wanted = (level + target[i] + (day * DayCurve.Hump(around.HourOfDay[i], centre, width)))
+                * (around.Days[around.Day[i]] == DayKind.Working ? 1 : rest);
+            return Math.Clamp(levels == 0 ? wanted : Math.Round(wanted * levels) / levels, least, 1);
+        });
     }
 }
