@@ -15,7 +15,7 @@ internal sealed class SessionBook(ClientOptions clients, ClientLimits limits, Ti
     private readonly Dictionary<string, ClientSession> _sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _byClient = new(StringComparer.Ordinal);
 
-    /// <summary>Notes a connection: of a session that is known, or of a new one. It counts as left until <see cref="Enter"/> says otherwise.</summary>
+    /// <summary>Notes a connection: of a session that is known, or of a new one. Unless another connection is in it, it counts as left until <see cref="Enter"/> says otherwise.</summary>
     /// <remarks>A connection may break between the two, and the server tells of no end of what it never took in: without this such a session would be counted for ever.</remarks>
     /// <param name="session">The session's inner name.</param>
     /// <param name="client">The authenticated client; null for an anonymous one.</param>

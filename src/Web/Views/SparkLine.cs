@@ -26,7 +26,7 @@ internal static class SparkLine
         {
             if (double.IsFinite(trend[part]))
             {
-                part = Run(path, trend, part, trend.Highest);
+                part = Run(path, trend, part);
             }
         }
 
@@ -39,14 +39,14 @@ internal static class SparkLine
         + $"<path d=\"{Path(trend)}\" fill=\"{Ink}\" fill-opacity=\".18\" stroke=\"{Ink}\" stroke-width=\"1.25\" vector-effect=\"non-scaling-stroke\"/></svg>");
 
     /// <summary>Goes from zero along a stretch and back to zero, by steps from point to point, which are shorter than points; returns its last part.</summary>
-    private static int Run(StringBuilder path, Trend trend, int first, double top)
+    private static int Run(StringBuilder path, Trend trend, int first)
     {
-        var (part, y) = (first, Y(trend[first], top));
+        var (part, y) = (first, Y(trend, first));
         path.Append(CultureInfo.InvariantCulture, $"M{first} {Height}V{y}");
         for (; part + 1 < Trend.Parts && double.IsFinite(trend[part + 1]); part++)
         {
-            var next = Y(trend[part + 1], top);
-            path.Append('l').Append('1').Append(next < y ? string.Empty : " ").Append(CultureInfo.InvariantCulture, $"{next - y}");
+            var next = Y(trend, part + 1);
+            path.Append("l1").Append(next < y ? string.Empty : " ").Append(CultureInfo.InvariantCulture, $"{next - y}");
             y = next;
         }
 
@@ -54,5 +54,5 @@ internal static class SparkLine
         return part;
     }
 
-    private static int Y(double power, double top) => top > 0 ? Height - (int)Math.Round(power / top * (Height - Highest)) : Height - 1;
+    private static int Y(Trend trend, int part) => trend.Highest > 0 ? Height - (int)Math.Round(trend[part] / trend.Highest * (Height - Highest)) : Height - 1;
 }
