@@ -11,6 +11,7 @@ using Detector.Bench.EndToEnd;
 const string Help = """
     ./dev bench [FILTER]             hot paths, all or those whose name holds FILTER
     ./dev bench end-to-end [COUNT]   MQTT into journal and store, against a subscriber that does nothing; COUNT messages a run (default 100000)
+    ./dev bench node-red [COUNT]     the same beside a flow of Node-RED (of npm), both from mosquitto into InfluxDB; COUNT messages a turn (default 100000)
     ./dev bench influx [READINGS]    MQTT into an InfluxDB of its own, against the rate at which that takes the same points; READINGS a turn (default 1000000)
     ./dev bench meters [METERS]      the cost of a reading with METERS (default 1000000) against a thousand, and the memory that they hold
     ./dev bench store [METERS]       judges METERS meters (default 10000) of 91 days of quarter hours from DuckDB
@@ -28,6 +29,8 @@ switch (args)
     case ["end-to-end", .. var rest] when Count(rest, 100_000) is { } messages:
         await EndToEndRun.RunAsync(messages);
         return 0;
+    case ["node-red", .. var rest] when Count(rest, 100_000) is { } messages:
+        return await NodeRedRun.RunAsync(messages);
     case ["influx", .. var rest] when Count(rest, 1_000_000) is { } readings:
         return await InfluxRun.RunAsync(readings);
     case ["store", .. var rest] when Count(rest, 10_000) is { } meters:
@@ -46,7 +49,7 @@ switch (args)
         return await ConsoleRun.RunAsync(sites, sessions: 0, judged: true);
     case ["console", .. var rest] when Count(rest is [var first, ..] ? [first] : [], 100_000) is { } sites && Count(rest is [_, .. var more] ? more : [], 200) is { } sessions:
         return await ConsoleRun.RunAsync(sites, sessions, judged: false);
-    case [] or [_] when args is not ["end-to-end" or "influx" or "meters" or "store" or "cases" or "soak" or "console"]:
+    case [] or [_] when args is not ["end-to-end" or "node-red" or "influx" or "meters" or "store" or "cases" or "soak" or "console"]:
         RunHotPaths(args is [var filter] ? $"*{filter}*" : "*");
         return 0;
     default:

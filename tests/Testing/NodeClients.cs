@@ -40,6 +40,13 @@ public sealed class NodeClients : IDisposable
     public Task<(int Code, string Output)> RunAsync(string script, params string[] arguments) =>
         RunAsync(_node, [_folder.In(script), .. arguments], _folder.Path, TimeSpan.FromMinutes(2));
 
+    /// <summary>Starts a script that runs until it is ended, as a server does.</summary>
+    /// <param name="script">Path of the script in the folder; a package's own too.</param>
+    /// <param name="environment">Variables beside those of this process.</param>
+    /// <param name="arguments">What it is called with.</param>
+    public ServerProcess Start(string script, IDictionary<string, string> environment, params string[] arguments) =>
+        ServerProcess.Start(_node, [_folder.In(script), .. arguments], environment, _folder.Path);
+
     /// <inheritdoc />
     public void Dispose() => _folder.Dispose();
 
