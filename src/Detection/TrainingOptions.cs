@@ -29,6 +29,10 @@ public sealed class TrainingOptions
     [Range(1, 10)]
     public int Dealings { get; set; } = 2;
 
+    /// <summary>Kinds of honest load, by what it looks like, that are left out as a whole to calibrate the mixed head (docs/decisions/0025).</summary>
+    [Range(2, 1000)]
+    public int Kinds { get; set; } = 24;
+
     /// <summary>Trees that tell pure mining from honest load.</summary>
     public BoostingOptions Pure { get; set; } = new() { Trees = 300, Leaves = 20, LearningRate = 0.07, MinimumLeafSamples = 20, Ensembles = 3, FeatureShare = 0.3, SampleShare = 0.7 };
 

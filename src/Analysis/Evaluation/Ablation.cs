@@ -46,16 +46,16 @@ internal static class Ablation
         IReadOnlyList<TrainingMaterial> material, string source, string group, FeatureCatalog catalog, EvaluationRunOptions options, CancellationToken cancel)
     {
         var training = ProfiledWindow.ToSamples([.. material.Where(m => m.Source != source).SelectMany(m => m.Windows)]);
-        var model = Trainer.Fit([.. training.Select(s => s with { Profile = s.Profile.Without(group, catalog) })], Small(options), null, cancel);
+        var heads = UncalibratedHeads.Fit([.. training.Select(s => s with { Profile = s.Profile.Without(group, catalog) })], Small(options), cancel);
         var windows = material.Where(m => m.Source == source).SelectMany(m => m.Windows).ToArray();
         var siteOf = SiteIndex.Of(windows.Select(w => w.Recipe.Site));
         var bootstrap = new SiteBootstrap(siteOf.Count, options.BootstrapRepeats, options.Seed);
-        var scored = windows.Select(w => (Window: w, Evidence: model.Score(w.Profile.Without(group, catalog)))).ToArray();
+        var scored = windows.Select(w => (Window: w, Scores: heads.Score(w.Profile.Without(group, catalog)))).ToArray();
         foreach (var (name, kind) in Kinds)
         {
             var chosen = scored.Where(s => s.Window.Recipe.Class == kind || s.Window.Recipe is { Class: SampleClass.Honest, Real: true, IsSum: false }).ToArray();
             var ranking = new Ranking(chosen.Select(s => new Ranked(
-                kind == SampleClass.PureMining ? s.Evidence.PureScore : s.Evidence.MixedScore, s.Window.Recipe.Class == kind, 1, siteOf[s.Window.Recipe.Site])));
+                kind == SampleClass.PureMining ? s.Scores.Pure : s.Scores.Mixed, s.Window.Recipe.Class == kind, 1, siteOf[s.Window.Recipe.Site])));
             Figure Figure(string figure, Func<IReadOnlyList<int>, double> statistic) =>
                 new(figure, group, null, source, name, bootstrap.Of(statistic), chosen.Length, chosen.Select(s => s.Window.Recipe.Site).Distinct(StringComparer.Ordinal).Count());
             yield return Figure(Auc, times => ranking.Auc(times));
@@ -75,7 +75,7 @@ internal static class Ablation
             FeatureShare = of.FeatureShare,
             SampleShare = of.SampleShare,
         };
-        return new TrainingOptions { Folds = 2, Dealings = 1, Seed = options.Seed, Pure = Half(options.Training.Pure), Mixed = Half(options.Training.Mixed) };
+        return new TrainingOptions { Seed = options.Seed, Pure = Half(options.Training.Pure), Mixed = Half(options.Training.Mixed) };
     }
 
     private static ReportTable Table(Figure[] figures, string[] groups, IReadOnlyList<string> sources)

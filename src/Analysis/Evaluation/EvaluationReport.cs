@@ -34,6 +34,9 @@ public sealed record EvaluationReport
     /// <summary>Bins of the reliability diagram: stated probability, observed share, weight.</summary>
     public required IReadOnlyList<ReliabilityBin> Reliability { get; init; }
 
+    /// <summary>Styles of mining that are judged and that no model was trained on.</summary>
+    public required IReadOnlyList<string> StylesJudgedOnly { get; init; }
+
     /// <summary>The same with the figures and tables of a further part.</summary>
     internal EvaluationReport With(ReportSection part) => this with { Figures = [.. Figures, .. part.Figures], Tables = [.. Tables, .. part.Tables] };
 

@@ -51,33 +51,34 @@ public static class EvaluationRun
                     + string.Join(", ", RecordingSets.Default().All.Where(s => s.Hourly).Select(s => s.Folder)) + "."]);
         }
 
-        // The contest shares nothing with the folds but the recordings: beside them it fills the cores that three folds on two threads leave idle.
+        // The contest shares nothing with the folds but the recordings, and the ablation nothing but the material: beside them they fill the cores that folds leave idle.
         var contest = Task.Run(() => ContestRun.Of(corpus, options, progress, cancel), cancel);
         var mining = new MiningLoads(options.Seed);
         var real = corpus.Loads.Any(l => l.Real);
         var training = real ? corpus.With(SimulatedHonest.Of(sizes.SimulatedHonestSites, [SimulatedHonest.Source], options.Seed)) : corpus;
         var material = TrainingMaterial.Of(training, mining, sizes, options.Threads, progress, cancel);
         var realOrSimulated = Task.Run(() => RealOrSimulated.Of(material, options, progress, cancel), cancel);
+        var ablation = options.Ablation ? Task.Run(() => Ablation.Of(material, corpus.Sources, options, progress, cancel), cancel) : null;
         var changes = ChangeMaterial.Of(corpus.Loads, mining, sizes.Changes, options.Threads, progress, cancel);
-        Fold[] folds = [.. Train(corpus, material, options, progress, cancel).AsParallel().AsOrdered()
-            .WithDegreeOfParallelism(options.Threads).Select(f => f.With(changes, options, progress, cancel))];
+        var folds = Train(corpus, material, changes, options, progress, cancel);
         var judged = folds.SelectMany(fold => new WindowJudge(fold, options.Judging)
             .Judge(Recipes(fold.Source, corpus, mining, sizes), options.Threads, progress, cancel)).ToArray();
         var onsets = folds.SelectMany(fold => new ChangeJudge(fold, mining, sizes.Changes, options.Judging)
             .Judge(corpus.Loads, options.Threads, progress, cancel)).ToArray();
         var report = Report(judged, onsets, changes, folds, corpus.Sources, options, progress)
             .With(contest.GetAwaiter().GetResult()).With(realOrSimulated.GetAwaiter().GetResult());
-        return options.Ablation ? report.With(Ablation.Of(material, corpus.Sources, options, progress, cancel)) : report;
+        return ablation is null ? report : report.With(ablation.GetAwaiter().GetResult());
     }
 
+    // A fold is one long chain on one thread: all at once, or the last would leave the other cores idle.
     private static Fold[] Train(
-        HonestCorpus corpus, IReadOnlyList<TrainingMaterial> material, EvaluationRunOptions options,
+        HonestCorpus corpus, IReadOnlyList<TrainingMaterial> material, IReadOnlyList<ChangeSample> changes, EvaluationRunOptions options,
         IProgress<AnalysisProgress>? progress, CancellationToken cancel) =>
     [
-        .. corpus.Sources.AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads).WithCancellation(cancel).Select(source =>
+        .. corpus.Sources.AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Max(options.Threads, corpus.Sources.Count)).WithCancellation(cancel).Select(source =>
         {
             var sites = corpus.Loads.Where(l => l.Source == source).Select(l => l.Site).ToHashSet(StringComparer.Ordinal);
-            return Fold.Train(source, material, sites, options, progress, cancel);
+            return Fold.Train(source, material, sites, options, progress, cancel).With(changes, options, progress, cancel);
         }),
     ];
 
@@ -120,6 +121,7 @@ public static class EvaluationRun
             Figures = figures,
             Tables = [.. tables.Make([.. book.MethodsAt(options.NominalRates[^1])]), .. new ChangeTables(sources, index).Make()],
             Reliability = Reliability(judged, options),
+            StylesJudgedOnly = MiningLoads.Unseen,
         };
     }
 

@@ -38,7 +38,7 @@ internal sealed class ModelCard(DetectorModel model, IReadOnlyList<RecordingSet>
         var card = new StringBuilder();
         card.Append(CultureInfo.InvariantCulture, $"# Model {model.Id}\n\n");
         card.Append("Two ensembles of boosted trees (ML.NET FastTree) over features of an hourly load: one tells pure hash-rate mining from honest load, ");
-        card.Append("one tells mining under an honest load from honest load. Each is calibrated on sites held out.\n");
+        card.Append("one tells mining under an honest load from honest load. The first is calibrated on sites held out, the second on kinds of honest load held out.\n");
         if (simulationOnly)
         {
             card.Append("\n**Trained on simulated sites only: no recording took part. Its thresholds say nothing about real honest sites.**\n");
