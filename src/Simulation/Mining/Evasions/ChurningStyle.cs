@@ -4,6 +4,8 @@ namespace Detector.Simulation;
 /// <summary>A hall whose customers come and go: containers of machines are set up, moved away and replaced, so that the load never settles on one level for long.</summary>
 internal sealed class ChurningStyle : IMiningStyle
 {
+    private const double LongestStartHours = 8; // who is there when the load begins has started before it
+
     public string Name => "churning";
 
     public void Shape(MiningPlan plan, Surroundings around, double[] running, Prng chance)
@@ -16,11 +18,11 @@ internal sealed class ChurningStyle : IMiningStyle
         for (var customer = 0; customer < customers; customer++)
         {
             var size = chance.LogUniform(0.3, 3) / customers;
-            for (var hour = chance.Chance(0.7) ? 0 : chance.Exponential(emptyHours); hour < grid.Hours;)
+            for (var hour = chance.Chance(0.7) ? -LongestStartHours : chance.Exponential(emptyHours); hour < grid.Hours;)
             {
                 // A container is wired and started within a working day, and switched off at once.
                 var gone = hour + 12 + chance.Exponential(stayHours);
-                Raster.Step(grid, share, hour, size, chance.Uniform(0.5, 8));
+                Raster.Step(grid, share, hour, size, chance.Uniform(0.5, LongestStartHours));
                 Raster.Step(grid, share, gone, -size, 0.1);
                 hour = gone + 6 + chance.Exponential(emptyHours);
             }
