@@ -10,9 +10,20 @@ internal sealed class NameOrder(CompareInfo language)
     private static readonly Comparer<SortKey> ByKey = Comparer<SortKey>.Create(SortKey.Compare);
 
     private volatile Dictionary<string, int> _ranks = new(StringComparer.Ordinal);
+    private int _prepared;
+
+    /// <summary>Begins to rank names that will be asked for, beside whoever asks for something else; once.</summary>
+    /// <returns>Ends when they are ranked.</returns>
+    internal Task PrepareAsync(IReadOnlyList<SiteSummary> sites) => Interlocked.Exchange(ref _prepared, 1) == 0 ? Task.Run(() => RanksOf(sites)) : Task.CompletedTask;
 
     /// <summary>The sites by name; those of one name stay in the order they were in.</summary>
     internal IReadOnlyList<SiteSummary> Order(IReadOnlyList<SiteSummary> sites)
+    {
+        var ranks = RanksOf(sites);
+        return [.. sites.OrderBy(s => ranks[s.Name])];
+    }
+
+    private Dictionary<string, int> RanksOf(IReadOnlyList<SiteSummary> sites)
     {
         var ranks = _ranks;
         if (!sites.All(s => ranks.ContainsKey(s.Name)))
@@ -20,7 +31,7 @@ internal sealed class NameOrder(CompareInfo language)
             _ranks = ranks = Rank(sites.Select(s => s.Name)); // a list holds every name there is, or all that a person may see
         }
 
-        return [.. sites.OrderBy(s => ranks[s.Name])];
+        return ranks;
     }
 
     // Equal by the language but not by letters: by letters, so that the order is always the same.

@@ -56,6 +56,16 @@ internal sealed class FleetTests
     }
 
     [Test]
+    public async Task Names_ranked_beforehand_and_names_that_come_later_are_in_one_order()
+    {
+        var names = new NameOrder(CultureInfo.GetCultureInfo("en").CompareInfo);
+        SiteSummary[] sites = [.. new[] { "Zebra", "apple", "Mango", "banana" }.Select(name => Fleet[0] with { Name = name })];
+        await names.PrepareAsync(sites[..2]);
+        Assert.That(names.Order(sites[..2]).Select(s => s.Name), Is.EqualTo(new[] { "apple", "Zebra" }));
+        Assert.That(names.Order(sites).Select(s => s.Name), Is.EqualTo(new[] { "apple", "banana", "Mango", "Zebra" }));
+    }
+
+    [Test]
     public void Choices_are_gathered_once_and_feeders_are_those_of_the_region()
     {
         var selections = new FleetSelections();
