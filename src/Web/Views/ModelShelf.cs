@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Text.Json;
-
 namespace Detector.Web.Views;
 
 /// <summary>The models that lie in a folder, with their cards and what their evaluation measured, as files say it.</summary>
@@ -42,27 +40,10 @@ internal sealed class ModelShelf(WebOptions options)
     /// <summary>The card of a model as Markdown; null where it has none.</summary>
     public static string? CardOf(ShelvedModel model) => Text(Path.Combine(model.Folder, CardName));
 
-    /// <summary>The tables of a model's evaluation; empty where it was not evaluated.</summary>
-    public static IReadOnlyList<EvaluationTable> TablesOf(ShelvedModel model)
-    {
-        if (Text(Path.Combine(model.Folder, EvaluationName)) is not { } json)
-        {
-            return [];
-        }
-
-        try
-        {
-            return JsonSerializer.Deserialize<Evaluated>(json, JsonSerializerOptions.Web)?.Tables ?? [];
-        }
-        catch (JsonException)
-        {
-            return []; // an evaluation that is being written: the next look finds it
-        }
-    }
+    /// <summary>What a model's evaluation measured; null where it was not evaluated.</summary>
+    public static EvaluationFigures? EvaluationOf(ShelvedModel model) => Text(Path.Combine(model.Folder, EvaluationName)) is { } json ? EvaluationFigures.Read(json) : null;
 
     private static string? Text(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
-
-    private sealed record Evaluated(IReadOnlyList<EvaluationTable>? Tables);
 }
 
 /// <summary>A model of the folder.</summary>
@@ -70,10 +51,3 @@ internal sealed class ModelShelf(WebOptions options)
 /// <param name="InUse">Whether it is the one in use.</param>
 /// <param name="Folder">Where its files are.</param>
 internal sealed record ShelvedModel(string Id, bool InUse, string Folder);
-
-/// <summary>A table of an evaluation, already in words.</summary>
-/// <param name="Title">What it shows.</param>
-/// <param name="Columns">Column heads.</param>
-/// <param name="Rows">Cells, as many a row as there are columns.</param>
-/// <param name="Note">How to read it; null where nothing needs saying.</param>
-internal sealed record EvaluationTable(string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows, string? Note);

@@ -26,8 +26,8 @@ public sealed class ModelShelfTests
         {
             Assert.That(models.Select(m => (m.Id, m.InUse)), Is.EqualTo(new[] { ("hashrate/2", true), ("hashrate/1", false) }));
             Assert.That(ModelShelf.CardOf(models[0]), Is.EqualTo("# Two"));
-            Assert.That(ModelShelf.TablesOf(models[0]).Single().Rows.Single(), Is.EqualTo(new[] { "50 %" }));
-            Assert.That((ModelShelf.CardOf(models[1]), ModelShelf.TablesOf(models[1]).Count), Is.EqualTo(((string?)null, 0)));
+            Assert.That(ModelShelf.EvaluationOf(models[0])!.Tables.Single().Rows.Single(), Is.EqualTo(new[] { "50 %" }));
+            Assert.That((ModelShelf.CardOf(models[1]), ModelShelf.EvaluationOf(models[1])), Is.EqualTo(((string?)null, (EvaluationFigures?)null)));
         });
     }
 
@@ -39,7 +39,7 @@ public sealed class ModelShelfTests
         File.WriteAllText(root.In("mine", "7", "model.json"), "{}");
         File.WriteAllText(root.In("mine", "7", "evaluation.json"), "{ half");
         var model = Shelf(root.In("mine", "7")).List().Single();
-        Assert.That((model.Id, model.InUse, ModelShelf.TablesOf(model).Count), Is.EqualTo(("mine/7", true, 0)));
+        Assert.That((model.Id, model.InUse, ModelShelf.EvaluationOf(model)), Is.EqualTo(("mine/7", true, (EvaluationFigures?)null)));
     }
 
     [TestCase(null)]
