@@ -35,6 +35,14 @@ internal sealed class SiteGroupsTests
     }
 
     [Test]
+    public void Where_all_honest_sites_are_of_one_kind_a_model_is_trained_as_by_sites()
+    {
+        var one = SmallModel.Samples.First(s => s.Class == SampleClass.Honest).Profile;
+        var model = SmallModel.Fit([.. SmallModel.Samples.Select(s => s.Class == SampleClass.Honest ? s with { Profile = one } : s)]);
+        Assert.That(model.Score(SmallModel.Samples.First(s => s.Class == SampleClass.Mixture).Profile).MixedLogOdds, Is.GreaterThan(model.Score(one).MixedLogOdds));
+    }
+
+    [Test]
     public void Ensembles_alone_score_as_those_of_a_whole_model()
     {
         var heads = UncalibratedHeads.Fit(SmallModel.Samples, SmallModel.Options, CancellationToken.None);

@@ -178,11 +178,13 @@ internal sealed class HeldOutScores
     }
 
     /// <summary>Honest sites dealt by their kinds, the largest first and each to the fold that has the fewest sites; what mines by itself in turn.</summary>
+    /// <remarks>A kind of more than half of the sites stays dealt site by site: without it there would be little to learn from.</remarks>
     private static Dictionary<string, int> FoldOfKind(TrainingSet set, TrainingOptions options)
     {
         var folds = FoldOfSite(set, options, dealing: 0);
+        var groups = SiteGroups.Of(set, options.Kinds, options.Seed);
         var sites = new int[options.Folds];
-        foreach (var kind in SiteGroups.Of(set, options.Kinds, options.Seed).GroupBy(s => s.Value, s => s.Key).OrderByDescending(g => g.Count()).ThenBy(g => g.Key))
+        foreach (var kind in groups.GroupBy(s => s.Value, s => s.Key).Where(g => 2 * g.Count() <= groups.Count).OrderByDescending(g => g.Count()).ThenBy(g => g.Key))
         {
             var fold = Array.IndexOf(sites, sites.Min());
             sites[fold] += kind.Count();
