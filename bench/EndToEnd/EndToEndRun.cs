@@ -2,6 +2,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Detector.Testing;
+using Detector.Timeline;
 
 namespace Detector.Bench.EndToEnd;
 
@@ -77,7 +78,8 @@ internal static class EndToEndRun
         }
     }
 
-    private static async Task<Turn> IdleAsync(string url, Traffic traffic)
+    /// <summary>A subscriber at a broker that does nothing with what comes.</summary>
+    public static async Task<Turn> IdleAsync(string url, Traffic traffic)
     {
         var (client, received) = await Idle.SubscribeAsync(url, traffic.Messages);
         using (client)
@@ -94,9 +96,10 @@ internal static class EndToEndRun
         return await MeasureAsync(traffic, () => Task.WhenAll(traffic.PublishAsync(service.Url), service.StoredAsync(traffic.Readings)));
     }
 
-    private static async Task<Turn> SubscribedAsync(string url, Traffic traffic)
+    /// <summary>The service as a subscriber at a broker, into DuckDB unless another store is named.</summary>
+    public static async Task<Turn> SubscribedAsync(string url, Traffic traffic, Action<TimelineOptions>? store = null)
     {
-        await using var service = await Service.OpenAsync();
+        await using var service = await Service.OpenAsync(store);
         service.StartRelay();
         await service.SubscribeAsync(url);
         return await MeasureAsync(traffic, () => Task.WhenAll(traffic.PublishAsync(url), service.StoredAsync(traffic.Readings)));
@@ -122,5 +125,5 @@ internal static class EndToEndRun
     /// <summary>What one turn gave.</summary>
     /// <param name="Rate">Messages a second from the first publish to the last one received or stored.</param>
     /// <param name="AllocatedBytes">Bytes the whole process allocated, by message.</param>
-    private sealed record Turn(double Rate, long AllocatedBytes);
+    public sealed record Turn(double Rate, long AllocatedBytes);
 }

@@ -76,11 +76,7 @@ internal static class InfluxRun
 
     private static async Task<(double Rate, TimeSpan Processor)> OursAsync(InfluxServer server, Traffic traffic, bool overMqtt)
     {
-        await using var service = await Service.OpenAsync(options =>
-        {
-            options.Kind = "influx";
-            (options.Influx.Url, options.Influx.Database) = (server.Url.ToString(), Database);
-        });
+        await using var service = await Service.OpenAsync(Service.Into(server, Database));
         if (!overMqtt)
         {
             await service.JournalAsync(traffic.All);
@@ -122,5 +118,5 @@ internal static class InfluxRun
         return requests;
     }
 
-    private static string Share(List<double> rates, List<double> limits) => $"{Median([.. rates.Zip(limits, (rate, limit) => rate / limit)]):P0}";
+    private static string Share(List<double> rates, List<double> limits) => $"{MedianRatio(rates, limits):P0}";
 }

@@ -39,60 +39,25 @@ internal static class NodeRedRun
         var (nothing, theirs, influxed, stored) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var turn = 0; turn <= Turns; turn++)
         {
-            var idle = await NothingAsync(mosquitto, traffic);
+            var idle = await EndToEndRun.IdleAsync(mosquitto.Url, traffic);
             var their = await flow.MeasureAsync(traffic);
-            var our = await OursAsync(mosquitto, traffic, influx);
-            var embedded = await OursAsync(mosquitto, traffic, influx: null);
+            var our = await EndToEndRun.SubscribedAsync(mosquitto.Url, traffic, Service.Into(influx, Ours));
+            await influx.QueryAsync($"DROP DATABASE {Ours}");
+            var embedded = await EndToEndRun.SubscribedAsync(mosquitto.Url, traffic);
             if (turn > 0)
             {
-                nothing.Add(idle);
+                nothing.Add(idle.Rate);
                 theirs.Add(their);
-                influxed.Add(our);
-                stored.Add(embedded);
+                influxed.Add(our.Rate);
+                stored.Add(embedded.Rate);
             }
         }
 
         Print($"Node-RED, mosquitto to InfluxDB    | {Median(theirs):N0} messages/s");
-        Print($"a subscriber that does nothing     | {Median(nothing):N0} messages/s | {Times(nothing, theirs):0.0} times");
-        Print($"ours, mosquitto to InfluxDB        | {Median(influxed):N0} messages/s | {Times(influxed, theirs):0.0} times");
-        Print($"ours, mosquitto to embedded DuckDB | {Median(stored):N0} messages/s | {Times(stored, theirs):0.0} times");
+        Print($"a subscriber that does nothing     | {Median(nothing):N0} messages/s | {MedianRatio(nothing, theirs):0.0} times");
+        Print($"ours, mosquitto to InfluxDB        | {Median(influxed):N0} messages/s | {MedianRatio(influxed, theirs):0.0} times");
+        Print($"ours, mosquitto to embedded DuckDB | {Median(stored):N0} messages/s | {MedianRatio(stored, theirs):0.0} times");
         return 0;
-    }
-
-    private static double Times(List<double> rates, List<double> others) => Median([.. rates.Zip(others, (rate, other) => rate / other)]);
-
-    private static async Task<double> NothingAsync(Mosquitto mosquitto, Traffic traffic)
-    {
-        var (client, received) = await Idle.SubscribeAsync(mosquitto.Url, traffic.Messages);
-        using (client)
-        {
-            var watch = Stopwatch.StartNew();
-            await Task.WhenAll(traffic.PublishAsync(mosquitto.Url), received);
-            return traffic.Messages / watch.Elapsed.TotalSeconds;
-        }
-    }
-
-    private static async Task<double> OursAsync(Mosquitto mosquitto, Traffic traffic, InfluxServer? influx)
-    {
-        await using var service = await Service.OpenAsync(options =>
-        {
-            if (influx is not null)
-            {
-                options.Kind = "influx";
-                (options.Influx.Url, options.Influx.Database) = (influx.Url.ToString(), Ours);
-            }
-        });
-        service.StartRelay();
-        await service.SubscribeAsync(mosquitto.Url);
-        var watch = Stopwatch.StartNew();
-        await Task.WhenAll(traffic.PublishAsync(mosquitto.Url), service.StoredAsync(traffic.Readings));
-        var rate = traffic.Messages / watch.Elapsed.TotalSeconds;
-        if (influx is not null)
-        {
-            await influx.QueryAsync($"DROP DATABASE {Ours}");
-        }
-
-        return rate;
     }
 
     /// <summary>Node-RED of npm with <c>bench/NodeRed/flows.json</c>, before a mosquitto of its own.</summary>

@@ -11,4 +11,7 @@ internal static class Report
 
     /// <summary>The middle of an odd number of values.</summary>
     public static double Median(IReadOnlyCollection<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    /// <summary>The middle of the ratios of two rates within each turn: a machine that slows down slows both.</summary>
+    public static double MedianRatio(IEnumerable<double> rates, IEnumerable<double> limits) => Median([.. rates.Zip(limits, (rate, limit) => rate / limit)]);
 }

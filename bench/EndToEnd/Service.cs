@@ -54,6 +54,13 @@ internal sealed class Service : IAsyncDisposable
         return new Service(folder, await TimelineCatalog.Standard().OpenAsync(new TimelineSetup(options, TimeProvider.System, NullLoggerFactory.Instance), CancellationToken.None), register ?? SiteRegistry.Empty);
     }
 
+    /// <summary>The options of a store in a database of an InfluxDB.</summary>
+    public static Action<TimelineOptions> Into(InfluxServer server, string database) => options =>
+    {
+        options.Kind = "influx";
+        (options.Influx.Url, options.Influx.Database) = (server.Url.ToString(), database);
+    };
+
     /// <summary>Begins to carry what is journalled into the store.</summary>
     public void StartRelay() => _relaying = _parts.Relay.RunAsync(_stopping.Token);
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.ComponentModel.DataAnnotations;
 using Detector.Detection.Calibration;
 using Detector.Detection.Models;
 using Detector.Detection.Training;
@@ -19,14 +18,7 @@ public static class Trainer
     public static DetectorModel Fit(
         IReadOnlyList<TrainingSample> samples, TrainingOptions options, IProgress<string>? progress, CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(samples);
-        ArgumentNullException.ThrowIfNull(options);
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        var catalog = FeatureCatalog.Default();
-        TrainingSet.Check(samples, catalog, options.Folds);
-        var honest = HonestReference.Of(samples, catalog);
-        var set = new TrainingSet(samples, honest);
-
+        var set = TrainingSet.Of(samples, options, options.Folds);
         var heldOut = HeldOutScores.Of(set, options, progress, cancel);
         progress?.Report("fitting on all samples");
         var pure = set.Fit(Head.Pure, options, _ => true);
@@ -39,8 +31,8 @@ public static class Trainer
         {
             Name = options.Name,
             Version = options.Version,
-            Features = [.. catalog.Features.Select(f => f.Name)],
-            Honest = honest,
+            Features = [.. FeatureCatalog.Default().Features.Select(f => f.Name)],
+            Honest = set.Honest,
             Pure = new ModelHead(pure, calibrated),
             Mixed = new ModelHead(mixed, heldOut.Calibrate(Head.Mixed, sites)),
             PurePrior = options.PurePrior,

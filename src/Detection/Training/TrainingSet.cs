@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.ComponentModel.DataAnnotations;
 using Detector.Detection.Calibration;
 using Detector.Detection.Trees;
 using Detector.Profiles;
@@ -22,11 +23,27 @@ internal sealed class TrainingSet
 
     public TrainingSet(IReadOnlyList<TrainingSample> samples, IReadOnlyList<FeatureReference> honest)
     {
-        Samples = samples;
+        (Samples, Honest) = (samples, honest);
         _rows = [.. samples.Select(s => Imputation.Fill(s.Profile.Values, honest))];
     }
 
     public IReadOnlyList<TrainingSample> Samples { get; }
+
+    /// <summary>What is usual in honest load: what fills in a feature that is not known.</summary>
+    public IReadOnlyList<FeatureReference> Honest { get; }
+
+    /// <summary>Samples that a model can be fitted on, by options that hold.</summary>
+    /// <exception cref="ArgumentException">Samples do not hold honest load, pure mining and mixtures of enough sites, or do not fit the catalogue.</exception>
+    /// <exception cref="ValidationException">An option is out of its range.</exception>
+    public static TrainingSet Of(IReadOnlyList<TrainingSample> samples, TrainingOptions options, int folds)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(options);
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        var catalog = FeatureCatalog.Default();
+        Check(samples, catalog, folds);
+        return new TrainingSet(samples, HonestReference.Of(samples, catalog));
+    }
 
     /// <summary>The filled-in features of a sample.</summary>
     public ReadOnlySpan<float> Row(int index) => _rows[index];
@@ -60,7 +77,7 @@ internal sealed class TrainingSet
     ];
 
     /// <summary>Refuses samples a model cannot be fitted on.</summary>
-    public static void Check(IReadOnlyList<TrainingSample> samples, FeatureCatalog catalog, int folds)
+    private static void Check(IReadOnlyList<TrainingSample> samples, FeatureCatalog catalog, int folds)
     {
         foreach (var kind in Enum.GetValues<SampleClass>())
         {

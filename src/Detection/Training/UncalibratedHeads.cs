@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.ComponentModel.DataAnnotations;
 using Detector.Detection.Calibration;
 using Detector.Detection.Training;
 using Detector.Detection.Trees;
@@ -22,16 +21,10 @@ public sealed class UncalibratedHeads
     /// <exception cref="ArgumentException">Samples do not hold honest load, pure mining and mixtures of enough sites, or do not fit the catalogue.</exception>
     public static UncalibratedHeads Fit(IReadOnlyList<TrainingSample> samples, TrainingOptions options, CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(samples);
-        ArgumentNullException.ThrowIfNull(options);
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        var catalog = FeatureCatalog.Default();
-        TrainingSet.Check(samples, catalog, folds: 1);
-        var honest = HonestReference.Of(samples, catalog);
-        var set = new TrainingSet(samples, honest);
+        var set = TrainingSet.Of(samples, options, folds: 1);
         var pure = set.Fit(Head.Pure, options, _ => true);
         cancel.ThrowIfCancellationRequested();
-        return new UncalibratedHeads(honest, pure, set.Fit(Head.Mixed, options, _ => true));
+        return new UncalibratedHeads(set.Honest, pure, set.Fit(Head.Mixed, options, _ => true));
     }
 
     /// <summary>Scores of a load, higher where it looks more like mining by itself and like mining beside honest load.</summary>

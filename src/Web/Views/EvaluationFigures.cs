@@ -26,6 +26,7 @@ public sealed record EvaluationFigures
         _entries = [.. (report.Figures ?? []).Where(f => f is { Source: Everywhere, Value: { Value: not null, Low: not null, High: not null } })];
         (Tables, Reliability, JudgedOnly) = (report.Tables ?? [], report.Reliability ?? [], report.StylesJudgedOnly ?? []);
         (Prevalence, FleetSites) = (report.Prevalence, report.FleetSites);
+        (Styles, Curves, Methods) = (ReadStyles(), ReadCurves(), ReadMethods());
     }
 
     /// <summary>Every table of the report, already in words.</summary>
@@ -56,29 +57,13 @@ public sealed record EvaluationFigures
     public Measured? CalibrationError => Of("expected_calibration_error", Case, Mining);
 
     /// <summary>What became of windows of each style of mining that did nothing else.</summary>
-    public IReadOnlyList<StyleOutcome> Styles =>
-    [
-        .. _entries.Where(e => e is { Name: "detection", Method: Case } && Of("detection", Case, e.Population + Month) is not null)
-            .Select(e => new StyleOutcome(
-                e.Population, JudgedOnly.Contains(e.Population, StringComparer.Ordinal), e.Figure, Of("detection", CaseOrWatch, e.Population)!, Of("insufficient", Case, e.Population)?.Value,
-                Of("detection", Case, e.Population + Month)!, Of("detection", CaseOrWatch, e.Population + Month)!)),
-    ];
+    public IReadOnlyList<StyleOutcome> Styles { get; }
 
     /// <summary>How much is found of mining beside honest load, by its share of the whole; curves without a point are left out.</summary>
-    public IReadOnlyList<ShareCurve> Curves =>
-    [
-        .. new[] { Curve("history", p => $"onset {p} %, with history, 5 kW and more"), Curve("window", p => $"onset {p} %, window alone, 5 kW and more"), Curve("first_day", p => $"first day {p} %") }
-            .Where(c => c.Points.Count > 0),
-    ];
+    public IReadOnlyList<ShareCurve> Curves { get; }
 
     /// <summary>The product and simple methods at the same nominal share of false windows, best F1 first.</summary>
-    public IReadOnlyList<MethodOutcome> Methods =>
-    [
-        .. _entries.Where(e => e.Name == "f1" && e.Population == Mining && e.Rate == FalseWindows)
-            .OrderByDescending(e => e.Figure.Value)
-            .Select(e => new MethodOutcome(
-                e.Method, e.Figure, Of("precision", e.Method, Mining, FalseWindows), Of("recall", e.Method, Mining, FalseWindows), Of("precision_among_first_50", e.Method, "pure"))),
-    ];
+    public IReadOnlyList<MethodOutcome> Methods { get; }
 
     private IReadOnlyList<string> JudgedOnly { get; }
 
@@ -94,6 +79,28 @@ public sealed record EvaluationFigures
             return null;
         }
     }
+
+    private IReadOnlyList<StyleOutcome> ReadStyles() =>
+    [
+        .. _entries.Where(e => e is { Name: "detection", Method: Case } && Of("detection", Case, e.Population + Month) is not null)
+            .Select(e => new StyleOutcome(
+                e.Population, JudgedOnly.Contains(e.Population, StringComparer.Ordinal), e.Figure, Of("detection", CaseOrWatch, e.Population)!, Of("insufficient", Case, e.Population)?.Value,
+                Of("detection", Case, e.Population + Month)!, Of("detection", CaseOrWatch, e.Population + Month)!)),
+    ];
+
+    private IReadOnlyList<ShareCurve> ReadCurves() =>
+    [
+        .. new[] { Curve("history", p => $"onset {p} %, with history, 5 kW and more"), Curve("window", p => $"onset {p} %, window alone, 5 kW and more"), Curve("first_day", p => $"first day {p} %") }
+            .Where(c => c.Points.Count > 0),
+    ];
+
+    private IReadOnlyList<MethodOutcome> ReadMethods() =>
+    [
+        .. _entries.Where(e => e.Name == "f1" && e.Population == Mining && e.Rate == FalseWindows)
+            .OrderByDescending(e => e.Figure.Value)
+            .Select(e => new MethodOutcome(
+                e.Method, e.Figure, Of("precision", e.Method, Mining, FalseWindows), Of("recall", e.Method, Mining, FalseWindows), Of("precision_among_first_50", e.Method, "pure"))),
+    ];
 
     private ShareCurve Curve(string name, Func<int, string> population) => new(
         name,
