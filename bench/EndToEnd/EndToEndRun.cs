@@ -7,7 +7,7 @@ using Detector.Timeline;
 namespace Detector.Bench.EndToEnd;
 
 /// <summary>MQTT at QoS 1 into journal and store, as a ratio to a subscriber of the same library that does nothing, in the same run.</summary>
-/// <remarks>Both take turns, so that a machine that slows down slows both; the median of the turns counts. The publisher is in this process and costs both the same.</remarks>
+/// <remarks>Both take turns, so that a machine that slows down slows both; the median of the turns counts. The publisher is in this process, costs little and costs both the same (<see cref="LeanPublisher"/>).</remarks>
 internal static class EndToEndRun
 {
     private const int Turns = 3;
@@ -26,8 +26,8 @@ internal static class EndToEndRun
         }
         else
         {
-            await using var mosquitto = await Mosquitto.StartAsync();
-            await CompareAsync("mosquitto, one reading a message", () => IdleAsync(mosquitto.Url, single), () => SubscribedAsync(mosquitto.Url, single));
+            await CompareAsync(
+                "mosquitto, one reading a message", () => AtMosquittoAsync(url => IdleAsync(url, single)), () => AtMosquittoAsync(url => SubscribedAsync(url, single)));
         }
 
         var many = new Traffic(Math.Max(1, messages / 10), ReadingsAtOnce);
@@ -78,6 +78,13 @@ internal static class EndToEndRun
         }
     }
 
+    /// <summary>Measures at a mosquitto of its own: the session that ours keeps there would go on queueing what the next turn publishes.</summary>
+    public static async Task<Turn> AtMosquittoAsync(Func<string, Task<Turn>> measure)
+    {
+        await using var mosquitto = await Mosquitto.StartAsync();
+        return await measure(mosquitto.Url);
+    }
+
     /// <summary>A subscriber at a broker that does nothing with what comes.</summary>
     public static async Task<Turn> IdleAsync(string url, Traffic traffic)
     {
@@ -88,9 +95,10 @@ internal static class EndToEndRun
         }
     }
 
-    private static async Task<Turn> EmbeddedAsync(Traffic traffic)
+    /// <summary>The service with its own broker, into DuckDB unless another store is named.</summary>
+    public static async Task<Turn> EmbeddedAsync(Traffic traffic, Action<TimelineOptions>? store = null)
     {
-        await using var service = await Service.OpenAsync();
+        await using var service = await Service.OpenAsync(store);
         service.StartRelay();
         await service.ListenAsync();
         return await MeasureAsync(traffic, () => Task.WhenAll(traffic.PublishAsync(service.Url), service.StoredAsync(traffic.Readings)));

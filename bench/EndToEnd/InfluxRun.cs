@@ -34,32 +34,64 @@ internal static class InfluxRun
         using var http = new HttpClient();
         Print($"{traffic.Readings:N0} readings a turn, {ReadingsAtOnce} a message, {Turns} turns, {Environment.ProcessorCount} cores");
         var requests = Requests(traffic.Readings, new TimelineOptions().Influx.BatchSize);
-        var (raw, relayed, published, processor) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        Print($"way                                           | readings/s |  ratio | processor time for a million: ours | InfluxDB's");
+        Print($"server and service share the cores");
+        await CompareAsync(server, http, requests, traffic);
+        if (Environment.ProcessorCount < 2 || Requires.Find("taskset") is null)
+        {
+            Print($"one core for each: left out, it takes two cores and taskset");
+            return 0;
+        }
+
+        Print($"one core for the server, another for the service");
+        await PinAsync(server.ProcessId, core: 0);
+        await PinAsync(Environment.ProcessId, core: 1);
+        await CompareAsync(server, http, requests, traffic);
+        return 0;
+    }
+
+    private static async Task CompareAsync(InfluxServer server, HttpClient http, List<(byte[] Body, int Count)> requests, Traffic traffic)
+    {
+        var (raw, relayed, published) = (new List<Turn>(), new List<Turn>(), new List<Turn>());
         for (var turn = 0; turn <= Turns; turn++)
         {
-            var limit = Math.Max(await RawAsync(server, http, requests, connections: 1), await RawAsync(server, http, requests, connections: 4));
-            var (relay, spent) = await OursAsync(server, traffic, overMqtt: false);
-            var (mqtt, _) = await OursAsync(server, traffic, overMqtt: true);
+            var (one, four) = (await RawAsync(server, http, requests, connections: 1), await RawAsync(server, http, requests, connections: 4));
+            var relay = await OursAsync(server, traffic, overMqtt: false);
+            var mqtt = await OursAsync(server, traffic, overMqtt: true);
             if (turn > 0)
             {
-                raw.Add(limit);
+                raw.Add(one.Rate > four.Rate ? one : four);
                 relayed.Add(relay);
-                processor.Add(1e6 * spent.TotalSeconds / traffic.Readings);
                 published.Add(mqtt);
             }
         }
 
-        Print($"points made beforehand, in requests of {requests[0].Count:N0} | {Median(raw):N0} readings/s");
-        Print($"journal, relay, InfluxDB | {Median(relayed):N0} readings/s | {Share(relayed, raw)} | {Median(processor):0.00} s of this process's processor time for a million");
-        Print($"MQTT into the embedded broker, journal, relay, InfluxDB, publisher included | {Median(published):N0} readings/s | {Share(published, raw)}");
-        return 0;
+        Say($"points made beforehand, in requests of {requests[0].Count:N0}", raw, raw);
+        Say("journal, relay, InfluxDB", relayed, raw);
+        Say("MQTT (own broker), journal, relay, InfluxDB", published, raw);
     }
 
-    private static async Task<double> RawAsync(InfluxServer server, HttpClient http, List<(byte[] Body, int Count)> requests, int connections)
+    /// <summary>Keeps every thread of a process on one core; threads that come later inherit it.</summary>
+    private static async Task PinAsync(int process, int core)
+    {
+        using var pinned = Process.Start(new ProcessStartInfo(
+            "taskset", ["--all-tasks", "--cpu-list", "--pid", core.ToString(CultureInfo.InvariantCulture), process.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        await pinned.StandardOutput.ReadToEndAsync();
+        await pinned.WaitForExitAsync();
+        if (pinned.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"taskset ended with {pinned.ExitCode}.");
+        }
+    }
+
+    private static void Say(string way, List<Turn> turns, List<Turn> limits) => Print(
+        $"{way,-45} | {Median([.. turns.Select(t => t.Rate)]),10:N0} | {MedianRatio([.. turns.Select(t => t.Rate)], [.. limits.Select(t => t.Rate)]),6:P0} | {Median([.. turns.Select(t => t.OursSeconds)]),32:0.00} s | {Median([.. turns.Select(t => t.TheirsSeconds)]),8:0.00} s");
+
+    private static async Task<Turn> RawAsync(InfluxServer server, HttpClient http, List<(byte[] Body, int Count)> requests, int connections)
     {
         await server.QueryAsync($"CREATE DATABASE {Database}");
         var address = new Uri(server.Url, $"/write?db={Database}&precision=u");
-        var watch = Stopwatch.StartNew();
+        var spent = Spent.Now(server);
         await Task.WhenAll(Enumerable.Range(0, connections).Select(async first =>
         {
             for (var i = first; i < requests.Count; i += connections)
@@ -69,12 +101,12 @@ internal static class InfluxRun
                 answer.EnsureSuccessStatusCode();
             }
         }));
-        var rate = requests.Sum(r => r.Count) / watch.Elapsed.TotalSeconds;
+        var turn = spent.Until(requests.Sum(r => r.Count), server);
         await server.QueryAsync($"DROP DATABASE {Database}");
-        return rate;
+        return turn;
     }
 
-    private static async Task<(double Rate, TimeSpan Processor)> OursAsync(InfluxServer server, Traffic traffic, bool overMqtt)
+    private static async Task<Turn> OursAsync(InfluxServer server, Traffic traffic, bool overMqtt)
     {
         await using var service = await Service.OpenAsync(Service.Into(server, Database));
         if (!overMqtt)
@@ -82,7 +114,7 @@ internal static class InfluxRun
             await service.JournalAsync(traffic.All);
         }
 
-        var (watch, before) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
+        var spent = Spent.Now(server);
         service.StartRelay();
         if (overMqtt)
         {
@@ -91,9 +123,9 @@ internal static class InfluxRun
         }
 
         await service.StoredAsync(traffic.Readings);
-        var (rate, spent) = (traffic.Readings / watch.Elapsed.TotalSeconds, Environment.CpuUsage.TotalTime - before);
+        var turn = spent.Until(traffic.Readings, server);
         await server.QueryAsync($"DROP DATABASE {Database}");
-        return (rate, spent);
+        return turn;
     }
 
     /// <summary>The points that the traffic's readings become, with the fields that ours have.</summary>
@@ -118,5 +150,24 @@ internal static class InfluxRun
         return requests;
     }
 
-    private static string Share(List<double> rates, List<double> limits) => $"{MedianRatio(rates, limits):P0}";
+    /// <summary>What one turn gave.</summary>
+    /// <param name="Rate">Readings a second.</param>
+    /// <param name="OursSeconds">Processor time of this process for a million readings.</param>
+    /// <param name="TheirsSeconds">That of the server.</param>
+    private sealed record Turn(double Rate, double OursSeconds, double TheirsSeconds);
+
+    /// <summary>The clock and both processes' time at the beginning of a turn.</summary>
+    private sealed record Spent(long At, TimeSpan Ours, TimeSpan Theirs)
+    {
+        public static Spent Now(InfluxServer server) => new(Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime, server.ProcessorTime);
+
+        public Turn Until(long readings, InfluxServer server)
+        {
+            var elapsed = Stopwatch.GetElapsedTime(At);
+            return new Turn(
+                readings / elapsed.TotalSeconds,
+                1e6 * (Environment.CpuUsage.TotalTime - Ours).TotalSeconds / readings,
+                1e6 * (server.ProcessorTime - Theirs).TotalSeconds / readings);
+        }
+    }
 }

@@ -34,22 +34,24 @@ internal static class NodeRedRun
         var traffic = new Traffic(Math.Max(1, messages / JoinedAtOnce) * JoinedAtOnce, 1);
         Print($"{traffic.Messages:N0} messages of one reading a turn, {Turns} turns, {Environment.ProcessorCount} cores, publisher included");
         await using var influx = await InfluxServer.StartAsync();
-        await using var mosquitto = await Mosquitto.StartAsync();
         await using var flow = await Flow.StartAsync(influx);
-        var (nothing, theirs, influxed, stored) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
+        var (nothing, theirs, influxed, stored, own) = (new List<double>(), new List<double>(), new List<double>(), new List<double>(), new List<double>());
         for (var turn = 0; turn <= Turns; turn++)
         {
-            var idle = await EndToEndRun.IdleAsync(mosquitto.Url, traffic);
+            var idle = await EndToEndRun.AtMosquittoAsync(url => EndToEndRun.IdleAsync(url, traffic));
             var their = await flow.MeasureAsync(traffic);
-            var our = await EndToEndRun.SubscribedAsync(mosquitto.Url, traffic, Service.Into(influx, Ours));
+            var our = await EndToEndRun.AtMosquittoAsync(url => EndToEndRun.SubscribedAsync(url, traffic, Service.Into(influx, Ours)));
             await influx.QueryAsync($"DROP DATABASE {Ours}");
-            var embedded = await EndToEndRun.SubscribedAsync(mosquitto.Url, traffic);
+            var embedded = await EndToEndRun.AtMosquittoAsync(url => EndToEndRun.SubscribedAsync(url, traffic));
+            var alone = await EndToEndRun.EmbeddedAsync(traffic, Service.Into(influx, Ours));
+            await influx.QueryAsync($"DROP DATABASE {Ours}");
             if (turn > 0)
             {
                 nothing.Add(idle.Rate);
                 theirs.Add(their);
                 influxed.Add(our.Rate);
                 stored.Add(embedded.Rate);
+                own.Add(alone.Rate);
             }
         }
 
@@ -57,6 +59,7 @@ internal static class NodeRedRun
         Print($"a subscriber that does nothing     | {Median(nothing):N0} messages/s | {MedianRatio(nothing, theirs):0.0} times");
         Print($"ours, mosquitto to InfluxDB        | {Median(influxed):N0} messages/s | {MedianRatio(influxed, theirs):0.0} times");
         Print($"ours, mosquitto to embedded DuckDB | {Median(stored):N0} messages/s | {MedianRatio(stored, theirs):0.0} times");
+        Print($"ours, own broker to InfluxDB       | {Median(own):N0} messages/s | {MedianRatio(own, theirs):0.0} times");
         return 0;
     }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Globalization;
 using Detector.Bench.HotPaths;
-using Detector.Intake;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Detector.Bench.EndToEnd;
 
@@ -43,23 +41,6 @@ internal sealed class Traffic
         Loads.Json(readings, i / meters * readings)));
 
     /// <summary>Publishes everything, each message at QoS 1; ends when all are acknowledged.</summary>
-    public async Task PublishAsync(string url)
-    {
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(async connection =>
-        {
-            await using var publisher = await MqttPublisher.ConnectAsync(
-                url, $"bench-{connection}", TimeProvider.System, NullLogger<MqttPublisher>.Instance, CancellationToken.None);
-            var next = connection;
-            await Task.WhenAll(Enumerable.Range(0, InFlight).Select(async _ =>
-            {
-                while (Take(ref next) is { } index)
-                {
-                    var (topic, payload) = _messages[index];
-                    await publisher.PublishAsync(topic, payload, CancellationToken.None);
-                }
-            }));
-        }));
-    }
-
-    private int? Take(ref int next) => Interlocked.Add(ref next, Connections) - Connections is var index && index < _messages.Length ? index : null;
+    public Task PublishAsync(string url) => Task.WhenAll(Enumerable.Range(0, Connections).Select(connection => Task.Run(() => LeanPublisher.PublishAsync(
+        new Uri(url), $"bench-{connection}", Enumerable.Range(0, (_messages.Length - connection + Connections - 1) / Connections).Select(i => _messages[connection + (i * Connections)]), InFlight))));
 }

@@ -16,6 +16,7 @@ internal static class MqttConnector
     private const int SocketBufferBytes = 1 << 20;
 
     private static readonly MqttClientFactory Factory = new();
+    private static readonly BufferedAdapterFactory Adapters = new();
 
     /// <param name="access">The broker, and how we show ourselves to it.</param>
     /// <param name="protocol">Which protocol to speak.</param>
@@ -68,7 +69,7 @@ internal static class MqttConnector
             .WithTcpServer(access.Address.Host, access.Address.Port)
             .WithProtocolVersion(version)
             .WithTimeout(timeout);
-        var client = Factory.CreateMqttClient();
+        var client = Factory.CreateMqttClient(Adapters);
 
         // The client keeps its own timeout only where it is given a token that cannot be cancelled.
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);

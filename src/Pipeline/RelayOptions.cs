@@ -8,7 +8,7 @@ public sealed class RelayOptions
 {
     /// <summary>Journal bytes taken in one batch; more is faster, fewer settles sooner.</summary>
     [Range(64 << 10, 64 << 20)]
-    public int BatchBytes { get; set; } = 2 << 20;
+    public int BatchBytes { get; set; } = 8 << 20;
 
     /// <summary>First wait after the timeline did not answer, or the disk refused the relay's book; doubles up to <see cref="LongestWait"/>.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]

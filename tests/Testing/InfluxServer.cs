@@ -18,6 +18,12 @@ public sealed class InfluxServer : IAsyncDisposable
     /// <summary>Its address.</summary>
     public Uri Url => new($"http://127.0.0.1:{_port}");
 
+    /// <summary>Id of its process; 0 while it does not run.</summary>
+    public int ProcessId => _process?.ProcessId ?? 0;
+
+    /// <summary>Processor time it has taken on all cores since it was started.</summary>
+    public TimeSpan ProcessorTime => _process?.ProcessorTime ?? TimeSpan.Zero;
+
     /// <summary>Starts a server with no data.</summary>
     /// <param name="httpSettings">Further lines of the <c>[http]</c> section, such as <c>auth-enabled = true</c>.</param>
     public static async Task<InfluxServer> StartAsync(string httpSettings = "")

@@ -18,6 +18,16 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Id of the process, for tests that kill it.</summary>
     public int ProcessId => _process.Id;
 
+    /// <summary>Processor time it has taken on all cores.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
 
