@@ -27,7 +27,8 @@ internal abstract class BrowserFixture
     [OneTimeSetUp]
     public async Task Start()
     {
-        var chromium = Requires.Program("chromium", "chromium");
+        // The same engine without a desktop's windows, where there is one: the tests take a third less time.
+        var chromium = Requires.Find("chromium-headless-shell") ?? Requires.Program("chromium", "chromium");
         Directory.CreateDirectory(Pictures);
         var options = new WebOptions { AnonymousLoopbackRead = true, SignInsPerMinute = 1000, RequestBurst = 10_000, RefreshEvery = TimeSpan.FromMilliseconds(500), ModelsFolder = Path.Combine(Requires.Repository(), "models") };
         await PrepareAsync(options);
