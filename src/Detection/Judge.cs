@@ -45,8 +45,14 @@ public sealed class Judge
     /// <summary>The model that it judges by.</summary>
     public DetectorModel Model => _model;
 
+    /// <summary>Meters of the fleet that its alert budget is for; null where none is given.</summary>
+    public int? FleetMeters => _options.FleetMeters;
+
     /// <summary>Whether findings carry their reasons; without them verdict, figures and onset are the same and a judgement takes less time.</summary>
     public bool Explains { get; init; } = true;
+
+    /// <summary>The same judge with an alert budget for a fleet of another size.</summary>
+    public Judge ForFleet(int meters) => new(_model, _profiles, _options.ForFleet(meters)) { Explains = Explains };
 
     /// <summary>What the load says, up to a moment.</summary>
     /// <param name="series">The load as validated; what lies before the window is its history, of which thirteen months help.</param>

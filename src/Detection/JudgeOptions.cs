@@ -64,6 +64,14 @@ public sealed class JudgeOptions
     [Range(0, 10)]
     public double LowUtilisationMargin { get; set; } = 0.25;
 
+    /// <summary>The same with another fleet for the alert budget.</summary>
+    public JudgeOptions ForFleet(int meters)
+    {
+        var copy = (JudgeOptions)MemberwiseClone();
+        copy.FleetMeters = meters;
+        return copy;
+    }
+
     /// <summary>The alert budget; null where none is set.</summary>
     /// <exception cref="ValidationException">A budget is set for a fleet of unknown size.</exception>
     public AlertBudget? Budget() => AlertBudget is not { } cases ? null

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using Detector.Detection;
 using Detector.Metering;
 using Detector.Neighbours;
 using Detector.Timeline;
@@ -12,7 +11,7 @@ namespace Detector.Pipeline;
 /// Events are kept in memory and come back as meters are judged, so within a day of a restart. A balance reads the
 /// sub-meters of one feeder from the timeline together, and keeps their hours only.
 /// </remarks>
-public sealed class NeighbourWatch(ITimeline timeline, SeriesAssessor assessor, Judge judge, RegistryHolder registry, NeighbourOptions options)
+public sealed class NeighbourWatch(ITimeline timeline, SeriesAssessor assessor, FleetJudge judge, RegistryHolder registry, NeighbourOptions options)
 {
     private readonly NeighbourBook _book = new(options);
     private volatile Known? _known;
@@ -53,7 +52,7 @@ public sealed class NeighbourWatch(ITimeline timeline, SeriesAssessor assessor, 
         }
 
         var meter = VirtualMeter.Of(feeders, MeterHours.Of(parent, options.WindowDays, asOf: null), m => hours.GetValueOrDefault(m), options);
-        return meter.Complete(judge.Assess(meter.Residual, meter.Registration, asOf: null), options);
+        return meter.Complete(judge.Current.Assess(meter.Residual, meter.Registration, asOf: null), options);
     }
 
     /// <summary>A meter's readings as validated.</summary>

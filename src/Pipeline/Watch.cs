@@ -2,7 +2,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Detector.Cases;
-using Detector.Detection;
 using Detector.Metering;
 using Detector.Pipeline.Drift;
 using Detector.Profiles;
@@ -20,7 +19,7 @@ namespace Detector.Pipeline;
 /// </remarks>
 public sealed class Watch(
     ITimeline timeline,
-    Judge judge,
+    FleetJudge judge,
     NeighbourWatch neighbours,
     BurstDesk bursts,
     CaseDesk desk,
@@ -171,7 +170,7 @@ public sealed class Watch(
         }
 
         var series = neighbours.SeriesOf(readings, row);
-        var finding = neighbours.Take(series, judge.Assess(series, row, asOf: null, past, out var profile));
+        var finding = neighbours.Take(series, judge.Current.Assess(series, row, asOf: null, past, out var profile));
         if (profile is not null)
         {
             drift.Count(profile, states.JudgedUntil(series.Meter));
@@ -213,7 +212,7 @@ public sealed class Watch(
             var range = installed.Within(new TimeRange(left - options.History, installed.To));
             await foreach (var readings in timeline.ReadManyAsync([meter], range, cancel))
             {
-                var finding = judge.Assess(neighbours.SeriesOf(readings, row), row, asOf: null, past.GetValueOrDefault(meter), out _);
+                var finding = judge.Current.Assess(neighbours.SeriesOf(readings, row), row, asOf: null, past.GetValueOrDefault(meter), out _);
                 await desk.ConsiderFormerAsync(finding, installed, cancel);
                 Interlocked.Increment(ref _judged);
                 PipelineMetrics.Judged(finding.Verdict, Stopwatch.GetElapsedTime(started));

@@ -114,6 +114,7 @@ internal sealed class NeighbourWatchTests
         var model = DetectorModel.Load(Path.GetDirectoryName(
             Directory.EnumerateFiles(Path.Combine(Requires.Repository(), "models"), "model.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last())!);
         var judge = new Judge(model, new ProfileBuilder(FeatureCatalog.Default()), new JudgeOptions());
-        return new NeighbourWatch(bench.Timeline, new SeriesAssessor(), judge, bench.Registry, new NeighbourOptions());
+        var fleet = new FleetJudge(judge, bench.Registry, followsRegister: false);
+        return new NeighbourWatch(bench.Timeline, new SeriesAssessor(), fleet, bench.Registry, new NeighbourOptions());
     }
 }

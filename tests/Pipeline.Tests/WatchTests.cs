@@ -210,9 +210,10 @@ internal sealed class WatchTests
             bench.Registry,
             new BurstRequestOptions(),
             TimeProvider.System);
-        var neighbours = new NeighbourWatch(bench.Timeline, new SeriesAssessor(), judge, bench.Registry, new NeighbourOptions());
+        var fleet = new FleetJudge(judge, bench.Registry, followsRegister: false);
+        var neighbours = new NeighbourWatch(bench.Timeline, new SeriesAssessor(), fleet, bench.Registry, new NeighbourOptions());
         var drift = DriftBook.Open(Path.Combine(bench.Folder, DriftBook.FileName), model, NullLogger.Instance);
-        var watch = new Watch(bench.Timeline, judge, neighbours, bursts, desk, bench.States, drift, bench.Registry, Options, TimeProvider.System, NullLogger<Watch>.Instance);
+        var watch = new Watch(bench.Timeline, fleet, neighbours, bursts, desk, bench.States, drift, bench.Registry, Options, TimeProvider.System, NullLogger<Watch>.Instance);
         return new WatchParts(bench, timeline!, judge, desk, book, drift, watch);
     }
 

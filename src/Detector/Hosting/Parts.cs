@@ -95,8 +95,8 @@ internal static class Parts
     {
         if (options.AlertBudget is not null && options.FleetMeters is null)
         {
-            options.FleetMeters = registry.Meters.Count > 0
-                ? registry.Meters.Count
+            return registry.Meters.Count > 0
+                ? options.ForFleet(registry.Meters.Count)
                 : throw new UsageException("Detection:AlertBudget is set for a fleet of unknown size: set Detection:FleetMeters, or give a register with its meters (Registry:File, --sites).");
         }
 

@@ -93,7 +93,9 @@ internal static class ServiceHost
         var registry = Parts.OpenRegistry(settings);
         services.AddSingleton(registry);
         services.AddSingleton(_ => Parts.OpenRegisterFile(settings, registry, loggers));
-        services.AddSingleton(Parts.MakeJudge(settings.Model.Folder, Parts.ForFleet(settings.Detection, registry.Current)));
+        var judge = Parts.MakeJudge(settings.Model.Folder, Parts.ForFleet(settings.Detection, registry.Current));
+        services.AddSingleton(judge);
+        services.AddSingleton(new FleetJudge(judge, registry, followsRegister: settings.Detection is { AlertBudget: not null, FleetMeters: null }));
 
         // Opened here because opening is asynchronous; handed over by factory so that the container disposes them.
         var timeline = await Parts.OpenTimelineAsync(settings, loggers, cancel);
