@@ -74,8 +74,8 @@ internal static class InfluxRun
     /// <summary>Keeps every thread of a process on one core; threads that come later inherit it.</summary>
     private static async Task PinAsync(int process, int core)
     {
-        using var pinned = Process.Start(new ProcessStartInfo(
-            "taskset", ["--all-tasks", "--cpu-list", "--pid", core.ToString(CultureInfo.InvariantCulture), process.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        string[] arguments = ["--all-tasks", "--cpu-list", "--pid", core.ToString(CultureInfo.InvariantCulture), process.ToString(CultureInfo.InvariantCulture)];
+        using var pinned = Process.Start(new ProcessStartInfo("taskset", arguments) { RedirectStandardOutput = true })!;
         await pinned.StandardOutput.ReadToEndAsync();
         await pinned.WaitForExitAsync();
         if (pinned.ExitCode != 0)
