@@ -18,13 +18,12 @@ internal sealed class ContestFold
 {
     private const int BaselineFolds = 3;
 
-    private readonly DailyModel _model;
     private readonly IReadOnlyList<IBaseline> _baselines;
     private readonly double[] _thresholds;
 
     private ContestFold(DailyModel model, IReadOnlyList<IBaseline> baselines, double[] thresholds)
     {
-        _model = model;
+        Model = model;
         _baselines = baselines;
         _thresholds = thresholds;
     }
@@ -32,6 +31,9 @@ internal sealed class ContestFold
     /// <summary>The methods compared: the product at the threshold of the contest, the product's own case, the baselines.</summary>
     public static IReadOnlyList<string> Methods { get; } =
         ["detector, daily energy", "detector, as it opens cases", .. BaselineCatalog.Default().All.Select(b => b.Name)];
+
+    /// <summary>The evidence of daily energy of this fold.</summary>
+    public DailyModel Model { get; }
 
     /// <summary>Trains on windows none of which may share a site with what will be judged.</summary>
     public static ContestFold Train(
@@ -53,9 +55,9 @@ internal sealed class ContestFold
     /// <summary>Judges customers.</summary>
     public IEnumerable<JudgedCustomer> Judge(IEnumerable<DailyWindow> customers) => customers.Select(window =>
     {
-        var evidence = _model.Score(window.Profile);
+        var evidence = Model.Score(window.Profile);
         var days = window.Recipe.Days;
-        var threshold = _model.Thresholds.Of(days);
+        var threshold = Model.Thresholds.Of(days);
         var beyond = evidence.Score - threshold.Case;
         var asCase = threshold.IsCase(evidence, 0) ? Math.Max(0, beyond) : Math.Min(beyond, -1e-9);
         double[] scores = [evidence.Score, asCase, .. _baselines.Select(b => b.Score(window.Statistics))];

@@ -4,6 +4,7 @@ using Detector.Analysis.Daily;
 using Detector.Analysis.Evaluation;
 using Detector.Analysis.Injection;
 using Detector.Analysis.Reporting;
+using Detector.Detection.Daily;
 
 namespace Detector.Analysis.Contest;
 
@@ -27,7 +28,8 @@ internal static class ContestRun
     private const int SiteFolds = 3;
 
     /// <summary>Runs it on a corpus; without recordings on its simulated loads, as a trial.</summary>
-    public static ReportSection Of(HonestCorpus corpus, EvaluationRunOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
+    /// <returns>Its figures, and the evidence of daily energy by the source that it saw nothing of.</returns>
+    public static (ReportSection Section, IReadOnlyDictionary<string, DailyModel> WithoutSource) Of(HonestCorpus corpus, EvaluationRunOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
     {
         var material = DailyTraining.Material(corpus, options.Seed, options.Quick, options.Threads, progress, cancel);
         var customers = Customers(corpus, options, progress, cancel);
@@ -36,14 +38,17 @@ internal static class ContestRun
         var siteFold = FoldOfSite([.. training.Concat(customers).Select(w => w.Recipe.Site).Distinct(StringComparer.Ordinal)], options.Seed);
         var bySource = Judge(sources.Length, (w, k) => SourceOf(w, sources) == k, training, customers, options, progress, cancel);
         var bySite = Judge(SiteFolds, (w, k) => siteFold[w.Recipe.Site] == k, training, customers, options, progress, cancel);
-        return Report([(SitesOut, bySite), (SourcesOut, bySource)], options);
+        var section = Report([(SitesOut, Customers(bySite)), (SourcesOut, Customers(bySource))], options);
+        return (section, sources.Zip(bySource).ToDictionary(pair => pair.First, pair => pair.Second.Fold.Model, StringComparer.Ordinal));
     }
 
-    private static JudgedCustomer[] Judge(
+    private static JudgedCustomer[] Customers((ContestFold Fold, JudgedCustomer[] Customers)[] folds) => [.. folds.SelectMany(f => f.Customers)];
+
+    private static (ContestFold Fold, JudgedCustomer[] Customers)[] Judge(
         int folds, Func<DailyWindow, int, bool> inFold, DailyWindow[] training, DailyWindow[] customers,
         EvaluationRunOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancel) =>
     [
-        .. Enumerable.Range(0, folds).AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads).WithCancellation(cancel).SelectMany(k =>
+        .. Enumerable.Range(0, folds).AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads).WithCancellation(cancel).Select(k =>
         {
             DailyWindow[] rest = [.. training.Where(w => !inFold(w, k))];
             DailyWindow[] judged = [.. customers.Where(w => inFold(w, k))];
@@ -53,7 +58,8 @@ internal static class ContestRun
                 throw new InvalidOperationException($"'{leak.Recipe.Name}' is in training although its site is judged.");
             }
 
-            return ContestFold.Train(rest, options, progress, cancel).Judge(judged).ToArray();
+            var fold = ContestFold.Train(rest, options, progress, cancel);
+            return (fold, fold.Judge(judged).ToArray());
         }),
     ];
 

@@ -46,6 +46,9 @@ internal sealed record PlanSizes
     /// <summary>Pure mining windows a style and fold that are judged, short.</summary>
     public int JudgedShortPurePerStyle { get; init; } = 40;
 
+    /// <summary>Pure mining windows a style and fold that are judged at each cadence.</summary>
+    public int JudgedAtCadencePerStyle { get; init; } = 12;
+
     /// <summary>Host windows a site for judged mixtures of each share.</summary>
     public int JudgedHostsPerSite { get; init; } = 1;
 
@@ -74,6 +77,7 @@ internal sealed record PlanSizes
         JudgedShortPerSite = 1,
         JudgedPurePerStyle = 20,
         JudgedShortPurePerStyle = 10,
+        JudgedAtCadencePerStyle = 4,
         JudgedHostsPerSite = 1,
         SimulatedHonestSites = 60,
         ReferenceSitesPerUse = 12,

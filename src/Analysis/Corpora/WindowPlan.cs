@@ -46,6 +46,10 @@ internal sealed class WindowPlan
         _short = [.. bySite.SelectMany(site => Cut(site, PlanSizes.ShortDays, shortPerSite))];
     }
 
+    /// <summary>What is judged of a source.</summary>
+    public static WindowPlan Judged(string source, HonestCorpus corpus, MiningLoads mining, PlanSizes sizes) =>
+        new(corpus.Loads.Where(l => l.Source == source), mining, "judge", sizes.JudgedHonestPerSite, sizes.JudgedShortPerSite);
+
     /// <summary>Honest windows of the long kind; short ones where asked. A site of many years weighs no more than one of two.</summary>
     public IEnumerable<WindowRecipe> Honest(bool brief)
     {
@@ -85,12 +89,15 @@ internal sealed class WindowPlan
     /// <param name="perStyle">Windows of each style.</param>
     /// <param name="brief">Windows of the short kind.</param>
     /// <param name="companyShare">Share of the windows that keep a little of the donor's own load: offices and pumps beside the machines.</param>
-    public IEnumerable<WindowRecipe> Pure(int perStyle, bool brief, double companyShare) => Pure(MiningLoads.Trained, perStyle, brief, companyShare);
+    public IEnumerable<WindowRecipe> Pure(int perStyle, bool brief, double companyShare) => Pure(MiningLoads.Trained, perStyle, brief, companyShare, interval: null);
+
+    /// <summary>The first of the long windows of <see cref="Pure(int, bool, double)"/> without company, read at a shorter interval: the same mines at the same donors.</summary>
+    public IEnumerable<WindowRecipe> PureEvery(TimeSpan interval, int perStyle) => Pure(MiningLoads.Trained, perStyle, brief: false, companyShare: 0, interval);
 
     /// <summary>Pure mining of the styles that are only judged.</summary>
-    public IEnumerable<WindowRecipe> Unseen(int perStyle, bool brief) => Pure(MiningLoads.Unseen, perStyle, brief, companyShare: 0);
+    public IEnumerable<WindowRecipe> Unseen(int perStyle, bool brief) => Pure(MiningLoads.Unseen, perStyle, brief, companyShare: 0, interval: null);
 
-    private IEnumerable<WindowRecipe> Pure(IReadOnlyList<string> styles, int perStyle, bool brief, double companyShare)
+    private IEnumerable<WindowRecipe> Pure(IReadOnlyList<string> styles, int perStyle, bool brief, double companyShare, TimeSpan? interval)
     {
         var donors = RealFirst(brief ? _short : _long);
         if (donors.Length == 0)
@@ -116,7 +123,11 @@ internal sealed class WindowPlan
                     Style = style,
                     Since = MiningSince.FirstDay,
                     Weight = brief ? ShortWeight : 1,
-                    Make = () => Injector.Replace(donor, _mining.Draw(style, level, donor.Series, zone, key + "/load")),
+                    Make = () =>
+                    {
+                        var slots = interval is { } every ? donor with { Series = Injector.Every(donor.Series, every) } : donor;
+                        return Injector.Replace(slots, _mining.Draw(style, level, slots.Series, zone, key + "/load"));
+                    },
                 };
                 yield return chance.Chance(companyShare) ? InCompany(pure, donor, chance.Uniform(LeastMostly, MostMostly)) : pure;
             }

@@ -65,8 +65,10 @@ public static class EvaluationRun
             .Judge(Recipes(fold.Source, corpus, mining, sizes), options.Threads, progress, cancel)).ToArray();
         var onsets = folds.SelectMany(fold => new ChangeJudge(fold, mining, sizes.Changes, options.Judging)
             .Judge(corpus.Loads, options.Threads, progress, cancel)).ToArray();
+        var (contestFigures, daily) = contest.GetAwaiter().GetResult();
         var report = Report(judged, onsets, changes, folds, corpus.Sources, options, progress)
-            .With(contest.GetAwaiter().GetResult()).With(realOrSimulated.GetAwaiter().GetResult());
+            .With(new CadenceRun(corpus, mining, sizes, options).Of(folds, daily, judged, progress, cancel))
+            .With(contestFigures).With(realOrSimulated.GetAwaiter().GetResult());
         return ablation is null ? report : report.With(ablation.GetAwaiter().GetResult());
     }
 
@@ -84,8 +86,7 @@ public static class EvaluationRun
 
     private static List<WindowRecipe> Recipes(string source, HonestCorpus corpus, MiningLoads mining, PlanSizes sizes)
     {
-        var plan = new WindowPlan(
-            corpus.Loads.Where(l => l.Source == source), mining, "judge", sizes.JudgedHonestPerSite, sizes.JudgedShortPerSite);
+        var plan = WindowPlan.Judged(source, corpus, mining, sizes);
         return
         [
             .. plan.Honest(brief: false), .. plan.Honest(brief: true),

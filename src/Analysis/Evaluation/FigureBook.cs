@@ -72,7 +72,8 @@ internal sealed class FigureBook(EvaluationRunOptions options, IReadOnlyDictiona
         }
     }
 
-    private static Figure PerThousandSiteYears(Figure share, string name, int days)
+    /// <summary>The same by honest site-years instead of windows of so many days.</summary>
+    public static Figure PerThousandSiteYears(Figure share, string name, int days)
     {
         var perRate = Flagged.PerThousandSiteYears(1, 1, days);
         return share with { Name = name, Value = new Estimate(share.Value.Value * perRate, share.Value.Low * perRate, share.Value.High * perRate) };

@@ -4,6 +4,7 @@ using Detector.Analysis.Corpora;
 using Detector.Analysis.Statistics;
 using Detector.Analysis.Training;
 using Detector.Detection;
+using Detector.Detection.Daily;
 
 namespace Detector.Analysis.Evaluation;
 
@@ -39,6 +40,9 @@ internal sealed class Fold
         var change = ChangeTrainer.Fit([.. changes.Where(c => c.Source != Source)], options.Training.Change, options.Seed, steps, cancel);
         return new Fold(Source, Model.With(change), Baselines, Thresholds);
     }
+
+    /// <summary>The product alone, with evidence of daily energy that saw nothing of the source either.</summary>
+    public Fold WithDaily(DailyModel daily) => new(Source, Model.WithDaily(daily), [], Thresholds);
 
     /// <summary>Trains everything on the material of the other sources.</summary>
     /// <exception cref="InvalidOperationException">A training window shares its source or site with what is held out: a fault of the corpus.</exception>

@@ -34,7 +34,6 @@ internal sealed class WindowJudge(Fold fold, JudgeOptions options)
         var series = RecordingReader.AsValidated(recipe.Make(), recipe.Registration);
         var finding = _judge.Assess(series, recipe.Registration, null, out var suspicion);
         var sufficient = finding.Verdict != Verdict.Insufficient;
-        var statistics = WindowStatistics.Of(series);
         var judged = new JudgedWindow
         {
             Source = fold.Source,
@@ -51,7 +50,7 @@ internal sealed class WindowJudge(Fold fold, JudgeOptions options)
             Probability = finding.Probability ?? 0,
             PValue = finding.PValue ?? 1,
             Suspicion = sufficient && !double.IsNaN(suspicion) ? suspicion : double.MinValue,
-            Baselines = [.. fold.Baselines.Select(b => b.Score(statistics))],
+            Baselines = fold.Baselines.Count == 0 ? [] : Baselines(WindowStatistics.Of(series)),
         };
         return finding.Onset is { } onset && recipe.Onset is { } truth
             ? judged with
@@ -61,4 +60,6 @@ internal sealed class WindowJudge(Fold fold, JudgeOptions options)
             }
             : judged;
     }
+
+    private double[] Baselines(WindowStatistics window) => [.. fold.Baselines.Select(b => b.Score(window))];
 }

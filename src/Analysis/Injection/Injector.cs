@@ -74,6 +74,23 @@ internal static class Injector
         return new LoadSeries(first.Meter, first.Start, first.Cadence, values, Flags(values));
     }
 
+    /// <summary>The slots of a load at another interval: each value stands for all of its slots, or the mean of a group for them, missing where under half of it is present.</summary>
+    /// <exception cref="ArgumentException">Neither interval is a whole multiple of the other.</exception>
+    public static LoadSeries Every(LoadSeries series, TimeSpan interval)
+    {
+        var isFiner = interval <= series.Cadence;
+        var group = isFiner ? series.Cadence / interval : interval / series.Cadence;
+        if (group % 1 != 0)
+        {
+            throw new ArgumentException($"{interval} and {series.Cadence}: neither is a multiple of the other.", nameof(interval));
+        }
+
+        float[] values = isFiner
+            ? [.. series.PowerKilowatts.SelectMany(v => Enumerable.Repeat(v, (int)group))]
+            : LoadValues.Coarser(series.PowerKilowatts, (int)group);
+        return new LoadSeries(series.Meter, series.Start, interval, values, Flags(values));
+    }
+
     /// <summary>Other values on the slots of a load; what is no number is missing.</summary>
     public static LoadSeries WithValues(LoadSeries like, float[] values) => new(like.Meter, like.Start, like.Cadence, values, Flags(values));
 

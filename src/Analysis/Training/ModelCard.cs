@@ -71,7 +71,8 @@ internal sealed class ModelCard(DetectorModel model, IReadOnlyList<RecordingSet>
 
         - Real recordings of mining sites do not exist in public. Mining is simulated from machine physics, alone and added onto recordings;
           a way of mining that the simulation does not know may be missed.
-        - The load is judged at an hour, whatever its cadence. Readings finer than an hour are averaged first; daily energy is not enough.
+        - By cadence: up to an hour the load is judged by its hours, readings finer than that averaged first; above an hour, up to a day, by its days, which
+          tell much less. The figures below say how much.
         - By share: mining from the first day under an honest load is mostly not identifiable at an hour, at any share up to a half. With
           its onset in view it is mostly noticed at a half of the load and seldom at 30 %, more often as a watch than as a case. At 20 %
           and below it is not found. The figures below say how much of each.

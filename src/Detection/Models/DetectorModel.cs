@@ -67,6 +67,9 @@ public sealed class DetectorModel
     /// <summary>The same model with this change evidence.</summary>
     public DetectorModel With(ChangeModel? change) => new(_content, change) { Daily = Daily, Bursts = Bursts, References = References };
 
+    /// <summary>The same model with this evidence of daily energy.</summary>
+    public DetectorModel WithDaily(DailyModel? daily) => new(_content, Change) { Daily = daily, Bursts = Bursts, References = References };
+
     /// <summary>The same model with these references.</summary>
     public DetectorModel WithReferences(ReferenceBook? references) => new(_content, Change) { Daily = Daily, Bursts = Bursts, References = references };
 

@@ -88,10 +88,11 @@ internal sealed class ContestTests
             BootstrapRepeats = 20,
             Training = new() { Folds = 2, Daily = new() { Trees = 30, Leaves = 4 } },
         };
-        var outcome = ContestRun.Of(Simulated, options, null, CancellationToken.None);
+        var (outcome, withoutSource) = ContestRun.Of(Simulated, options, null, CancellationToken.None);
         Assert.Multiple(() =>
         {
             Assert.That(outcome.Tables, Has.Count.EqualTo(4));
+            Assert.That(withoutSource.Keys, Is.EquivalentTo(Simulated.Sources));
             Assert.That(outcome.Tables.Select(t => t.Rows.All(r => r.Count == t.Columns.Count)), Is.All.True);
             Assert.That(outcome.Figures.Select(f => f.Source).Distinct(), Is.EquivalentTo(new[] { ContestRun.SitesOut, ContestRun.SourcesOut }));
             Assert.That(outcome.Figures.Where(f => f.Name == FigureNames.F1).Select(f => f.Method).Distinct(), Is.EquivalentTo(ContestFold.Methods));

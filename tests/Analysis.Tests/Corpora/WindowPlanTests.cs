@@ -10,6 +10,20 @@ internal sealed class WindowPlanTests
     private static readonly RecordedLoad[] Buildings = [.. Enumerable.Range(0, 6).Select(i => Loads.Building($"b{i}", i, 200))];
 
     [Test]
+    public void Mines_read_more_often_are_the_same_mines()
+    {
+        var hourly = Plan("judge", 1).Pure(1, brief: false, companyShare: 0).First(r => r.Style == "steady");
+        var quarters = Plan("judge", 1).PureEvery(TimeSpan.FromMinutes(15), 1).First(r => r.Style == "steady");
+        var (seldom, often) = (hourly.Make(), quarters.Make());
+        Assert.Multiple(() =>
+        {
+            Assert.That(quarters.Name, Is.EqualTo(hourly.Name));
+            Assert.That(often.Range, Is.EqualTo(seldom.Range));
+            Assert.That(LoadValues.Mean(often.PowerKilowatts), Is.EqualTo(LoadValues.Mean(seldom.PowerKilowatts)).Within(2).Percent);
+        });
+    }
+
+    [Test]
     public void The_same_plan_makes_the_same_windows()
     {
         var once = Mixtures("train", 1).First();

@@ -27,6 +27,7 @@ internal sealed class EndToEndTests
         JudgedShortPerSite = 1,
         JudgedPurePerStyle = 4,
         JudgedShortPurePerStyle = 2,
+        JudgedAtCadencePerStyle = 2,
         JudgedHostsPerSite = 1,
     };
 
@@ -48,6 +49,9 @@ internal sealed class EndToEndTests
             Assert.That(report.Tables.Select(t => t.Rows.All(r => r.Count == t.Columns.Count)), Is.All.True);
             Assert.That(report.Tables.SelectMany(t => t.Columns), Has.None.Contains("accuracy"));
             Assert.That(report.Hardest, Is.Not.Empty);
+            Assert.That(Cadence(report, "minute"), Is.EqualTo(Cadence(report, "hour")).Within(0.1), "the same mines, seen closer, are the same hours");
+            Assert.That(Cadence(report, "day"), Is.LessThanOrEqualTo(Cadence(report, "hour")));
+            Assert.That(report.Figures.Where(f => f.Name == FigureNames.OpenedCases).Select(f => f.Population), Has.Member("honest, read every day").And.No.Member("honest, read every minute"));
             Assert.That(report.Figures.Where(f => f is { Name: FigureNames.Detection, Source: Tables.All }).Select(f => f.Population), Is.SupersetOf(MiningLoads.Unseen));
             Assert.That(
                 report.Figures.Where(f => f.Name == Ablation.Auc && f.Source == "north" && f.Population == "pure").Select(f => f.Method),
@@ -57,6 +61,9 @@ internal sealed class EndToEndTests
             Assert.That(File.ReadAllText(folder.In("card.md")), Does.StartWith("# Model\n\n## Figures\n\nMade by").And.EndsWith("## After\n").And.Not.Contain("superseded"));
         });
     }
+
+    private static double Cadence(EvaluationReport report, string every) =>
+        report.Figures.Single(f => f.Name == FigureNames.Detection && f.Method == FigureBook.CaseOrWatch.Name && f.Population == $"pure, read every {every}").Value.Value;
 
     [Test]
     public void A_fold_refuses_material_of_the_source_or_the_sites_it_holds_out()

@@ -54,6 +54,27 @@ internal sealed class InjectorTests
     }
 
     [Test]
+    public void Read_more_often_a_value_stands_for_all_of_its_slots_and_read_less_often_for_their_mean()
+    {
+        var values = Host.Series.PowerKilowatts.ToArray();
+        Array.Fill(values, float.NaN, 6, 4); // four of the six hours of the second slot
+        var series = Injector.WithValues(Host.Series, values);
+        var (quarters, sixHours) = (Injector.Every(series, TimeSpan.FromMinutes(15)), Injector.Every(series, TimeSpan.FromHours(6)));
+        Assert.Multiple(() =>
+        {
+            Assert.That(quarters.Cadence, Is.EqualTo(TimeSpan.FromMinutes(15)));
+            Assert.That(quarters.Range, Is.EqualTo(series.Range));
+            Assert.That(quarters.PowerKilowatts[20..24], Is.All.EqualTo(values[5]));
+            Assert.That(quarters.PowerKilowatts[24..40], Is.All.NaN);
+            Assert.That(sixHours.Range, Is.EqualTo(series.Range));
+            Assert.That(sixHours.PowerKilowatts[0], Is.EqualTo(values[..6].Average()).Within(1e-4));
+            Assert.That(sixHours.PowerKilowatts[1], Is.NaN);
+            Assert.That(Bits(Injector.Every(series, series.Cadence).PowerKilowatts), Is.EqualTo(Bits(values)));
+            Assert.That(() => Injector.Every(series, TimeSpan.FromMinutes(25)), Throws.ArgumentException.With.Message.Contains("multiple"));
+        });
+    }
+
+    [Test]
     public void A_composite_is_the_sum_of_its_parts_as_the_first_meter_writes()
     {
         var other = Loads.Window(Loads.Building("b2", 2, 100));
