@@ -36,19 +36,20 @@ internal static class ContestRun
         string[] sources = [.. corpus.Sources.Where(s => s != SimulatedHonest.Source)];
         var training = material.SelectMany(m => m.Value).ToArray();
         var siteFold = FoldOfSite([.. training.Concat(customers).Select(w => w.Recipe.Site).Distinct(StringComparer.Ordinal)], options.Seed);
+        var siteOut = Task.Run(() => Judge(SiteFolds, (w, k) => siteFold[w.Recipe.Site] == k, training, customers, options, progress, cancel), cancel);
         var bySource = Judge(sources.Length, (w, k) => SourceOf(w, sources) == k, training, customers, options, progress, cancel);
-        var bySite = Judge(SiteFolds, (w, k) => siteFold[w.Recipe.Site] == k, training, customers, options, progress, cancel);
-        var section = Report([(SitesOut, Customers(bySite)), (SourcesOut, Customers(bySource))], options);
+        var section = Report([(SitesOut, Customers(siteOut.GetAwaiter().GetResult())), (SourcesOut, Customers(bySource))], options);
         return (section, sources.Zip(bySource).ToDictionary(pair => pair.First, pair => pair.Second.Fold.Model, StringComparer.Ordinal));
     }
 
     private static JudgedCustomer[] Customers((ContestFold Fold, JudgedCustomer[] Customers)[] folds) => [.. folds.SelectMany(f => f.Customers)];
 
+    // A fold is one long chain on one thread: all at once, or the last would leave the other cores idle.
     private static (ContestFold Fold, JudgedCustomer[] Customers)[] Judge(
         int folds, Func<DailyWindow, int, bool> inFold, DailyWindow[] training, DailyWindow[] customers,
         EvaluationRunOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancel) =>
     [
-        .. Enumerable.Range(0, folds).AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads).WithCancellation(cancel).Select(k =>
+        .. Enumerable.Range(0, folds).AsParallel().AsOrdered().WithDegreeOfParallelism(folds).WithCancellation(cancel).Select(k =>
         {
             DailyWindow[] rest = [.. training.Where(w => !inFold(w, k))];
             DailyWindow[] judged = [.. customers.Where(w => inFold(w, k))];
