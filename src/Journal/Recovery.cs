@@ -70,14 +70,14 @@ internal sealed class Recovery(JournalOptions options, Disk disk, ILogger logger
             return Supersede(segment, Math.Max(seen, floor), next);
         }
 
+        using var file = File.OpenHandle(segment.Path, FileMode.Open, FileAccess.ReadWrite, Disk.Shared);
         if (segment.Length < length)
         {
-            using var file = File.OpenHandle(segment.Path, FileMode.Open, FileAccess.ReadWrite, Disk.Shared);
             disk.Truncate(file, segment.Length);
-            disk.Flush(file);
             Log.TailCut(logger, segment.Path, segment.Length, length - segment.Length, next - 1);
         }
 
+        disk.Flush(file); // a process that was killed may have left whole records to the kernel; from here on they count as durable
         return next;
     }
 

@@ -213,4 +213,18 @@ public sealed class RecoveryTests
         using var file = File.OpenWrite(folder.LastSegment());
         file.SetLength(file.Length - 3);
     }
+
+    [Test]
+    public async Task What_a_killed_process_left_to_the_kernel_is_flushed_before_it_counts_as_durable()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var journal = Fixture.Open(folder.Path))
+        {
+            await journal.KeepAsync("meters/a", [1]);
+        }
+
+        Assert.That(() => Fixture.Open(folder.Path, new TestDisk { FlushFails = true }), Throws.InstanceOf<IOException>(), "a whole segment is flushed too");
+        await using var recovered = Fixture.Open(folder.Path);
+        Assert.That(recovered.DurableSequence, Is.EqualTo(1));
+    }
 }
