@@ -14,7 +14,7 @@ internal sealed class TimeReading(UnixUnit precision, string? format, TimeZoneIn
     /// <summary>Unit of numeric times.</summary>
     public UnixUnit Precision { get; } = precision;
 
-    /// <summary>Whether a custom format names the zone itself (<c>z</c> or <c>K</c> outside of quotes).</summary>
+    /// <summary>Whether a custom format may name the zone itself: <c>z</c> outside of quotes does, <c>K</c> where the text has one.</summary>
     public static bool HasZone(string format)
     {
         var quoted = false;
@@ -71,8 +71,15 @@ internal sealed class TimeReading(UnixUnit precision, string? format, TimeZoneIn
             var text = chars[..Encoding.UTF8.GetChars(utf8, chars)].Trim();
             if (_formatHasZone)
             {
-                if (DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var zoned))
+                // The kind tells whether the text itself had a zone; without one it must not become the zone of this machine.
+                if (DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var zoned)
+                    && DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var named))
                 {
+                    if (named.Kind == DateTimeKind.Unspecified)
+                    {
+                        return zone is null ? Answer(InstantFault.NoZone, utf8, at) : ToMoment(named, utf8, arrivedAt, at, out moment);
+                    }
+
                     moment = Instants.Truncate(zoned);
                     return DecodeResult.Decoded(0);
                 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
 using System.Text;
 using Detector.Metering;
 
@@ -146,6 +147,17 @@ internal sealed class MappingTests
                 Assert.That(faults, Has.Some.Contains(member));
             }
         });
+    }
+
+    [TestCase("2026-01-01T00:00:00Z", "Asia/Shanghai", "2026-01-01T00:00:00Z")]
+    [TestCase("2026-01-01T00:00:00+09:00", "Asia/Shanghai", "2025-12-31T15:00:00Z")]
+    [TestCase("2026-01-01T00:00:00", "Asia/Shanghai", "2025-12-31T16:00:00Z")]
+    [TestCase("2026-01-01T00:00:00", null, null)]
+    public void A_time_that_may_name_its_zone_and_does_not_is_of_the_mappings_and_never_of_this_machines(string text, string? zone, string? expected)
+    {
+        var mapping = new TopicMapping { Topic = "x/{meter}", Profile = "json", TimeFormat = "yyyy-MM-ddTHH:mm:ssK", TimeZone = zone };
+        var answer = Decoder(mapping).Decode("x/m"u8, Encoding.UTF8.GetBytes($$"""{"ts":"{{text}}","kw":2}"""), Bench.Arrival, _readings);
+        Assert.That(answer.IsDecoded ? _readings[0].Time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : null, Is.EqualTo(expected), answer.Reason);
     }
 
     [Test]
