@@ -161,16 +161,24 @@ internal sealed class InfluxClient : IDisposable
         return target.TryGetBuffer(out var bytes) ? bytes : target.ToArray();
     }
 
-    private static async Task<string> TextAsync(HttpResponseMessage answer, CancellationToken cancel)
+    /// <summary>Why a request was refused; a server that falls silent in the middle of saying so is given as long as for one attempt.</summary>
+    /// <exception cref="TimelineUnavailableException">It was silent for longer.</exception>
+    private async Task<string> TextAsync(HttpResponseMessage answer, CancellationToken cancel)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(_options.AttemptSeconds));
         try
         {
-            var text = await answer.Content.ReadAsStringAsync(cancel);
+            var text = await answer.Content.ReadAsStringAsync(patience.Token);
             return text.Length > 0 ? text.Trim() : answer.ReasonPhrase ?? string.Empty;
         }
         catch (Exception cut) when (cut is HttpRequestException or IOException)
         {
             return answer.ReasonPhrase ?? string.Empty;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new TimelineUnavailableException($"{_shown} refused a request with {(int)answer.StatusCode} and fell silent before it said why.");
         }
     }
 

@@ -51,6 +51,18 @@ internal sealed class InfluxResilienceTests
     }
 
     [Test]
+    public async Task A_server_that_falls_silent_while_it_says_why_is_given_up()
+    {
+        await using var server = new StubServer(request => request.IsWrite ? new StubAnswer(400, "partial wr") { PromisedBytes = 100 } : StubServer.NoRows);
+        using var log = new ListLog();
+        await using var timeline = await OpenAsync(server.Url, TimeProvider.System, log, new InfluxOptions { AttemptSeconds = 1 });
+
+        await Assert.ThatAsync(
+            () => timeline.WriteAsync(InfluxProtocolTests.Batch(1), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30)),
+            Throws.TypeOf<TimelineUnavailableException>().With.Message.Contains("fell silent"));
+    }
+
+    [Test]
     public async Task An_open_circuit_answers_without_asking_and_closes_when_the_server_is_back()
     {
         var ill = true;

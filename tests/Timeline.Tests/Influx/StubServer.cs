@@ -16,7 +16,11 @@ internal sealed record StubRequest(string Method, string PathAndQuery, string? A
 }
 
 /// <summary>What the stub says.</summary>
-internal sealed record StubAnswer(int Status, string Body = "", string? RetryAfter = null);
+internal sealed record StubAnswer(int Status, string Body = "", string? RetryAfter = null)
+{
+    /// <summary>Length that the answer claims; where it is more than the body the stub falls silent after the body.</summary>
+    public int? PromisedBytes { get; init; }
+}
 
 /// <summary>A server in process that notes each request and answers as the test says: for servers that are not installed here, and for faults.</summary>
 internal sealed class StubServer : IAsyncDisposable
@@ -77,6 +81,13 @@ internal sealed class StubServer : IAsyncDisposable
         if (answer.RetryAfter is not null)
         {
             context.Response.Headers["Retry-After"] = answer.RetryAfter;
+        }
+
+        if (answer.PromisedBytes is { } promised)
+        {
+            context.Response.ContentLength64 = promised;
+            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer.Body));
+            return;
         }
 
         await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer.Body));
