@@ -7,12 +7,20 @@ using MQTTnet.Exceptions;
 
 namespace Detector.Intake;
 
+/// <summary>How long a connection waits for the other side to take what it is sent.</summary>
+/// <param name="Within">The time.</param>
+/// <param name="Time">What measures it.</param>
+/// <param name="Exceeded">Told once it is over; the connection is closed then.</param>
+internal sealed record SendingPatience(TimeSpan Within, TimeProvider Time, Action Exceeded);
+
 /// <summary>The bytes of one connection in larger pieces than the library asks for: it reads a packet's two first bytes by themselves and writes each packet by itself, and every such call costs more than the packet.</summary>
 /// <remarks>
 /// Reading takes what is there. Writing gathers what comes while the bytes before it are being sent; a write ends when its bytes are gathered, so a fault of the connection is told by the
 /// next one. Where more than <see cref="MostGatheredBytes"/> wait, a write ends when all are sent. Leaving sends what is gathered. One reader and one writer at a time, as the library does.
 /// </remarks>
-internal sealed class BufferedChannel(IMqttChannel inner) : IMqttChannel
+/// <param name="inner">The socket.</param>
+/// <param name="patience">How long the other side may take for what it is sent; null for as long as it likes.</param>
+internal sealed class BufferedChannel(IMqttChannel inner, SendingPatience? patience = null) : IMqttChannel
 {
     /// <summary>Bytes that may wait to be sent before a writer waits as well.</summary>
     public const int MostGatheredBytes = 1 << 16;
@@ -160,23 +168,31 @@ internal sealed class BufferedChannel(IMqttChannel inner) : IMqttChannel
 
             try
             {
-                await inner.WriteAsync(new ReadOnlySequence<byte>(bytes, 0, length), true, CancellationToken.None);
+                var write = inner.WriteAsync(new ReadOnlySequence<byte>(bytes, 0, length), true, CancellationToken.None);
+                await (patience is null || write.IsCompletedSuccessfully ? write : write.WaitAsync(patience.Within, patience.Time));
+                Return(bytes);
             }
             catch (Exception fault)
             {
-                // Whatever it is, the connection is of no use any more; who writes next is told.
-                lock (_gate)
-                {
-                    _fault = fault;
-                    _isSending = false;
-                }
-
+                End(fault); // the bytes may still be on their way and are not lent to others
                 return;
             }
-            finally
-            {
-                Return(bytes);
-            }
+        }
+    }
+
+    /// <summary>Whatever it is, the connection is of no use any more; who writes next is told, and who waits for bytes where the other side takes none.</summary>
+    private void End(Exception fault)
+    {
+        lock (_gate)
+        {
+            _fault = fault;
+            _isSending = false;
+        }
+
+        if (fault is TimeoutException && patience is not null)
+        {
+            patience.Exceeded();
+            inner.Dispose();
         }
     }
 

@@ -173,9 +173,9 @@ internal sealed class SubscriptionConnection(
             return;
         }
 
-        if (GroupTopic.IsTopic(message.Topic))
+        if (GroupTopic.MemberOf(message.Topic, options.SharedGroup) is { } member)
         {
-            role.Heard?.Invoke(GroupTopic.MemberOf(message.Topic), message.ConvertPayloadToString() ?? string.Empty);
+            role.Heard?.Invoke(member, message.ConvertPayloadToString() ?? string.Empty);
         }
 
         var waiting = new Waiting(arrival, journal.DurableSequence, time.GetTimestamp());

@@ -2,6 +2,7 @@
 using System.Buffers;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Time.Testing;
 using MQTTnet.Channel;
 using MQTTnet.Exceptions;
 
@@ -106,6 +107,29 @@ public sealed class BufferedChannelTests
         Assert.That(socket.HasLeft, Is.True);
     }
 
+    [Test]
+    public async Task Who_takes_nothing_in_time_is_closed_however_little_waits()
+    {
+        using var socket = new Socket([]) { Holds = true };
+        var time = new FakeTimeProvider();
+        var told = new TaskCompletionSource();
+        using var channel = new BufferedChannel(socket, new SendingPatience(TimeSpan.FromSeconds(20), time, told.SetResult));
+        await channel.WriteAsync(new ReadOnlySequence<byte>(new byte[10]), true, CancellationToken.None);
+        while (socket.Writes == 0)
+        {
+            await Task.Delay(1);
+        }
+
+        while (!told.Task.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(20));
+            await Task.WhenAny(told.Task, Task.Delay(5));
+        }
+
+        await Assert.ThatAsync(() => channel.WriteAsync(new ReadOnlySequence<byte>(new byte[1]), true, CancellationToken.None), Throws.InstanceOf<MqttCommunicationException>());
+        Assert.That(socket.IsClosed, Is.True);
+    }
+
     private static byte[] Bytes(int count, int seed)
     {
         var bytes = new byte[count];
@@ -169,6 +193,12 @@ public sealed class BufferedChannelTests
             Written.AddRange(buffer.ToArray());
         }
 
-        public void Dispose() => _released.TrySetResult();
+        public bool IsClosed { get; private set; }
+
+        public void Dispose()
+        {
+            IsClosed = true;
+            _released.TrySetResult();
+        }
     }
 }

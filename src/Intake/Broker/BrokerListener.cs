@@ -149,8 +149,8 @@ internal sealed class BrokerListener(IPEndPoint endpoint, ServerCertificate? cer
     private async Task ServeAsync(Stream stream, IPEndPoint remote, X509Certificate2? shown)
     {
         using var bytes = new MqttTcpChannel(stream, endpoint, remote, shown);
-        using var buffered = new BufferedChannel(bytes);
-        using var channel = new GuardedChannel(buffered, mostPacketBytes, TimeSpan.FromSeconds(limits.SendSeconds), time, why => Close(remote, why));
+        using var buffered = new BufferedChannel(bytes, new SendingPatience(TimeSpan.FromSeconds(limits.SendSeconds), time, () => Close(remote, "slow_reader")));
+        using var channel = new GuardedChannel(buffered, mostPacketBytes, why => Close(remote, why));
         var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(_options!.WriterBufferSize, _options.WriterBufferSizeMax));
         using var adapter = new MqttChannelAdapter(channel, formatter, _serverLog!);
         using var client = new ClientChannel(adapter, limits);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using MQTTnet.Channel;
@@ -6,8 +7,8 @@ using MQTTnet.Exceptions;
 
 namespace Detector.Intake.Broker;
 
-/// <summary>The bytes of one connection, watched: a packet longer than allowed is seen by its header, before memory is given to it; a write that the other side does not take in time ends the connection.</summary>
-internal sealed class GuardedChannel(IMqttChannel inner, int mostPacketBytes, TimeSpan sendWithin, TimeProvider time, Action<string> closed) : IMqttChannel
+/// <summary>The bytes of one connection, watched: a packet longer than allowed is seen by its header, before memory is given to it.</summary>
+internal sealed class GuardedChannel(IMqttChannel inner, int mostPacketBytes, Action<string> closed) : IMqttChannel
 {
     private const int LengthBytes = 4; // MQTT 2.2.3: the remaining length takes at most so many
 
@@ -34,24 +35,7 @@ internal sealed class GuardedChannel(IMqttChannel inner, int mostPacketBytes, Ti
         return read;
     }
 
-    public async Task WriteAsync(System.Buffers.ReadOnlySequence<byte> buffer, bool isEndOfPacket, CancellationToken cancellationToken)
-    {
-        var write = inner.WriteAsync(buffer, isEndOfPacket, cancellationToken);
-        if (write.IsCompletedSuccessfully)
-        {
-            return; // the usual case: the socket had room
-        }
-
-        try
-        {
-            await write.WaitAsync(sendWithin, time, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            closed("slow_reader");
-            throw new MqttCommunicationException("The client does not take what it is sent.");
-        }
-    }
+    public Task WriteAsync(ReadOnlySequence<byte> buffer, bool isEndOfPacket, CancellationToken cancellationToken) => inner.WriteAsync(buffer, isEndOfPacket, cancellationToken);
 
     public void Dispose() => inner.Dispose();
 

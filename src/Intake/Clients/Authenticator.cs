@@ -114,12 +114,24 @@ internal sealed class Authenticator : IDisposable
         await _hashing.WaitAsync(cancel);
         try
         {
-            return await Task.Run(() => (known ?? PasswordHash.Decoy).Fits(password.Span), cancel) && known is not null;
+            return await Task.Run(() => Fits(known, password.Span), cancel);
         }
         finally
         {
             _hashing.Release();
         }
+    }
+
+    /// <summary>Whether it is the password; every refusal takes as long as the costliest password that is kept, so that its time does not tell which names there are.</summary>
+    private bool Fits(PasswordHash? known, ReadOnlySpan<byte> password)
+    {
+        if (known?.Fits(password) == true)
+        {
+            return true;
+        }
+
+        PasswordHash.Spend(password, _store.MostIterations - (known?.Iterations ?? 0));
+        return false;
     }
 
     private Admission Remember(string name, PasswordHash known, ReadOnlySpan<byte> password)

@@ -29,6 +29,9 @@ internal sealed class ClientStore
     /// <summary>The password of a client; null where it is not known.</summary>
     public PasswordHash? Find(string name) => Current().Find(name);
 
+    /// <summary>Iterations of the costliest password that is kept; of a generated one where none is.</summary>
+    public int MostIterations => Current().MostIterations;
+
     private ClientsFile Current()
     {
         lock (_gate)

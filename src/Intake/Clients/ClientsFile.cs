@@ -20,6 +20,9 @@ public sealed class ClientsFile
     {
     }
 
+    /// <summary>Iterations of the costliest password in it; of a generated one where there is none.</summary>
+    internal int MostIterations { get; private set; } = PasswordHash.GeneratedIterations;
+
     /// <summary>Names of the clients, in order.</summary>
     public IReadOnlyCollection<string> Names => _clients.Keys;
 
@@ -49,6 +52,7 @@ public sealed class ClientsFile
             }
 
             file._clients[line[..at]] = hash;
+            file.MostIterations = Math.Max(file.MostIterations, hash.Iterations);
         }
 
         return file;

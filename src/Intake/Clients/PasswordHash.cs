@@ -25,8 +25,8 @@ internal sealed class PasswordHash
 
     private PasswordHash(int iterations, byte[] salt, byte[] hash) => (_iterations, _salt, _hash) = (iterations, salt, hash);
 
-    /// <summary>Stands for a client that is not known, so that asking costs as much as for one that is.</summary>
-    public static PasswordHash Decoy { get; } = new(GeneratedIterations, new byte[SaltBytes], RandomNumberGenerator.GetBytes(HashBytes));
+    /// <summary>What verifying costs, iterations.</summary>
+    public int Iterations => _iterations;
 
     /// <summary>The stored bytes.</summary>
     public ReadOnlySpan<byte> Stored => _hash;
@@ -51,6 +51,15 @@ internal sealed class PasswordHash
 
     /// <summary>Whether this is the password; takes as long for a wrong one as for the right one.</summary>
     public bool Fits(ReadOnlySpan<byte> password) => CryptographicOperations.FixedTimeEquals(Derive(password, _salt, _iterations), _hash);
+
+    /// <summary>Takes the time of so many iterations and finds out nothing.</summary>
+    public static void Spend(ReadOnlySpan<byte> password, int iterations)
+    {
+        if (iterations > 0)
+        {
+            Derive(password, new byte[SaltBytes], iterations);
+        }
+    }
 
     /// <inheritdoc />
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Scheme}:{_iterations}:{Convert.ToBase64String(_salt)}:{Convert.ToBase64String(_hash)}");

@@ -22,8 +22,9 @@ internal static class GroupTopic
     /// <summary>The filter of all members.</summary>
     public static string All(string group) => Of(group, "+");
 
-    /// <summary>The member that a topic is of.</summary>
-    public static string MemberOf(string topic) => topic[(topic.LastIndexOf('/') + 1)..];
+    /// <summary>The member of a group that a topic is of; null where it is of another group, which a wide filter brings as well.</summary>
+    public static string? MemberOf(string topic, string group) =>
+        topic.LastIndexOf('/') is var at && topic.AsSpan(0, at + 1).SequenceEqual($"{Prefix}{group}/") ? topic[(at + 1)..] : null;
 
     /// <summary>Payload that says who takes what comes for an absent member.</summary>
     public static string AdoptedBy(string member) => Adopted + member;
