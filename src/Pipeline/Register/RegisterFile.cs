@@ -104,8 +104,7 @@ public sealed class RegisterFile(string path, RegisterVersions versions, Registr
                 return false;
             }
 
-            _inForce = stamp;
-            return Take(first);
+            return Take(stamp, first);
         }
         finally
         {
@@ -116,7 +115,7 @@ public sealed class RegisterFile(string path, RegisterVersions versions, Registr
     /// <inheritdoc />
     public void Dispose() => _one.Dispose();
 
-    private bool Take(bool first)
+    private bool Take(Stamp stamp, bool first)
     {
         try
         {
@@ -125,6 +124,7 @@ public sealed class RegisterFile(string path, RegisterVersions versions, Registr
             var isKept = last?.Sha256 == hash; // another process may have put it
             if (first && isKept)
             {
+                _inForce = stamp;
                 return false;
             }
 
@@ -135,12 +135,14 @@ public sealed class RegisterFile(string path, RegisterVersions versions, Registr
                 holder.Replace(register); // at the start it is in force already
             }
 
+            _inForce = stamp;
             Say(version);
             return true;
         }
         catch (Exception fault) when (fault is TableFileException or IOException or UnauthorizedAccessException)
         {
             PipelineMetrics.Register(taken: false);
+            _inForce = fault is TableFileException ? stamp : _inForce; // what could not be read may be readable the next time, unchanged
             Log.RegisterRefused(logger, fault.Message);
             return false;
         }

@@ -6,7 +6,7 @@ namespace Detector.Pipeline;
 
 /// <summary>Looks every few seconds whether somebody has edited the register's file.</summary>
 internal sealed class RegisterService(RegisterFile register, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<RegisterService> logger)
-    : PipelineService("register", lifetime, logger)
+    : PipelineService("register", time, lifetime, logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
@@ -15,7 +15,7 @@ internal sealed class RegisterService(RegisterFile register, TimeProvider time, 
         while (true)
         {
             await register.RefreshAsync(cancel);
-            await Task.Delay(Every, time, cancel);
+            await Task.Delay(Every, Time, cancel);
         }
     }
 }

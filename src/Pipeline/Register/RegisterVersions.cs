@@ -15,6 +15,7 @@ namespace Detector.Pipeline;
 public sealed record RegisterVersion(DateTimeOffset At, string By, string Sha256, int Meters, int Rows, string File);
 
 /// <summary>Every register that was in force, each as a packed copy beside a list: what a finding rested on can be looked up later.</summary>
+/// <remarks>A line that a power cut left half written names no version: it is passed over, and the register that is in force is entered anew.</remarks>
 public sealed class RegisterVersions(string folder)
 {
     /// <summary>Name of the folder under the data folder.</summary>
@@ -28,10 +29,10 @@ public sealed class RegisterVersions(string folder)
     private string List => Path.Combine(folder, ListName);
 
     /// <summary>The versions, oldest first.</summary>
-    public IReadOnlyList<RegisterVersion> All() => [.. Lines().Select(Read)];
+    public IReadOnlyList<RegisterVersion> All() => [.. Whole()];
 
     /// <summary>The newest; null where there is none.</summary>
-    public RegisterVersion? Latest() => Lines().LastOrDefault() is { } line ? Read(line) : null;
+    public RegisterVersion? Latest() => Whole().LastOrDefault();
 
     /// <summary>Keeps a register that comes into force.</summary>
     internal RegisterVersion Keep(string path, string sha256, SiteRegistry register, string by, DateTimeOffset now)
@@ -45,11 +46,37 @@ public sealed class RegisterVersions(string folder)
             from.CopyTo(to);
         }
 
-        File.AppendAllText(List, JsonSerializer.Serialize(version, FindingJson.Options) + "\n");
+        Append(JsonSerializer.SerializeToUtf8Bytes(version, FindingJson.Options));
         return version;
     }
 
-    private IEnumerable<string> Lines() => File.Exists(List) ? File.ReadLines(List).Where(line => line.Length > 0) : [];
+    private void Append(byte[] line)
+    {
+        using var list = new FileStream(List, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        if (list.Length > 0)
+        {
+            list.Seek(-1, SeekOrigin.End);
+            if (list.ReadByte() != '\n')
+            {
+                list.WriteByte((byte)'\n'); // a line that was left half written must not swallow this one
+            }
+        }
 
-    private static RegisterVersion Read(string line) => JsonSerializer.Deserialize<RegisterVersion>(line, FindingJson.Options)!;
+        list.Write([.. line, (byte)'\n']);
+        list.Flush(flushToDisk: true);
+    }
+
+    private IEnumerable<RegisterVersion> Whole() => File.Exists(List) ? File.ReadLines(List).Select(Read).OfType<RegisterVersion>() : [];
+
+    private static RegisterVersion? Read(string line)
+    {
+        try
+        {
+            return line.Length > 0 ? JsonSerializer.Deserialize<RegisterVersion>(line, FindingJson.Options) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

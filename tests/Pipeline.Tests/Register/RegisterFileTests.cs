@@ -145,4 +145,29 @@ internal sealed class RegisterFileTests
         await File.WriteAllTextAsync(FilePath, csv);
         File.SetLastWriteTimeUtc(FilePath, new DateTime(2026, 2, 28, 23, minute, 0, DateTimeKind.Utc));
     }
+
+    [Test]
+    public async Task A_line_that_a_power_cut_left_half_written_is_passed_over_and_swallows_nothing()
+    {
+        await PutAsync(Before);
+        var list = Directory.GetFiles(_folder.In(RegisterVersions.FolderName), "*.jsonl").Single();
+        await File.AppendAllTextAsync(list, "{\"at\":\"2026-01-0");
+        Assert.That(_register.Versions, Has.Count.EqualTo(1));
+        await PutAsync(After);
+        Assert.That((_register.Versions.Count, _register.Version!.By, _holder.Current.RowsOf(MeterId.Of("m-1")).Count), Is.EqualTo((2, "root", 2)));
+    }
+
+    [Test]
+    public async Task A_register_that_could_not_be_read_is_taken_once_it_can()
+    {
+        await PutAsync(Before);
+        await WriteAsync(After, 1);
+        await _register.RefreshAsync(default);
+        await using (new FileStream(FilePath, FileMode.Open, FileAccess.Read, FileShare.None))
+        {
+            Assert.That(await _register.RefreshAsync(default), Is.False, "somebody holds it");
+        }
+
+        Assert.That((await _register.RefreshAsync(default), _holder.Current.RowsOf(MeterId.Of("m-1")).Count), Is.EqualTo((true, 2)));
+    }
 }
