@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Cases.Stores;
 using Microsoft.Data.Sqlite;
 
 namespace Detector.Pipeline;
@@ -124,8 +125,13 @@ internal sealed partial class RelayStore : IDisposable
 
     private void Migrate(string path)
     {
-        using var ask = Command("PRAGMA user_version");
-        var found = Convert.ToInt32(ask.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+        if (Version() == SchemaVersion)
+        {
+            return;
+        }
+
+        using var transaction = _connection.BeginTransaction(deferred: false);
+        var found = Version(); // another process may have been quicker
         if (found > SchemaVersion)
         {
             throw new InvalidDataException($"{path} has schema {found}; this version knows up to {SchemaVersion}. Use the newer program.");
@@ -133,7 +139,6 @@ internal sealed partial class RelayStore : IDisposable
 
         if (found < SchemaVersion)
         {
-            using var transaction = _connection.BeginTransaction();
             if (found == 0)
             {
                 Execute(Schema);
@@ -146,8 +151,15 @@ internal sealed partial class RelayStore : IDisposable
 
             Execute(ReleaseSchema);
             Execute(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA user_version = {SchemaVersion}"));
-            transaction.Commit();
         }
+
+        transaction.Commit();
+    }
+
+    private int Version()
+    {
+        using var ask = Command("PRAGMA user_version");
+        return Convert.ToInt32(ask.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private void Load()

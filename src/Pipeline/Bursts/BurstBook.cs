@@ -104,11 +104,14 @@ public sealed class BurstBook : IDisposable
     /// <summary>A book of a program before people could ask gets the column for who did; all it holds was asked by verdicts.</summary>
     private void BringForward()
     {
+        using var transaction = _connection.BeginTransaction(deferred: false); // another process may open it at the same moment
         using var command = Command("SELECT count(*) FROM pragma_table_info('requests') WHERE name = 'asked_by'");
         if ((long)command.ExecuteScalar()! == 0)
         {
             Execute($"ALTER TABLE requests ADD COLUMN asked_by TEXT NOT NULL DEFAULT '{BurstRequest.ByVerdict}'");
         }
+
+        transaction.Commit();
     }
 
     private void Execute(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
