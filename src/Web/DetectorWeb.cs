@@ -5,6 +5,7 @@ using Detector.Cases.Inspections;
 using Detector.Cases.Lists;
 using Detector.Cases.Measures;
 using Detector.Cases.Outbox;
+using Detector.Cases.Stores;
 using Detector.Web.Api;
 using Detector.Web.Bulk;
 using Detector.Web.Components;
@@ -138,8 +139,8 @@ public static class DetectorWeb
     private static void MapApi(WebApplication app)
     {
         var options = app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<WebOptions>>().Value;
-        var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Read).RequireRateLimiting(RateLimits.Calls)
-            .WithMetadata(new BodyLimit(options.MaxRequestBytes)).AddEndpointFilter<ScopeFilter>();
+        var api = app.MapGroup("/api/v1").RequireAuthorization(Policies.Read)
+            .WithMetadata(RateLimits.Calls, new BodyLimit(options.MaxRequestBytes)).AddEndpointFilter<ScopeFilter>();
         LedgerApi.Map(api);
         DeadLettersApi.Map(api);
         QuarantineApi.Map(api);
@@ -179,6 +180,7 @@ public static class DetectorWeb
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "The body is too long."),
             BadHttpRequestException bad => (bad.StatusCode, "The request cannot be read: a parameter or the JSON body is not of the shape the API documents."),
             Timeline.TimelineUnavailableException => (StatusCodes.Status503ServiceUnavailable, "The store of readings cannot be reached now; try again shortly."),
+            not null when StoreRefusal.IsTemporary(fault) => (StatusCodes.Status503ServiceUnavailable, "The store of the cases cannot be reached now; try again shortly."),
             _ => (StatusCodes.Status500InternalServerError, "Something failed here; the log of the service says what."),
         };
         if (status == StatusCodes.Status500InternalServerError && fault is not null and not OperationCanceledException)

@@ -54,7 +54,11 @@ public sealed class WebOptions
     /// <summary>How long it is shut out.</summary>
     public TimeSpan SignInLock { get; set; } = TimeSpan.FromMinutes(5); // long against a guesser, short against a person
 
-    /// <summary>Answers with readings that may stream at the same time; more wait their turn.</summary>
+    /// <summary>Streams of events that one client may follow at the same time; one more is answered 429.</summary>
+    [Range(1, 10_000)]
+    public int EventStreamsPerClient { get; set; } = 16;
+
+    /// <summary>Answers with readings that may stream at the same time, half of them to one client; more wait their turn.</summary>
     [Range(1, 1000)]
     public int ConcurrentStreams { get; set; } = 16;
 

@@ -16,7 +16,7 @@ internal static class AggregatesApi
 {
     /// <summary>Maps the call.</summary>
     internal static void Map(RouteGroupBuilder api) => api.MapGet("/meters/{meter}/aggregates", ReadAsync)
-        .RequireRateLimiting(RateLimits.Streams)
+        .WithMetadata(RateLimits.Streams)
         .WithName("GetAggregates")
         .WithTags("Meters")
         .WithSummary("Hours or days of a meter's expired readings")

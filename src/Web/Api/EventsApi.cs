@@ -2,7 +2,6 @@
 using System.Globalization;
 using System.Text;
 using Detector.Cases.Outbox;
-using Detector.Pipeline;
 using Detector.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,15 +18,16 @@ internal static class EventsApi
 
     /// <summary>Maps the call.</summary>
     internal static void Map(RouteGroupBuilder api) => api.MapGet("/events", StreamAsync)
+        .WithMetadata(RateLimits.Events)
         .WithName("StreamEvents")
         .WithTags("Events")
         .WithSummary("Verdicts and cases as they happen")
-        .WithDescription("Server-sent events: `id` is the sequence, `event` the type, `data` the CloudEvents 1.0 JSON. A stream begins after `Last-Event-ID` or `after`; without either with the oldest event kept, so that nothing is missed; `after=latest` sends only what comes. A client that reads too slowly is cut off and resumes by its last id.")
+        .WithDescription("Server-sent events: `id` is the sequence, `event` the type, `data` the CloudEvents 1.0 JSON. A stream begins after `Last-Event-ID` or `after`; without either with the oldest event kept, so that nothing is missed; `after=latest` sends only what comes. A client that reads too slowly is cut off and resumes by its last id; so is one whose token is no longer good.")
         .Produces<string>(contentType: "text/event-stream")
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> StreamAsync(
-        HttpContext context, EventFeed feed, RegistryHolder registry, TimeProvider clock, IHostApplicationLifetime life, string? after = null)
+        HttpContext context, EventFeed feed, EventSight sight, TimeProvider clock, IHostApplicationLifetime life, string? after = null)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
         var cancel = ending.Token;
@@ -45,7 +45,7 @@ internal static class EventsApi
         Metrics.EventStreams.Add(1);
         try
         {
-            await WriteAsync(context, feed.SubscribeAsync(from, cancel), Scopes.Sites(context, registry), clock, cancel);
+            await WriteAsync(context, feed.SubscribeAsync(from, cancel), sight, clock, ending);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -59,8 +59,9 @@ internal static class EventsApi
         return Results.Empty;
     }
 
-    private static async Task WriteAsync(HttpContext context, IAsyncEnumerable<FeedItem> items, Func<string, bool> sees, TimeProvider clock, CancellationToken cancel)
+    private static async Task WriteAsync(HttpContext context, IAsyncEnumerable<FeedItem> items, EventSight sight, TimeProvider clock, CancellationTokenSource ending)
     {
+        var cancel = ending.Token;
         var response = context.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache, no-store";
@@ -70,18 +71,31 @@ internal static class EventsApi
 
         await using var feed = items.GetAsyncEnumerator(cancel);
         var next = feed.MoveNextAsync().AsTask();
-        while (true)
+        try
+        {
+            while (await sight.OfAsync(context.User, cancel) is { } sees && await SendNextAsync(sees))
+            {
+            }
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // what is under way cannot be disposed of
+        }
+
+        // Whether there is more: not where the client is told of lagging; it resumes by its last id.
+        async Task<bool> SendNextAsync(Func<string, bool> sees)
         {
             if (await Task.WhenAny(next, Task.Delay(KeepAlive, clock, cancel)) != next)
             {
                 cancel.ThrowIfCancellationRequested();
                 await SendAsync(response, ": still here\n\n", cancel);
-                continue;
+                return true;
             }
 
             if (!await next || feed.Current.Event is not { } happened)
             {
-                return; // told of lagging: the client resumes by its last id
+                return false;
             }
 
             if (sees(happened.Site()))
@@ -90,6 +104,7 @@ internal static class EventsApi
             }
 
             next = feed.MoveNextAsync().AsTask();
+            return true;
         }
     }
 

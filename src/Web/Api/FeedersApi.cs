@@ -18,7 +18,7 @@ internal static class FeedersApi
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/feeders/{feeder}", FeederAsync)
-            .RequireRateLimiting(RateLimits.Streams)
+            .WithMetadata(RateLimits.Streams)
             .WithName("GetFeeder")
             .WithTags("Sites")
             .WithSummary("A feeder as it is wired, with loads, verdicts and balance")
@@ -27,7 +27,7 @@ internal static class FeedersApi
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         api.MapGet("/regions/{region}", RegionAsync)
-            .RequireRateLimiting(RateLimits.Streams)
+            .WithMetadata(RateLimits.Streams)
             .WithName("GetRegion")
             .WithTags("Sites")
             .WithSummary("A region as it is wired, with loads, verdicts and balances")

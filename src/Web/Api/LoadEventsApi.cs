@@ -15,7 +15,7 @@ internal static class LoadEventsApi
     /// <summary>Maps the call.</summary>
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/meters/{meter}/load-events", GetAsync)
-            .RequireRateLimiting(RateLimits.Streams)
+            .WithMetadata(RateLimits.Streams)
             .WithName("GetLoadEvents")
             .WithTags("Meters")
             .WithSummary("A meter's dips, outages and change points")

@@ -21,7 +21,7 @@ internal static class PatternsApi
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/meters/{meter}/patterns", GetAsync)
-            .RequireRateLimiting(RateLimits.Streams)
+            .WithMetadata(RateLimits.Streams)
             .WithName("GetPatterns")
             .WithTags("Meters")
             .WithSummary("A meter's habits: typical week, days by hour, load duration")
@@ -30,7 +30,7 @@ internal static class PatternsApi
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         api.MapGet("/meters/{meter}/spark.svg", SparkAsync)
-            .RequireRateLimiting(RateLimits.Streams)
+            .WithMetadata(RateLimits.Streams)
             .WithName("GetSpark")
             .WithTags("Meters")
             .WithSummary("A meter's last 28 days as a small picture")

@@ -20,7 +20,7 @@ internal static class ReadingsApi
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/meters/{meter}/readings", ReadAsync)
-            .RequireRateLimiting(RateLimits.Streams)
+            .WithMetadata(RateLimits.Streams)
             .WithName("GetReadings")
             .WithTags("Meters")
             .WithSummary("A meter's readings")
@@ -30,7 +30,7 @@ internal static class ReadingsApi
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         api.MapGet("/meters/{meter}/series", SeriesAsync)
-            .RequireRateLimiting(RateLimits.Streams)
+            .WithMetadata(RateLimits.Streams)
             .WithName("GetSeries")
             .WithTags("Meters")
             .WithSummary("A meter's load for a chart")

@@ -26,6 +26,7 @@ internal static class SitesApi
         api.MapGet("/false-discovery", FalseDiscoveryAsync)
             .WithName("GetFalseDiscovery")
             .WithTags("Sites")
+            .WithMetadata(new OfEveryRegion("False cases are expected over every region"))
             .WithSummary("How many of the present cases must be expected to be false")
             .WithDescription("Over each site's present verdict: `expected_false` cases by chance, and `bound` of the share of false ones among the cases (Benjamini-Hochberg, with Storey's estimate of the honest share). See docs/alert-budget.md.");
 

@@ -40,7 +40,7 @@ internal static class WeatherApi
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         api.MapGet("/meters/{meter}/temperatures", TemperaturesAsync)
-            .RequireRateLimiting(RateLimits.Streams)
+            .WithMetadata(RateLimits.Streams)
             .WithName("GetTemperatures")
             .WithTags("Weather")
             .WithSummary("Outdoor temperatures where a meter is")
@@ -49,7 +49,7 @@ internal static class WeatherApi
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         api.MapGet("/meters/{meter}/energy-signature", SignatureAsync)
-            .RequireRateLimiting(RateLimits.Streams)
+            .WithMetadata(RateLimits.Streams)
             .WithName("GetEnergySignature")
             .WithTags("Weather")
             .WithSummary("How a meter's load follows the outdoor temperature")

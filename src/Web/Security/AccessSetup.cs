@@ -39,6 +39,7 @@ internal static class AccessSetup
 
         services.AddSingleton(s => new OpenIdPeople(options.OpenId, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<Sessions>();
+        services.AddTransient<EventSight>();
         services.AddSingleton<IAuthorizationHandler, ReadAccessHandler>();
         services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Read, policy => policy.AddRequirements(new ReadAccess()))

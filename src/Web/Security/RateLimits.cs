@@ -8,40 +8,72 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Detector.Web.Security;
 
-/// <summary>Bounds on what one client may ask of the service.</summary>
-internal static class RateLimits
+/// <summary>What a call counts against, besides the bucket of its client.</summary>
+internal enum RateLimit
 {
     /// <summary>Calls of the API: a token bucket a client.</summary>
-    internal const string Calls = "calls";
+    Calls,
+
+    /// <summary>Answers that stream readings: so many at the same time, of one client and over all.</summary>
+    Streams,
+
+    /// <summary>Events that are followed: so many at the same time of one client.</summary>
+    Events,
+}
+
+/// <summary>Marks a call as being under a limit.</summary>
+internal sealed record RateLimitMark(RateLimit Limit);
+
+/// <summary>Bounds on what one client may ask of the service.</summary>
+/// <remarks>
+/// A call may be under several at once, so they are marks that one limiter reads; of two policies the framework would apply the last alone.
+/// </remarks>
+internal static class RateLimits
+{
+    /// <summary>Mark of every call of the API.</summary>
+    internal static RateLimitMark Calls { get; } = new(RateLimit.Calls);
+
+    /// <summary>Mark of an answer that streams readings.</summary>
+    internal static RateLimitMark Streams { get; } = new(RateLimit.Streams);
+
+    /// <summary>Mark of the events.</summary>
+    internal static RateLimitMark Events { get; } = new(RateLimit.Events);
 
     /// <summary>Sign-ins: a window an address, against guessing.</summary>
     internal const string SignIns = "sign-ins";
 
-    /// <summary>Answers that stream readings: so many at the same time over all clients.</summary>
-    internal const string Streams = "streams";
+    private const int WaitingPerStream = 8; // that a client or everybody may have waiting for each that runs
 
     internal static void Add(IServiceCollection services, WebOptions options) => services.AddRateLimiter(limits =>
     {
         limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limits.OnRejected = RefuseAsync;
-        limits.AddPolicy(Calls, context => RateLimitPartition.GetTokenBucketLimiter(Client(context), _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = options.RequestBurst,
-            TokensPerPeriod = options.RequestsPerSecond,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-            QueueLimit = 0,
-        }));
         limits.AddPolicy(SignIns, context => RateLimitPartition.GetFixedWindowLimiter(Address(context), _ => new FixedWindowRateLimiterOptions
         {
             PermitLimit = options.SignInsPerMinute,
             Window = TimeSpan.FromMinutes(1),
         }));
-        limits.AddPolicy(Streams, _ => RateLimitPartition.GetConcurrencyLimiter(Streams, _ => new ConcurrencyLimiterOptions
-        {
-            PermitLimit = options.ConcurrentStreams,
-            QueueLimit = options.ConcurrentStreams * 8,
-        }));
+
+        // In this order: what waits within its client's share holds nothing of everybody's.
+        limits.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+            Where(RateLimit.Calls, Client, key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = options.RequestBurst,
+                TokensPerPeriod = options.RequestsPerSecond,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                QueueLimit = 0,
+            })),
+            Where(RateLimit.Events, Client, key => AtOnce(key, options.EventStreamsPerClient, waiting: 0)),
+            Where(RateLimit.Streams, Client, key => AtOnce(key, Math.Max(1, options.ConcurrentStreams / 2), WaitingPerStream * options.ConcurrentStreams)),
+            Where(RateLimit.Streams, _ => "everybody", key => AtOnce(key, options.ConcurrentStreams, WaitingPerStream * options.ConcurrentStreams)));
     });
+
+    private static PartitionedRateLimiter<HttpContext> Where(RateLimit limit, Func<HttpContext, string> key, Func<string, RateLimitPartition<string>> partition) =>
+        PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            context.GetEndpoint()?.Metadata.GetOrderedMetadata<RateLimitMark>().Any(m => m.Limit == limit) == true ? partition(key(context)) : RateLimitPartition.GetNoLimiter(string.Empty));
+
+    private static RateLimitPartition<string> AtOnce(string key, int permits, int waiting) =>
+        RateLimitPartition.GetConcurrencyLimiter(key, _ => new ConcurrencyLimiterOptions { PermitLimit = permits, QueueLimit = waiting });
 
     private static string Client(HttpContext context) => context.User.Identity is { IsAuthenticated: true, Name: { } name } ? $"user {name}" : $"address {Address(context)}";
 

@@ -141,6 +141,20 @@ internal sealed class AccessTests
     }
 
     [Test]
+    public async Task Answers_that_stream_readings_count_as_calls_too()
+    {
+        await using var host = await WebHost.StartAsync(new WebOptions { RequestBurst = 5, RequestsPerSecond = 1 });
+        using var client = host.Client("olga");
+        var statuses = new List<int>();
+        for (var i = 0; i < 12; i++)
+        {
+            statuses.Add(await client.StatusAsync("/api/v1/meters/m/readings?from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z"));
+        }
+
+        Assert.That(statuses.Count(s => s == 429), Is.InRange(5, 7), string.Join(' ', statuses));
+    }
+
+    [Test]
     public async Task Every_answer_carries_the_security_headers()
     {
         await using var host = await WebHost.StartAsync(new WebOptions { AnonymousLoopbackRead = true });
