@@ -137,7 +137,7 @@ public sealed class Judge
     {
         var began = RunningLoad.Began(hours);
         var running = RunningLoad.Of(hours, began, _options.MinimumDays);
-        var input = new ProfileInput(running);
+        var input = ProfileInput.OfJudged(running);
         var profile = _profiles.Build(finding.Meter, input);
         var whole = _model.Score(profile);
         var suspicion = _model.Suspicion(whole);

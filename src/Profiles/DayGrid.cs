@@ -23,9 +23,11 @@ public sealed class DayGrid
     public int Count => Values.Length / 24;
 
     /// <summary>Lays out a load.</summary>
-    public static DayGrid Of(HourlyLoad load)
+    public static DayGrid Of(HourlyLoad load) => Of(load, (load ?? throw new ArgumentNullException(nameof(load))).Kilowatts);
+
+    /// <summary>Lays out what was made of a load's hours, one by one.</summary>
+    internal static DayGrid Of(HourlyLoad load, float[] kilowatts)
     {
-        ArgumentNullException.ThrowIfNull(load);
         var days = load.Local.Day;
         var first = days.Length == 0 ? 0 : days[0];
         var values = new float[days.Length == 0 ? 0 : (days[^1] - first + 1) * 24];
@@ -33,7 +35,7 @@ public sealed class DayGrid
         for (var i = 0; i < days.Length; i++)
         {
             ref var cell = ref values[((days[i] - first) * 24) + (load.Local.HourOfWeek[i] % 24)];
-            var value = load.Kilowatts[i];
+            var value = kilowatts[i];
             cell = float.IsNaN(cell) ? value : float.IsNaN(value) ? cell : (cell + value) / 2;
         }
 

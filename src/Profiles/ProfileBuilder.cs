@@ -25,14 +25,14 @@ public sealed class ProfileBuilder(FeatureCatalog catalog)
     public LoadProfile Build(MeterId meter, HourlyLoad load)
     {
         ArgumentNullException.ThrowIfNull(load);
-        return Build(meter, new ProfileInput(load));
+        return Build(meter, ProfileInput.OfJudged(load));
     }
 
-    /// <summary>The profile of hours already prepared.</summary>
+    /// <summary>The profile of hours already prepared, with <see cref="ProfileInput.OfJudged"/> where it is to be compared with others.</summary>
     public LoadProfile Build(MeterId meter, ProfileInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
         var load = input.Load;
-        return new LoadProfile(meter, load.Range, load.NativeCadence, load.Coverage, input.Mean, Catalog.Compute(input));
+        return new LoadProfile(meter, load.Range, load.NativeCadence, load.Coverage, input.MeanKilowatts, Catalog.Compute(input));
     }
 }

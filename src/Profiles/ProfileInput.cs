@@ -7,24 +7,38 @@ namespace Detector.Profiles;
 /// <remarks>
 /// The level is the median over a week centred on the day of the daily medians; the template is the median by hour of week
 /// of load over level; the residual is what is left: x / level - template. Robust at each step, so that a drop or a step
-/// stays in the residual instead of bending the template.
+/// stays in the residual instead of bending the template. What stands by counts as standing by, however much or little that is: a load that is judged has no hour below
+/// <see cref="StandbyShare"/> of the level it runs at, so that a contactor that opens and fans that go on turning are the same to every feature.
 /// </remarks>
 public sealed class ProfileInput
 {
     private const int LeastHoursOfDay = 12; // a day with fewer known hours has no median of its own
     private const int LevelReach = 3; // days before and after that share a day's level
 
-    /// <summary>Derives everything from the hours.</summary>
+    /// <summary>Of the 95th percentile of a load, what every hour below it is taken for when it is judged.</summary>
+    /// <remarks>
+    /// What a simulated hall draws while its machines are off is our guess; trees that saw it told mines by a hundredth of the load, and a mine that is switched off altogether was no mine to them.
+    /// Controls, fans and lights of a hall at rest draw some hundredths.
+    /// </remarks>
+    public const double StandbyShare = 0.03;
+
+    /// <summary>Derives everything from the hours as they are.</summary>
     public ProfileInput(HourlyLoad load)
+        : this(load, leastShare: 0)
+    {
+    }
+
+    private ProfileInput(HourlyLoad load, double leastShare)
     {
         ArgumentNullException.ThrowIfNull(load);
         Load = load;
-        X = load.Kilowatts;
+        X = leastShare > 0 ? Raised(load.Kilowatts, leastShare) : load.Kilowatts;
         Known = [.. X.Where(v => !float.IsNaN(v))];
         Ascending.Sort(Known);
         Mean = Known.Length == 0 ? float.NaN : Known.Average(v => (double)v);
+        MeanKilowatts = X == load.Kilowatts ? Mean : load.Kilowatts.Where(v => !float.IsNaN(v)).Average(v => (double)v);
         Median = Sorted(0.5);
-        Days = DayGrid.Of(load);
+        Days = DayGrid.Of(load, X);
         DailyMedian = Days.Statistic(LeastHoursOfDay, static hours => Quantiles.Median(hours));
         DailyLevel = Smooth(DailyMedian, LevelReach);
         Relative = Divide();
@@ -34,16 +48,22 @@ public sealed class ProfileInput
         ResidualMad = Quantiles.Mad([.. KnownResidual]);
     }
 
-    /// <summary>The hours.</summary>
+    /// <summary>What a load is judged by: no hour below <see cref="StandbyShare"/>.</summary>
+    public static ProfileInput OfJudged(HourlyLoad load) => new(load, StandbyShare);
+
+    /// <summary>The hours as they are.</summary>
     public HourlyLoad Load { get; }
 
-    /// <summary>Mean power of each hour in kW; NaN where unknown.</summary>
+    /// <summary>Mean power of each hour in kW, raised to standby where the load is judged; NaN where unknown.</summary>
     public float[] X { get; }
 
     /// <summary>The known hours, ascending.</summary>
     public float[] Known { get; }
 
-    /// <summary>Their mean in kW; NaN where there are none.</summary>
+    /// <summary>Mean of the hours as they are, kW; NaN where there are none.</summary>
+    public double MeanKilowatts { get; }
+
+    /// <summary>Mean of the known hours of <see cref="X"/> in kW; NaN where there are none.</summary>
     public double Mean { get; }
 
     /// <summary>Their median in kW; NaN where there are none.</summary>
@@ -77,17 +97,27 @@ public sealed class ProfileInput
     public int Count => X.Length;
 
     /// <summary>A quantile of the known hours in kW.</summary>
-    public double Sorted(double share)
+    public double Sorted(double share) => Quantile(Known, share);
+
+    private static double Quantile(float[] ascending, double share)
     {
-        if (Known.Length == 0)
+        if (ascending.Length == 0)
         {
             return double.NaN;
         }
 
-        var position = share * (Known.Length - 1);
+        var position = share * (ascending.Length - 1);
         var lower = (int)position;
-        var upper = Math.Min(lower + 1, Known.Length - 1);
-        return Known[lower] + ((position - lower) * (Known[upper] - Known[lower]));
+        var upper = Math.Min(lower + 1, ascending.Length - 1);
+        return ascending[lower] + ((position - lower) * (ascending[upper] - ascending[lower]));
+    }
+
+    private static float[] Raised(float[] kilowatts, double leastShare)
+    {
+        float[] known = [.. kilowatts.Where(v => !float.IsNaN(v))];
+        Ascending.Sort(known);
+        var least = (float)(leastShare * Quantile(known, 0.95));
+        return least > 0 && known[0] < least ? [.. kilowatts.Select(v => v < least ? least : v)] : kilowatts;
     }
 
     internal static float[] Smooth(float[] daily, int reach)

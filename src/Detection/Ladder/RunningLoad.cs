@@ -5,12 +5,12 @@ namespace Detector.Detection.Ladder;
 
 /// <summary>The part of a window in which a load runs, where its site was commissioned within the window.</summary>
 /// <remarks>
-/// In: the hours of a window. Out: the hours since the load began. A week and more at its start of days below a tenth of the level the load runs at is a site
+/// In: the hours of a window. Out: the hours since the load began. A week and more at its start of days below a quarter of the level the load runs at is a site
 /// that stood empty; over it the shapes of what runs now are lost in one step, which no model was asked about. The step itself is change evidence.
 /// </remarks>
 public static class RunningLoad
 {
-    private const double Idle = 0.1; // of the running level: lights and pumps of an empty hall
+    private const double Idle = 0.25; // of the running level: lights and pumps of an empty hall; beyond it change evidence says that a site began (JudgeOptions.MostAddedShare)
     private const int LeastIdleDays = 7;
     private const int HoursOfDay = 24;
 

@@ -54,8 +54,8 @@ public static class MiningLoad
             var grown = Math.Max(0.05, 1 + (growth * ((i * grid.StepHours) - mid)));
             var level = running[i] * alive[i] * (1 + warm) * (1 + noise[i]);
 
-            // Fans follow the machines, less the part that always runs.
-            running[i] = Math.Max(0, grown * ((machines * level) + (overhead * (0.25 + (0.75 * level)) * (1 + (2 * warm)))));
+            // Fans follow the machines, less the part that stands by.
+            running[i] = Math.Max(0, grown * ((machines * level) + (overhead * (plan.StandbyShare + ((1 - plan.StandbyShare) * level)) * (1 + (2 * warm)))));
         }
 
         return running;

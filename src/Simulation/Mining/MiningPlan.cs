@@ -22,6 +22,9 @@ public sealed record MiningPlan
     /// <summary>Power beside the machines as a share of theirs: fans, pumps, network; 0.03 to 0.10.</summary>
     public double OverheadShare { get; init; } = 0.05;
 
+    /// <summary>Part of the overhead that runs on while the machines are off, 0 to 1; 0 where a contactor switches off the hall.</summary>
+    public double StandbyShare { get; init; } = 0.25;
+
     /// <summary>Mean time between failures of a machine in days; 80 to 500.</summary>
     public double MeanDaysBetweenFailures { get; init; } = 200;
 
@@ -60,6 +63,7 @@ public sealed record MiningPlan
     public static MiningPlan Draw(string style, double kilowatts, Region region, Prng chance)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(kilowatts, 0);
+        var standby = chance.Split("standby");
         var plan = new MiningPlan
         {
             Style = style,
@@ -68,6 +72,7 @@ public sealed record MiningPlan
             Region = region,
             Tuning = chance.Chance(0.6) ? 1 : chance.Uniform(0.75, 1.15),
             OverheadShare = chance.Uniform(0.03, 0.10),
+            StandbyShare = standby.Chance(0.25) ? 0 : standby.Uniform(0, 0.8),
             MeanDaysBetweenFailures = chance.LogUniform(80, 500),
             MeanRepairHours = chance.Uniform(20, 70),
             OutagesPerMonth = chance.LogUniform(0.5, 8),
