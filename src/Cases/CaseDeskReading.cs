@@ -2,6 +2,7 @@
 using System.Runtime.CompilerServices;
 using Detector.Cases.Audit;
 using Detector.Cases.Outbox;
+using Detector.Metering;
 
 namespace Detector.Cases;
 
@@ -82,6 +83,16 @@ public sealed partial class CaseDesk
     /// <summary>How many cases are in each state; states without any are absent.</summary>
     public Task<IReadOnlyDictionary<CaseState, int>> CountAsync(CancellationToken cancel) =>
         _store.ReadAsync((reader, stop) => reader.CountAsync(stop), cancel);
+
+    /// <summary>What the store said where it last refused for a while or did not answer; null where it took the last work.</summary>
+    public string? Refusal => _store.Refusal;
+
+    /// <summary>Of each meter that was judged, the end of the window it was judged on last; by meter.</summary>
+    /// <param name="after">Only meters behind this one; null for the first.</param>
+    /// <param name="limit">Most meters given, 1 to 10,000.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<IReadOnlyList<(MeterId Meter, DateTimeOffset Until)>> JudgedUntilAsync(MeterId? after, int limit, CancellationToken cancel) =>
+        _store.ReadAsync((reader, stop) => reader.JudgedUntilAsync(after, Math.Clamp(limit, 1, VerdictFilter.MostRows), stop), cancel);
 
     /// <summary>Each site's present verdict, by site: the most suspicious of its meters' latest.</summary>
     public Task<IReadOnlyList<SiteVerdict>> VerdictsAsync(VerdictFilter filter, CancellationToken cancel) =>

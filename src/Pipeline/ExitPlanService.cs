@@ -9,7 +9,7 @@ namespace Detector.Pipeline;
 /// <summary>Holds exit plans against the readings once an hour; what changes becomes an event of the case.</summary>
 internal sealed class ExitPlanService(
     MeasureDesk measures, ITimeline timeline, RegistryHolder registry, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ExitPlanService> logger)
-    : PipelineService("exit plans", lifetime, logger)
+    : PipelineService("exit plans", time, lifetime, logger)
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1); // ceilings are on the mean of a clock hour
 
@@ -17,16 +17,8 @@ internal sealed class ExitPlanService(
     {
         while (true)
         {
-            try
-            {
-                await measures.CheckExitPlansAsync(site => registry.Current.OuterMetersOf(site, []), timeline.ReadAsync, cancel);
-            }
-            catch (TimelineUnavailableException away)
-            {
-                Log.TimelineAway(logger, "of exit plans", Every.TotalSeconds, away.Message);
-            }
-
-            await Task.Delay(Every, time, cancel);
+            await measures.CheckExitPlansAsync(site => registry.Current.OuterMetersOf(site, []), timeline.ReadAsync, cancel);
+            await Task.Delay(Every, Time, cancel);
         }
     }
 }

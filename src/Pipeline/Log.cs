@@ -33,6 +33,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 1708, Level = LogLevel.Information, Message = "Live state rebuilt: {Meters} meters")]
     public static partial void Rebuilt(ILogger logger, int meters);
 
+    [LoggerMessage(EventId = 1751, Level = LogLevel.Error, Message = "Temporary: a store refused the part '{Part}'; it begins anew in {Seconds} s. {Why}")]
+    public static partial void PartRefused(ILogger logger, string part, double seconds, string why);
+
     [LoggerMessage(EventId = 1709, Level = LogLevel.Error, Message = "The disk refuses the relay's book (temporary); next attempt in {Seconds} s. Nothing is lost, readings wait in the journal. {Why}")]
     public static partial void BookRefused(ILogger logger, double seconds, string why);
 

@@ -22,7 +22,14 @@ public sealed class MeterStates
     /// <summary>Notes that a reading of this time was stored.</summary>
     public void Stored(MeterId meter, DateTimeOffset time, DateTimeOffset now) => Of(meter).Stored(meter, time, now);
 
-    /// <summary>Notes what a meter was last judged on; used after a judgement and when state is rebuilt.</summary>
+    /// <summary>Notes what the stores hold of a meter, when state is rebuilt: it waits where something came since it was last judged.</summary>
+    /// <param name="meter">The meter.</param>
+    /// <param name="latest">Time of its latest reading stored.</param>
+    /// <param name="judgedUntil">End of the window it was last judged on; null where it never was.</param>
+    /// <param name="now">The present moment.</param>
+    public void Found(MeterId meter, DateTimeOffset latest, DateTimeOffset? judgedUntil, DateTimeOffset now) => Of(meter).Found(meter, latest, judgedUntil, now);
+
+    /// <summary>Notes what a meter was last judged on.</summary>
     /// <param name="meter">The meter.</param>
     /// <param name="until">End of the judged window.</param>
     /// <param name="began">When the judgement began: what arrived since then is not in it.</param>
@@ -106,6 +113,20 @@ internal sealed class MeterPartition
             state.Late |= late;
             state.WaitingSince = state.WaitingSince == default ? now : state.WaitingSince;
             state.LastArrival = now;
+        }
+    }
+
+    public void Found(MeterId meter, DateTimeOffset latest, DateTimeOffset? judgedUntil, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            ref var state = ref CollectionsMarshal.GetValueRefOrAddDefault(_meters, meter, out _);
+            state.Latest = latest > state.Latest ? latest : state.Latest;
+            state.JudgedUntil = judgedUntil > state.JudgedUntil ? judgedUntil.Value : state.JudgedUntil;
+            if (state.Latest > state.JudgedUntil && state.WaitingSince == default)
+            {
+                (state.WaitingSince, state.LastArrival) = (now, now);
+            }
         }
     }
 

@@ -37,10 +37,13 @@ internal static class PipelineMetrics
         Meter.CreateCounter<long>("detector.watch.verdicts", "{verdict}", "Judgements given, by verdict.");
 
     private static readonly Histogram<double> JudgementDuration =
-        Meter.CreateHistogram<double>("detector.watch.judgement.duration", "s", "Reading, profiling and judging one meter.");
+        Meter.CreateHistogram<double>("detector.watch.judgement.duration", "s", "Profiling and judging one meter on what was read of it.");
 
     private static readonly Counter<long> Failures =
-        Meter.CreateCounter<long>("detector.watch.failures", "{judgement}", "Judgements that ended in an error and will be tried again.");
+        Meter.CreateCounter<long>("detector.watch.failures", "{judgement}", "Judgements that ended in an error: tried again at once where a store refused, else with the meter's next readings.");
+
+    private static readonly Counter<long> PartRefusals =
+        Meter.CreateCounter<long>("detector.pipeline.refusals", "{attempt}", "Times that a store refused a part of the service, which then began anew, by part.");
 
     private static readonly Counter<long> BurstWishes =
         Meter.CreateCounter<long>("detector.bursts.requests", "{request}", "Bursts that a verdict or a person wished for, by outcome: sent, failed, left_alone, hour_full, queue_full, off, calculated, away.");
@@ -60,6 +63,8 @@ internal static class PipelineMetrics
     }
 
     public static void Delayed(TimeSpan delay) => Delay.Record(Math.Max(0, delay.TotalSeconds));
+
+    public static void PartRefused(string part) => PartRefusals.Add(1, new KeyValuePair<string, object?>("part", part));
 
     public static void BookRefused() => BookRefusals.Add(1);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
+using Detector.Cases.Stores;
 using Detector.Journal;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;

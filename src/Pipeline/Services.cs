@@ -2,6 +2,7 @@
 using Detector.Cases;
 using Detector.Cases.Outbox;
 using Detector.Cases.Queues.Webhooks;
+using Detector.Cases.Stores;
 using Detector.Pipeline.Retention;
 using Detector.Timeline;
 using Microsoft.Extensions.Hosting;
@@ -9,9 +10,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Detector.Pipeline;
 
-/// <summary>Runs one endless part of the pipeline; a part that ends in a fault takes the service down, loudly.</summary>
-internal abstract class PipelineService(string part, IHostApplicationLifetime lifetime, ILogger logger) : BackgroundService
+/// <summary>
+/// Runs one endless part of the pipeline: begun anew where a store refuses for a while or does not answer; any other fault takes the service down, loudly.
+/// </summary>
+internal abstract class PipelineService(string part, TimeProvider time, IHostApplicationLifetime lifetime, ILogger logger) : BackgroundService
 {
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>The clock.</summary>
+    protected TimeProvider Time { get; } = time;
+
     /// <summary>Does the part's work until cancelled.</summary>
     protected abstract Task WorkAsync(CancellationToken cancel);
 
@@ -20,7 +28,10 @@ internal abstract class PipelineService(string part, IHostApplicationLifetime li
         await Task.Yield(); // the host starts its other parts meanwhile
         try
         {
-            await WorkAsync(stoppingToken);
+            while (!await HasEndedAsync(stoppingToken))
+            {
+                await Task.Delay(TryAgainAfter, Time, stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -35,74 +46,72 @@ internal abstract class PipelineService(string part, IHostApplicationLifetime li
         }
 #pragma warning restore CA1031
     }
-}
 
-internal sealed class RelayService(Relay relay, IHostApplicationLifetime lifetime, ILogger<RelayService> logger)
-    : PipelineService("relay", lifetime, logger)
-{
-    protected override Task WorkAsync(CancellationToken cancel) => relay.RunAsync(cancel);
-}
-
-internal sealed class ReplayService(DeadLetterDesk desk, IHostApplicationLifetime lifetime, ILogger<ReplayService> logger)
-    : PipelineService("dead letters", lifetime, logger)
-{
-    protected override Task WorkAsync(CancellationToken cancel) => desk.ServeRequestsAsync(cancel);
-}
-
-internal sealed class WatchService(Watch watch, WatchOptions options, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<WatchService> logger)
-    : PipelineService("watch", lifetime, logger)
-{
-    protected override async Task WorkAsync(CancellationToken cancel)
-    {
-        while (!await RebuiltAsync(cancel))
-        {
-            await Task.Delay(options.RetryRebuildEvery, time, cancel);
-        }
-
-        await watch.RunAsync(cancel);
-    }
-
-    private async Task<bool> RebuiltAsync(CancellationToken cancel)
+    /// <summary>Works; false where a store refused and the part is to begin anew.</summary>
+    private async Task<bool> HasEndedAsync(CancellationToken cancel)
     {
         try
         {
-            await watch.RebuildAsync(cancel);
+            await WorkAsync(cancel);
             return true;
         }
-        catch (TimelineUnavailableException away)
+        catch (Exception refusal) when (refusal is TimelineUnavailableException || StoreRefusal.IsTemporary(refusal))
         {
-            Log.TimelineAway(logger, "of the watch", options.RetryRebuildEvery.TotalSeconds, away.Message);
+            PipelineMetrics.PartRefused(part);
+            Log.PartRefused(logger, part, TryAgainAfter.TotalSeconds, refusal.GetBaseException().Message);
             return false;
         }
     }
 }
 
-internal sealed class BurstService(BurstDesk bursts, IHostApplicationLifetime lifetime, ILogger<BurstService> logger)
-    : PipelineService("bursts", lifetime, logger)
+internal sealed class RelayService(Relay relay, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<RelayService> logger)
+    : PipelineService("relay", time, lifetime, logger)
+{
+    protected override Task WorkAsync(CancellationToken cancel) => relay.RunAsync(cancel);
+}
+
+internal sealed class ReplayService(DeadLetterDesk desk, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<ReplayService> logger)
+    : PipelineService("dead letters", time, lifetime, logger)
+{
+    protected override Task WorkAsync(CancellationToken cancel) => desk.ServeRequestsAsync(cancel);
+}
+
+internal sealed class WatchService(Watch watch, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<WatchService> logger)
+    : PipelineService("watch", time, lifetime, logger)
+{
+    protected override async Task WorkAsync(CancellationToken cancel)
+    {
+        await watch.RebuildAsync(cancel);
+        await watch.RunAsync(cancel);
+    }
+}
+
+internal sealed class BurstService(BurstDesk bursts, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<BurstService> logger)
+    : PipelineService("bursts", time, lifetime, logger)
 {
     protected override Task WorkAsync(CancellationToken cancel) => bursts.RunAsync(cancel);
 }
 
-internal sealed class RetentionService(RetentionSweep sweep, IHostApplicationLifetime lifetime, ILogger<RetentionService> logger)
-    : PipelineService("retention", lifetime, logger)
+internal sealed class RetentionService(RetentionSweep sweep, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<RetentionService> logger)
+    : PipelineService("retention", time, lifetime, logger)
 {
     protected override Task WorkAsync(CancellationToken cancel) => sweep.RunAsync(cancel);
 }
 
-internal sealed class OutboxService(OutboxPublisher publisher, IHostApplicationLifetime lifetime, ILogger<OutboxService> logger)
-    : PipelineService("outbox", lifetime, logger)
+internal sealed class OutboxService(OutboxPublisher publisher, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<OutboxService> logger)
+    : PipelineService("outbox", time, lifetime, logger)
 {
     protected override Task WorkAsync(CancellationToken cancel) => publisher.RunAsync(cancel);
 }
 
-internal sealed class WebhookService(WebhookDispatcher dispatcher, IHostApplicationLifetime lifetime, ILogger<WebhookService> logger)
-    : PipelineService("webhooks", lifetime, logger)
+internal sealed class WebhookService(WebhookDispatcher dispatcher, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<WebhookService> logger)
+    : PipelineService("webhooks", time, lifetime, logger)
 {
     protected override Task WorkAsync(CancellationToken cancel) => dispatcher.RunAsync(cancel);
 }
 
-internal sealed class DeadlineService(CaseDesk desk, IHostApplicationLifetime lifetime, ILogger<DeadlineService> logger)
-    : PipelineService("deadlines", lifetime, logger)
+internal sealed class DeadlineService(CaseDesk desk, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<DeadlineService> logger)
+    : PipelineService("deadlines", time, lifetime, logger)
 {
     protected override Task WorkAsync(CancellationToken cancel) => desk.WatchDeadlinesAsync(cancel);
 }

@@ -2,6 +2,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Detector.Cases;
+using Detector.Cases.Stores;
 using Detector.Metering;
 using Detector.Pipeline.Drift;
 using Detector.Profiles;
@@ -39,23 +40,24 @@ public sealed class Watch(
     public async Task RebuildAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
-        foreach (var (meter, latest) in await timeline.LatestAsync(cancel))
-        {
-            states.Stored(meter, latest, now);
-        }
-
-        string? after = null;
+        var judged = new Dictionary<MeterId, DateTimeOffset>();
+        MeterId? after = null;
         do
         {
-            var page = await desk.VerdictsAsync(new VerdictFilter { After = after, Limit = VerdictFilter.MostRows }, cancel);
-            foreach (var verdict in page)
+            var page = await desk.JudgedUntilAsync(after, VerdictFilter.MostRows, cancel);
+            foreach (var (meter, until) in page)
             {
-                states.Judged(verdict.Finding.Meter, verdict.Finding.Window.To, now);
+                judged[meter] = until;
             }
 
-            after = page.Count == VerdictFilter.MostRows ? page[^1].Site : null;
+            after = page.Count == VerdictFilter.MostRows ? page[^1].Meter : null;
         }
         while (after is not null);
+
+        foreach (var (meter, latest) in await timeline.LatestAsync(cancel))
+        {
+            states.Found(meter, latest, judged.TryGetValue(meter, out var until) ? until : null, now);
+        }
 
         Log.Rebuilt(logger, states.Count);
     }
@@ -206,12 +208,12 @@ public sealed class Watch(
 
         foreach (var (row, installed) in registry.Current.InstallationsBefore(meter, latest, behind))
         {
-            var started = Stopwatch.GetTimestamp();
             var left = installed.To.AddTicks(-1); // the moment that it left is the next installation's, or nobody's
             var past = await PastHoursAsync(new Dictionary<MeterId, DateTimeOffset> { [meter] = left }, cancel);
             var range = installed.Within(new TimeRange(left - options.History, installed.To));
             await foreach (var readings in timeline.ReadManyAsync([meter], range, cancel))
             {
+                var started = Stopwatch.GetTimestamp();
                 var finding = judge.Current.Assess(neighbours.SeriesOf(readings, row), row, asOf: null, past.GetValueOrDefault(meter), out _);
                 await desk.ConsiderFormerAsync(finding, installed, cancel);
                 Interlocked.Increment(ref _judged);
@@ -248,7 +250,7 @@ public sealed class Watch(
             PipelineMetrics.JudgementFailed();
             throw; // nor is this: its finding could not be kept
         }
-#pragma warning disable CA1031 // one meter's fault must not stop the judging of the others; it is logged, counted and tried again
+#pragma warning disable CA1031 // one meter's fault must not stop the judging of the others; it is logged, counted, and tried again with its next readings
         catch (Exception fault)
         {
             Log.NotJudged(logger, fault, readings.Meter.Value);

@@ -27,10 +27,6 @@ public sealed class WatchOptions
     [Range(typeof(TimeSpan), "28.00:00:00", "800.00:00:00")]
     public TimeSpan History { get; set; } = TimeSpan.FromDays(91 + 427);
 
-    /// <summary>How long to wait, where the timeline is away at start, before live state is rebuilt from it.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.050", "00:10:00")]
-    public TimeSpan RetryRebuildEvery { get; set; } = TimeSpan.FromSeconds(5);
-
     /// <summary>Meters judged at once.</summary>
     [Range(1, 64)]
     public int Workers { get; set; } = 2;

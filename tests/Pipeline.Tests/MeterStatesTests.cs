@@ -51,6 +51,25 @@ internal sealed class MeterStatesTests
         Assert.That(Due(Noon.AddSeconds(1)), Is.EqualTo(new[] { Meter }));
     }
 
+    [TestCase(-24, false, Description = "judged beyond its latest reading")]
+    [TestCase(23, false)]
+    [TestCase(24, true)]
+    public void A_meter_found_in_the_stores_is_due_where_it_gained_a_day_since_it_was_judged(int hours, bool due)
+    {
+        var found = MeterId.Of("found");
+        _states.Found(found, Noon.AddHours(hours), Noon, Noon);
+        Assert.That(Due(Noon.AddSeconds(2)), Is.EqualTo(due ? new[] { found } : []));
+        Assert.That((_states.LatestOf(found), _states.JudgedUntil(found)), Is.EqualTo(((DateTimeOffset?)Noon.AddHours(hours), (DateTimeOffset?)Noon)));
+    }
+
+    [Test]
+    public void A_meter_found_that_was_never_judged_is_due()
+    {
+        var found = MeterId.Of("found");
+        _states.Found(found, Noon, judgedUntil: null, Noon);
+        Assert.That(Due(Noon.AddSeconds(2)), Is.EqualTo(new[] { found }));
+    }
+
     [Test]
     public void A_reading_older_than_the_judged_window_makes_its_meter_due()
     {

@@ -63,6 +63,23 @@ internal sealed class WatchTests
     }
 
     [Test]
+    public async Task After_a_restart_no_meter_of_a_site_is_judged_again_on_what_it_was_judged_on()
+    {
+        await using var parts = await PartsAsync("a", "b");
+        parts.Bench.Registry.Replace(new SiteRegistry(
+            new[] { "a", "b" }.Select(meter => MeterRegistration.Unregistered(MeterId.Of(meter)) with { Site = "mill" })));
+        await parts.Watch.RebuildAsync(CancellationToken.None);
+        Assert.That(await parts.Watch.JudgeDueAsync(CancellationToken.None), Is.EqualTo(2));
+        var restarted = new MeterStates();
+        foreach (var (meter, until) in await parts.Desk.JudgedUntilAsync(after: null, limit: 10, CancellationToken.None))
+        {
+            restarted.Found(meter, Start.AddDays(Days).AddHours(-1), until, TimeProvider.System.GetUtcNow());
+        }
+
+        Assert.That((restarted.Count, restarted.AllJudged(Options, TimeProvider.System.GetUtcNow())), Is.EqualTo((2, true)));
+    }
+
+    [Test]
     public async Task A_meter_that_moved_is_judged_by_what_it_measured_where_it_is_now()
     {
         await using var parts = await PartsAsync("a", "b");

@@ -55,6 +55,9 @@ internal interface ICaseReader
     /// <summary>The meter's latest entry of a site with a window that ends in a time; or null.</summary>
     Task<SiteVerdict?> LatestOfMeterAsync(MeterId meter, string site, TimeRange installed, CancellationToken cancel);
 
+    /// <summary>Of each meter behind one, the end of the window it was judged on last; by meter.</summary>
+    Task<IReadOnlyList<(MeterId Meter, DateTimeOffset Until)>> JudgedUntilAsync(MeterId? after, int limit, CancellationToken cancel);
+
     /// <summary>Each site's present verdict: the most suspicious of its meters' latest.</summary>
     Task<IReadOnlyList<SiteVerdict>> VerdictsAsync(VerdictFilter filter, CancellationToken cancel);
 

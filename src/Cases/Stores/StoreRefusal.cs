@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Data.Common;
-using Detector.Cases.Stores;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
-namespace Detector.Pipeline;
+namespace Detector.Cases.Stores;
 
 /// <summary>Tells a store that refuses for now from a fault of what is to be kept.</summary>
-internal static class StoreRefusal
+public static class StoreRefusal
 {
     /// <summary>Whether the same may succeed later: the disk is full or failing, another process holds the file, or the database does not answer.</summary>
     /// <param name="fault">What came of it; the mapper of objects wraps what the database said.</param>
     public static bool IsTemporary(Exception fault)
     {
+        ArgumentNullException.ThrowIfNull(fault);
         for (var cause = fault; cause is not null; cause = cause.InnerException)
         {
             if (cause is CaseStoreUnavailableException

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
+using Detector.Cases.Stores;
 using Detector.Metering;
 using Detector.Timeline;
 using Detector.Validation;

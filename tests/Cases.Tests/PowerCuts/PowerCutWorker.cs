@@ -132,6 +132,8 @@ internal sealed class PowerCutWorker : IEventQueue, IAsyncDisposable
 
     private sealed class CutStore(ICaseStore store, Action<string> step) : ICaseStore
     {
+        public string? Refusal => store.Refusal;
+
         public async Task<T> WriteAsync<T>(Func<ICaseWriter, CancellationToken, Task<T>> work, CancellationToken cancel)
         {
             var result = await store.WriteAsync(

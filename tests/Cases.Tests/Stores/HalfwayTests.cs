@@ -71,6 +71,8 @@ public sealed class HalfwayTests
 
     private sealed class StoppingStore(ICaseStore store, int step) : ICaseStore
     {
+        public string? Refusal => store.Refusal;
+
         public Task<T> WriteAsync<T>(Func<ICaseWriter, CancellationToken, Task<T>> work, CancellationToken cancel) => store.WriteAsync(
             async (writer, stop) =>
             {

@@ -135,6 +135,16 @@ internal class RelationalReader(CasesContext context) : ICaseReader
         return row is null ? null : RowMapping.Verdict(row);
     }
 
+    public async Task<IReadOnlyList<(MeterId Meter, DateTimeOffset Until)>> JudgedUntilAsync(MeterId? after, int limit, CancellationToken cancel)
+    {
+        var from = after?.Value ?? string.Empty;
+#pragma warning disable CA1309 // Becomes SQL, which has one comparison; the table is ordered by the same one.
+        var page = context.Meters.AsNoTracking().Where(m => string.Compare(m.Meter, from) > 0).OrderBy(m => m.Meter).Take(limit);
+#pragma warning restore CA1309
+        var rows = await page.Join(context.Verdicts, m => m.Sequence, v => v.Sequence, (m, v) => new { m.Meter, v.WindowTo }).OrderBy(r => r.Meter).ToListAsync(cancel);
+        return [.. rows.Select(r => (MeterId.Of(r.Meter), RowMapping.Window(r.WindowTo)))];
+    }
+
     public async Task<IReadOnlyList<SiteVerdict>> VerdictsAsync(VerdictFilter filter, CancellationToken cancel)
     {
         var wanted = context.Sites.AsNoTracking();

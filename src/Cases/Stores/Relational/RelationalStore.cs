@@ -6,14 +6,18 @@ internal abstract class RelationalStore : ICaseStore
 {
     /// <summary>Writers of this process take turns here, fairly and without polling the database.</summary>
     private readonly SemaphoreSlim _oneWriter = new(1, 1);
+    private string? _refusal;
+
+    /// <inheritdoc />
+    public string? Refusal => Volatile.Read(ref _refusal);
 
     /// <inheritdoc />
     public Task<T> WriteAsync<T>(Func<ICaseWriter, CancellationToken, Task<T>> work, CancellationToken cancel) =>
-        WriteRowsAsync((context, stop) => work(new RelationalWriter(context), stop), cancel);
+        NotedAsync(WriteRowsAsync((context, stop) => work(new RelationalWriter(context), stop), cancel));
 
     /// <inheritdoc />
     public Task<T> ReadAsync<T>(Func<ICaseReader, CancellationToken, Task<T>> work, CancellationToken cancel) =>
-        ReadRowsAsync((context, stop) => work(new RelationalReader(context), stop), cancel);
+        NotedAsync(ReadRowsAsync((context, stop) => work(new RelationalReader(context), stop), cancel));
 
     /// <summary>Runs work on the rows in one transaction that excludes every other writer.</summary>
     public async Task<T> WriteRowsAsync<T>(Func<CasesContext, CancellationToken, Task<T>> work, CancellationToken cancel)
@@ -41,4 +45,20 @@ internal abstract class RelationalStore : ICaseStore
 
     /// <summary>Runs work in a transaction that waits for the writers of other processes, and commits it.</summary>
     protected abstract Task<T> TransactAsync<T>(Func<CasesContext, CancellationToken, Task<T>> work, CancellationToken cancel);
+
+    /// <summary>Notes whether the database took the work.</summary>
+    private async Task<T> NotedAsync<T>(Task<T> work)
+    {
+        try
+        {
+            var result = await work;
+            Volatile.Write(ref _refusal, null);
+            return result;
+        }
+        catch (Exception fault) when (StoreRefusal.IsTemporary(fault))
+        {
+            Volatile.Write(ref _refusal, fault.GetBaseException().Message);
+            throw;
+        }
+    }
 }

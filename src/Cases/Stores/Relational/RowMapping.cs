@@ -150,6 +150,6 @@ internal static class RowMapping
     public static ParkedEvent Parked(ParkedRow row) => new(
         row.Endpoint, row.Sequence, row.Subject, row.Type, Moment(row.ParkedAt), row.Attempts, row.Fault, row.Replay);
 
-    private static DateTimeOffset Window(string text) =>
+    public static DateTimeOffset Window(string text) =>
         DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 }
