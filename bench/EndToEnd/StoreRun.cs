@@ -93,7 +93,7 @@ internal static class StoreRun
         await Parallel.ForEachAsync(timeline.ReadManyAsync(names, TimeRange.All, CancellationToken.None), parallel, (columns, _) =>
         {
             var registration = registrations[columns.Meter];
-            var finding = judge.Assess(assessor.Assess(columns, registration).Series, registration, asOf: null);
+            var finding = judge.Assess(assessor.Assess(columns).Series, registration, asOf: null);
             Interlocked.Increment(ref verdicts[Array.IndexOf(Enum.GetValues<Verdict>(), finding.Verdict)]);
             return ValueTask.CompletedTask;
         });

@@ -42,7 +42,7 @@ public sealed class LoadEventFinder(ITimeline timeline, SeriesAssessor assessor,
         var (row, installed) = registry.Current.InstallationOf(meter, range.To.AddTicks(-1));
         await foreach (var readings in timeline.ReadManyAsync([meter], installed.Within(range), cancel))
         {
-            var series = assessor.Assess(readings, row).Series;
+            var series = assessor.Assess(readings).Series;
             var input = new ProfileInput(HourlyLoad.From(series, row.TimeZone));
             var (load, trace) = (input.Load, TraceFinder.Of(input, row, options));
             LevelStep[] steps = [.. trace.Steps.Select(step => step with { Hour = StepHour.Of(load, step) }).OrderBy(step => step.Hour)];

@@ -48,7 +48,7 @@ public sealed class NeighbourWatch(ITimeline timeline, SeriesAssessor assessor, 
         var hours = new Dictionary<MeterId, MeterHours>();
         await foreach (var readings in timeline.ReadManyAsync([.. children], range, cancel))
         {
-            hours[readings.Meter] = MeterHours.Of(SeriesOf(readings, registry.Current.Of(readings.Meter)), options.WindowDays, end);
+            hours[readings.Meter] = MeterHours.Of(SeriesOf(readings), options.WindowDays, end);
         }
 
         var meter = VirtualMeter.Of(feeders, MeterHours.Of(parent, options.WindowDays, asOf: null), m => hours.GetValueOrDefault(m), options);
@@ -56,10 +56,10 @@ public sealed class NeighbourWatch(ITimeline timeline, SeriesAssessor assessor, 
     }
 
     /// <summary>A meter's readings as validated.</summary>
-    public LoadSeries SeriesOf(ReadingColumns readings, MeterRegistration row)
+    public LoadSeries SeriesOf(ReadingColumns readings)
     {
         ArgumentNullException.ThrowIfNull(readings);
-        return assessor.Assess(readings, row).Series;
+        return assessor.Assess(readings).Series;
     }
 
     // Feeders follow from the register, which is swapped in whole.

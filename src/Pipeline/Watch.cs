@@ -171,7 +171,7 @@ public sealed class Watch(
             return;
         }
 
-        var series = neighbours.SeriesOf(readings, row);
+        var series = neighbours.SeriesOf(readings);
         var finding = neighbours.Take(series, judge.Current.Assess(series, row, asOf: null, past, out var profile));
         if (profile is not null)
         {
@@ -214,7 +214,7 @@ public sealed class Watch(
             await foreach (var readings in timeline.ReadManyAsync([meter], range, cancel))
             {
                 var started = Stopwatch.GetTimestamp();
-                var finding = judge.Current.Assess(neighbours.SeriesOf(readings, row), row, asOf: null, past.GetValueOrDefault(meter), out _);
+                var finding = judge.Current.Assess(neighbours.SeriesOf(readings), row, asOf: null, past.GetValueOrDefault(meter), out _);
                 await desk.ConsiderFormerAsync(finding, installed, cancel);
                 Interlocked.Increment(ref _judged);
                 PipelineMetrics.Judged(finding.Verdict, Stopwatch.GetElapsedTime(started));

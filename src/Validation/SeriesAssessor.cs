@@ -26,20 +26,18 @@ public sealed class SeriesAssessor
     }
 
     /// <summary>Assesses readings that are all of one meter, in any order.</summary>
-    public SeriesAssessment Assess(MeterId meter, IReadOnlyList<Reading> readings, MeterRegistration registration) =>
-        Assess(ReadingColumns.Of(meter, readings), registration);
+    public SeriesAssessment Assess(MeterId meter, IReadOnlyList<Reading> readings) => Assess(ReadingColumns.Of(meter, readings));
 
     /// <summary>Assesses readings by column.</summary>
-    public SeriesAssessment Assess(ReadingColumns readings, MeterRegistration registration)
+    public SeriesAssessment Assess(ReadingColumns readings)
     {
         ArgumentNullException.ThrowIfNull(readings);
-        ArgumentNullException.ThrowIfNull(registration);
         var samples = Samples.Of(readings);
         var known = CadenceOf.Samples(samples);
         var cadence = known ?? TimeSpan.FromHours(1);
         _registers.Fill(samples, cadence);
         var grid = Grid.Of(readings.Meter, samples, cadence);
-        var subject = new SeriesSubject(grid.Series, samples, registration);
+        var subject = new SeriesSubject(grid.Series, samples);
         foreach (var rule in _rules)
         {
             rule.Mark(subject);

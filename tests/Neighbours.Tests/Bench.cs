@@ -27,7 +27,7 @@ internal sealed class Bench
         var assessor = new SeriesAssessor();
         foreach (var site in neighbourhoods.SelectMany(n => n.Sites.Prepend(n.Head)))
         {
-            bench.Add(assessor.Assess(site.Registration.Meter, site.Readings, site.Registration).Series, site.Registration);
+            bench.Add(assessor.Assess(site.Registration.Meter, site.Readings).Series, site.Registration);
         }
 
         return bench;

@@ -113,7 +113,7 @@ internal sealed class RealFeeders
     {
         var assessor = new SeriesAssessor();
         return ReadingsSource.Open(Path.Combine(recordings, "honest", set)).Recordings().Take(most)
-            .Select(r => assessor.Assess(r.ToColumns(), MeterRegistration.Unregistered(r.Meter)).Series)
+            .Select(r => assessor.Assess(r.ToColumns()).Series)
             .Where(s => s.Cadence == TimeSpan.FromHours(1));
     }
 

@@ -76,7 +76,7 @@ internal sealed class NeighbourWatchTests
             read.Add(columns);
         }
 
-        return watch.SeriesOf(read.Single(), bench.Registry.Current.Of(meter));
+        return watch.SeriesOf(read.Single());
     }
 
     private static async Task<NeighbourWatch> WatchAsync(RelayBench bench, double tap, bool silent, DateTimeOffset? leaves = null)

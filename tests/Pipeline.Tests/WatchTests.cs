@@ -33,7 +33,7 @@ internal sealed class WatchTests
         foreach (var verdict in verdicts)
         {
             var registration = MeterRegistration.Unregistered(verdict.Finding.Meter);
-            var alone = parts.Judge.Assess(new SeriesAssessor().Assess(registration.Meter, Readings(registration.Meter.Value), registration).Series, registration, asOf: null);
+            var alone = parts.Judge.Assess(new SeriesAssessor().Assess(registration.Meter, Readings(registration.Meter.Value)).Series, registration, asOf: null);
             Assert.That(verdict.Finding.Verdict, Is.EqualTo(alone.Verdict));
             Assert.That(verdict.Finding.Probability, Is.EqualTo(alone.Probability));
             Assert.That(verdict.Finding.Window, Is.EqualTo(alone.Window));
@@ -121,7 +121,7 @@ internal sealed class WatchTests
         var again = await parts.Watch.JudgeDueAsync(CancellationToken.None);
         var mill = await parts.Desk.HistoryAsync("mill", CancellationToken.None);
         var alone = parts.Judge.Assess(
-            new SeriesAssessor().Assess(meter.Meter, [.. Readings("a").Where(r => r.Time < moved)], meter).Series, meter with { Site = "mill" }, asOf: null);
+            new SeriesAssessor().Assess(meter.Meter, [.. Readings("a").Where(r => r.Time < moved)]).Series, meter with { Site = "mill" }, asOf: null);
 
         Assert.That((due, again, parts.Watch.Judged - judged), Is.EqualTo((1, 0, 2L)), "the mill and the hall, once each");
         Assert.That(mill.Select(v => (v.Finding.Window, v.Finding.Verdict)), Is.EqualTo(new[]
@@ -224,7 +224,6 @@ internal sealed class WatchTests
             bench.Timeline,
             new SeriesAssessor(),
             judge,
-            bench.Registry,
             new BurstRequestOptions(),
             TimeProvider.System);
         var fleet = new FleetJudge(judge, bench.Registry, followsRegister: false);

@@ -25,7 +25,7 @@ internal sealed class CoarseStepsTests
             PowerKilowatts = load,
         };
         var samples = Samples.Of(columns);
-        var subject = new SeriesSubject(Grid.Of(columns.Meter, samples, TimeSpan.FromHours(1)).Series, samples, MeterRegistration.Unregistered(columns.Meter));
+        var subject = new SeriesSubject(Grid.Of(columns.Meter, samples, TimeSpan.FromHours(1)).Series, samples);
         var distinct = RoundingStep.Distinct(load);
         var expected = distinct.Length >= 3 && RoundingStep.Smallest(distinct) > 0.01 * SeriesSubject.RunningLevel(subject.Sorted());
         new CoarseSteps().Mark(subject);

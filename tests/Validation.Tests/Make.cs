@@ -8,7 +8,6 @@ internal static class Make
 {
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     public static readonly MeterId Meter = MeterId.Of("m");
-    public static readonly MeterRegistration Registration = MeterRegistration.Unregistered(Meter);
 
     public static List<Reading> Readings(TimeSpan cadence, int count, Func<int, double> power) =>
         [.. Enumerable.Range(0, count).Select(i => new Reading(Meter, Start + (cadence * i)) { PowerKilowatts = power(i) })];
@@ -25,7 +24,7 @@ internal static class Make
         };
     }
 
-    public static SeriesAssessment Assess(IReadOnlyList<Reading> readings) => new SeriesAssessor().Assess(Meter, readings, Registration);
+    public static SeriesAssessment Assess(IReadOnlyList<Reading> readings) => new SeriesAssessor().Assess(Meter, readings);
 
     public static int Flagged(this SeriesAssessment assessment, QualityFlags flag) => assessment.Series.Quality.Count(q => (q & flag) != 0);
 }

@@ -27,7 +27,7 @@ internal sealed class RecordingTests
         var bySeries = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var recording in ReadingsSource.Open(Path.Combine(Requires.Recordings(), set)).Recordings())
         {
-            var assessment = assessor.Assess(recording.ToColumns(), MeterRegistration.Unregistered(recording.Meter));
+            var assessment = assessor.Assess(recording.ToColumns());
             series++;
             slots += recording.Count;
             var broken = assessment.Quality.Where(q => q.Flag is "stuck" or "spike" or "scale_jump" or "register_as_power").ToList();
@@ -54,7 +54,7 @@ internal sealed class RecordingTests
     {
         var source = ReadingsSource.Open(Path.Combine(Requires.Recordings(), "honest", "cambridge_estates", "b78.csv.gz"));
         var readings = source.Readings().Where(r => r.Time.Year == 2018).ToList();
-        var assessment = new SeriesAssessor().Assess(readings[0].Meter, readings, MeterRegistration.Unregistered(readings[0].Meter));
+        var assessment = new SeriesAssessor().Assess(readings[0].Meter, readings);
         TestContext.Out.WriteLine($"{readings.Count} readings, {assessment.Flagged(QualityFlags.Stuck)} stuck");
         Assert.That(assessment.Flagged(QualityFlags.Stuck), Is.GreaterThan(48));
     }

@@ -104,7 +104,7 @@ internal sealed class RegisterTests
         File.WriteAllLines(file, ["timestamp_utc,kwh_register", .. readings.Select(r => FormattableString.Invariant($"{r.Time.ToUnixTimeSeconds()},{r.RegisterKilowattHours:R}"))]);
 
         var recording = ReadingsSource.Open(file).Recordings().Single();
-        var fromFile = new SeriesAssessor().Assess(recording.ToColumns(), Make.Registration);
+        var fromFile = new SeriesAssessor().Assess(recording.ToColumns());
 
         var direct = Make.Assess(readings);
         Assert.That(fromFile.Series.PowerKilowatts, Is.EqualTo(direct.Series.PowerKilowatts));

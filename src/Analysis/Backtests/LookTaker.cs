@@ -29,7 +29,7 @@ internal sealed class LookTaker(BacktestOptions options, bool explains)
             return null;
         }
 
-        var series = _assessor.Assess(known, registration).Series;
+        var series = _assessor.Assess(known).Series;
         return new Look(moment, _inUse.Assess(series, registration, moment), _candidate.Assess(series, registration, moment));
     }
 

@@ -31,7 +31,7 @@ internal static class RecordedBursts
     }
 
     /// <summary>A load through the product's own validation.</summary>
-    public static LoadSeries Assess(ReadingColumns readings) => Assessor.Assess(readings, MeterRegistration.Unregistered(readings.Meter)).Series;
+    public static LoadSeries Assess(ReadingColumns readings) => Assessor.Assess(readings).Series;
 
     private static BurstLoad OfFile(string file, string set)
     {

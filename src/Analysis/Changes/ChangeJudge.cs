@@ -55,7 +55,7 @@ internal sealed class ChangeJudge(Fold fold, MiningLoads mining, ChangeSizes siz
         foreach (var history in host.HasHistory ? new[] { true, false } : [false])
         {
             var from = history ? host.HistoryFrom : host.First;
-            var series = RecordingReader.AsValidated(injection.Into(host, from, mining, key), host.Window.Origin.Registration);
+            var series = RecordingReader.AsValidated(injection.Into(host, from, mining, key));
             var onset = series.Range.To - TimeSpan.FromHours(age);
             foreach (var days in LookDays.Where(d => share >= LeastShareOfLooks && d * 24 <= age).Select(d => (int?)d).Append(null))
             {

@@ -17,12 +17,12 @@ internal static class RecordingReader
     /// <summary>The same of a recording that was read.</summary>
     public static LoadSeries Hours(MeterRecording recording, MeterRegistration registration)
     {
-        var hours = HourlyLoad.From(Assessor.Assess(recording.ToColumns(), registration).Series, registration.TimeZone);
+        var hours = HourlyLoad.From(Assessor.Assess(recording.ToColumns()).Series, registration.TimeZone);
         return new LoadSeries(recording.Meter, hours.Start, TimeSpan.FromHours(1), hours.Kilowatts, Flags(hours.Kilowatts));
     }
 
     /// <summary>A window as validation sees it: after something was added, stuck or coarse slots are others than before.</summary>
-    public static LoadSeries AsValidated(LoadSeries window, MeterRegistration registration)
+    public static LoadSeries AsValidated(LoadSeries window)
     {
         var times = new List<long>(window.Count);
         var power = new List<double>(window.Count);
@@ -35,7 +35,7 @@ internal static class RecordingReader
             }
         }
 
-        return Assessor.Assess(new ReadingColumns { Meter = window.Meter, UnixMicroseconds = [.. times], PowerKilowatts = [.. power] }, registration).Series;
+        return Assessor.Assess(new ReadingColumns { Meter = window.Meter, UnixMicroseconds = [.. times], PowerKilowatts = [.. power] }).Series;
     }
 
     private static QualityFlags[] Flags(float[] values) => [.. values.Select(v => float.IsNaN(v) ? QualityFlags.Missing : QualityFlags.None)];

@@ -31,7 +31,7 @@ internal sealed class WindowJudge(Fold fold, JudgeOptions options)
 
     private JudgedWindow Judge(WindowRecipe recipe)
     {
-        var series = RecordingReader.AsValidated(recipe.Make(), recipe.Registration);
+        var series = RecordingReader.AsValidated(recipe.Make());
         var finding = _judge.Assess(series, recipe.Registration, null, out var suspicion);
         var sufficient = finding.Verdict != Verdict.Insufficient;
         var judged = new JudgedWindow

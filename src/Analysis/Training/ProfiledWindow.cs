@@ -22,7 +22,7 @@ internal sealed record ProfiledWindow(WindowRecipe Recipe, LoadProfile Profile, 
         var done = 0;
         return [.. recipes.AsParallel().AsOrdered().WithDegreeOfParallelism(threads).WithCancellation(cancel).Select(recipe =>
         {
-            var series = RecordingReader.AsValidated(recipe.Make(), recipe.Registration);
+            var series = RecordingReader.AsValidated(recipe.Make());
             var profiled = ReadingsCheck.Missing(series, Judgeable).Count > 0
                 ? null
                 : new ProfiledWindow(recipe, Running(builder, series, recipe.Registration), WindowStatistics.Of(series));

@@ -99,7 +99,6 @@ internal static class RetentionVerb
                     parts.Timeline,
                     parts.Relay.Relay,
                     new SeriesAssessor(),
-                    registry,
                     new CaseHolds(desk, registry),
                     settings.Timeline.Retention,
                     TimeProvider.System,

@@ -62,7 +62,7 @@ internal static class ScoreVerb
             .Select(recording =>
             {
                 var (readings, registration) = Installed(recording.ToColumns().InOrder(), registry, asOf);
-                var series = assessor.Assess(readings, registration).Series;
+                var series = assessor.Assess(readings).Series;
                 var finding = judge.Assess(series, registration, asOf);
                 neighbours.Observe(series, finding);
                 progress.Show(string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref done)} meters judged"));

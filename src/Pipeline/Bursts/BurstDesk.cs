@@ -18,7 +18,6 @@ public sealed class BurstDesk(
     ITimeline timeline,
     SeriesAssessor assessor,
     Judge judge,
-    RegistryHolder registry,
     BurstRequestOptions options,
     TimeProvider time)
 {
@@ -73,6 +72,6 @@ public sealed class BurstDesk(
             readings.Add(reading);
         }
 
-        return judge.WithBurst(finding, assessor.Assess(finding.Meter, readings, registry.Current.Of(finding.Meter)).Series);
+        return judge.WithBurst(finding, assessor.Assess(finding.Meter, readings).Series);
     }
 }

@@ -17,7 +17,6 @@ public sealed class RetentionSweep(
     ITimeline timeline,
     Relay relay,
     SeriesAssessor assessor,
-    RegistryHolder registry,
     IRetentionHolds holds,
     RetentionOptions options,
     TimeProvider time,
@@ -141,7 +140,7 @@ public sealed class RetentionSweep(
         var range = new TimeRange(Margin(from), until.AddDays(RetentionCuts.MarginDays));
         await foreach (var columns in timeline.ReadManyAsync([.. together.Select(m => m.Meter)], range, cancel))
         {
-            var series = assessor.Assess(columns, registry.Current.Of(columns.Meter)).Series;
+            var series = assessor.Assess(columns).Series;
             batch.Add(new BurstExpiry(columns.Meter, until, BurstRuns.Of(columns, series, new TimeRange(from, until))));
             if (batch.Count >= MetersAtOnce)
             {
@@ -161,7 +160,7 @@ public sealed class RetentionSweep(
     private MeterExpiry? ExpiryOf(ReadingColumns columns, DueMeter due, SweepWork work)
     {
         var cuts = work.Plan.Cuts;
-        var assessment = assessor.Assess(columns, registry.Current.Of(columns.Meter));
+        var assessment = assessor.Assess(columns);
         var series = assessment.Series;
         if (series.Cadence > TimeSpan.FromHours(1))
         {
@@ -193,7 +192,7 @@ public sealed class RetentionSweep(
     {
         var until = due.From.AddDays(mostDays - RetentionCuts.MarginDays - 1);
         var part = columns.Between(due.From, until.AddDays(RetentionCuts.MarginDays));
-        var series = assessor.Assess(part, registry.Current.Of(columns.Meter)).Series;
+        var series = assessor.Assess(part).Series;
         work.Unfinished(due with { From = until.AddDays(-RetentionCuts.MarginDays), HoursUntil = until });
         return HourlyExpiryOf(part, series, due, until, until.AddDays(-RetentionCuts.MarginDays));
     }

@@ -82,7 +82,7 @@ public sealed class SiteWeather(WeatherBook book, ITimeline timeline, SeriesAsse
 
         await foreach (var readings in timeline.ReadManyAsync([meter], within, cancel))
         {
-            var series = assessor.Assess(readings, row).Series;
+            var series = assessor.Assess(readings).Series;
             var loads = Enumerable.Range(0, series.Count)
                 .Where(i => (series.Quality[i] & QualityFlagSets.NotTheLoad) == 0 && !float.IsNaN(series.PowerKilowatts[i]))
                 .Select(i => (series.TimeOf(i), (double)series.PowerKilowatts[i]));

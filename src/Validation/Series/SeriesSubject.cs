@@ -4,7 +4,7 @@ using Detector.Metering;
 namespace Detector.Validation.Series;
 
 /// <summary>A series under assessment: what the rules look at and mark.</summary>
-internal sealed class SeriesSubject(LoadSeries series, Samples samples, MeterRegistration registration)
+internal sealed class SeriesSubject(LoadSeries series, Samples samples)
 {
     private float[]? _sorted;
     private double[]? _distinct;
@@ -13,8 +13,6 @@ internal sealed class SeriesSubject(LoadSeries series, Samples samples, MeterReg
 
     /// <summary>The readings before averaging: their digits are the meter's own.</summary>
     public Samples Samples { get; } = samples;
-
-    public MeterRegistration Registration { get; } = registration;
 
     public double CadenceSeconds => Series.Cadence.TotalSeconds;
 

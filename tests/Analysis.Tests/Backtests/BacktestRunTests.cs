@@ -58,7 +58,7 @@ internal sealed class BacktestRunTests
     {
         var judge = new Judge(_model, new ProfileBuilder(FeatureCatalog.Default()), new JudgeOptions());
         var scored = ReadingsSource.Open(_folder.In("all")).Recordings()
-            .Select(r => judge.Assess(new SeriesAssessor().Assess(r.ToColumns(), MeterRegistration.Unregistered(r.Meter)).Series, MeterRegistration.Unregistered(r.Meter), null).Verdict.Name())
+            .Select(r => judge.Assess(new SeriesAssessor().Assess(r.ToColumns()).Series, MeterRegistration.Unregistered(r.Meter), null).Verdict.Name())
             .Order(StringComparer.Ordinal).ToArray();
         var moves = Run("all").Moves.SelectMany(m => Enumerable.Repeat(m.InUse, m.Meters)).Order(StringComparer.Ordinal).ToArray();
         Assert.That(moves, Is.EqualTo(scored).And.Contains("case").And.Contains("clear"));

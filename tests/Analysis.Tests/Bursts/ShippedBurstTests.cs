@@ -151,7 +151,7 @@ internal sealed class ShippedBurstTests
     private static LoadSeries Read(string file)
     {
         var recording = ReadingsSource.Open(file).Recordings().Single();
-        return Assessor.Assess(recording.ToColumns(), MeterRegistration.Unregistered(recording.Meter)).Series;
+        return Assessor.Assess(recording.ToColumns()).Series;
     }
 
     private static LoadSeries Series(string name, float[] values) =>

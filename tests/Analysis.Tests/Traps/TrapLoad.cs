@@ -92,7 +92,7 @@ internal sealed record TrapLoad(string Meter, string TimeZone, DateTimeOffset[] 
     private Finding Judged(ReadingColumns readings)
     {
         var registration = MeterRegistration.Unregistered(readings.Meter) with { TimeZone = TimeZone };
-        var series = new SeriesAssessor().Assess(readings, registration).Series;
+        var series = new SeriesAssessor().Assess(readings).Series;
         return new Judge(ShippedModel.Value, new ProfileBuilder(FeatureCatalog.Default()), new JudgeOptions()).Assess(series, registration, null);
     }
 

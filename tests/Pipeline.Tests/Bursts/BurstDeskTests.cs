@@ -193,7 +193,7 @@ internal sealed class BurstDeskTests
     {
         var model = DetectorModel.Load(Path.Combine(Requires.Repository(), "models", "hashrate", "1"));
         var judge = new Judge(model, new ProfileBuilder(FeatureCatalog.Default()), new JudgeOptions());
-        return new BurstDesk(book, Requests(bench, book, commands, time, options), bench.Timeline, new SeriesAssessor(), judge, bench.Registry, options, time);
+        return new BurstDesk(book, Requests(bench, book, commands, time, options), bench.Timeline, new SeriesAssessor(), judge, options, time);
     }
 
     private static Finding Watched(string meter) => new()

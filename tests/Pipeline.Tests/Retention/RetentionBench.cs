@@ -44,7 +44,7 @@ internal sealed class RetentionBench(RelayBench relay) : IRetentionHolds, IAsync
     }
 
     public RetentionSweep SweepBy(RetentionOptions options, IRetentionHolds? holds = null, TimeProvider? time = null) => new(
-        Timeline, relay.Parts.Relay, new SeriesAssessor(), relay.Registry, holds ?? this, options, time ?? TimeProvider.System, NullLogger<RetentionSweep>.Instance);
+        Timeline, relay.Parts.Relay, new SeriesAssessor(), holds ?? this, options, time ?? TimeProvider.System, NullLogger<RetentionSweep>.Instance);
 
     public Task<SweepReport> SweepAsync(RetentionOptions options) => SweepBy(options).SweepAsync(CancellationToken.None);
 

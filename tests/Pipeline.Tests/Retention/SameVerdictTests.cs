@@ -38,10 +38,10 @@ internal sealed class SameVerdictTests
         }
 
         var registration = MeterRegistration.Unregistered(MeterId.Of("m")) with { TimeZone = "Asia/Shanghai" };
-        var whole = new SeriesAssessor().Assess(registration.Meter, [.. load.Select(r => new Reading(registration.Meter, r.Time) { PowerKilowatts = r.Kilowatts })], registration).Series;
+        var whole = new SeriesAssessor().Assess(registration.Meter, [.. load.Select(r => new Reading(registration.Meter, r.Time) { PowerKilowatts = r.Kilowatts })]).Series;
         var left = await bench.ReadingsAsync("m");
         var past = HourlyLoad.Of(await bench.AggregatesAsync("m"), registration.TimeZone);
-        var series = new SeriesAssessor().Assess(left!, registration).Series;
+        var series = new SeriesAssessor().Assess(left!).Series;
 
         Assert.That(left!.UnixMicroseconds[0], Is.GreaterThanOrEqualTo(Instants.ToUnixMicroseconds(Start.AddDays(Days - RawDays - 1))));
         Assert.That(past.Start, Is.EqualTo(Start));
@@ -59,7 +59,7 @@ internal sealed class SameVerdictTests
         await bench.ArriveAsync("m", Load(2));
         await bench.SweepAsync(Policy);
         var registration = MeterRegistration.Unregistered(MeterId.Of("m"));
-        var series = new SeriesAssessor().Assess((await bench.ReadingsAsync("m"))!, registration).Series;
+        var series = new SeriesAssessor().Assess((await bench.ReadingsAsync("m"))!).Series;
         var past = HourlyLoad.Of(await bench.AggregatesAsync("m"), registration.TimeZone);
         var joined = HourlyLoad.From(series, registration.TimeZone).After(past, new TimeRange(Start, Start.AddDays(Days - 91)), registration.TimeZone);
 
