@@ -62,11 +62,7 @@ internal static class AttachmentsApi
     private static async Task<IResult> AttachAsync(
         string id, AttachmentDesk attachments, HttpContext context, CancellationToken cancel, string? name = null, string? note = null)
     {
-        if (Principals.ActorOf(context.User) is not { } actor)
-        {
-            return Problems.Forbidden("Sign in, or send a token.");
-        }
-
+        var actor = Principals.RequireActor(context);
         using var content = new MemoryStream();
         await context.Request.Body.CopyToAsync(content, cancel);
         return ChangeAnswers.Of(await attachments.AttachAsync(id, name ?? string.Empty, content.ToArray(), actor, note, cancel), actor);

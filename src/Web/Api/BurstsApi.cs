@@ -55,11 +55,7 @@ internal static class BurstsApi
             return Problems.BadRequest(string.Create(CultureInfo.InvariantCulture, $"seconds must be from {BurstRequestOptions.LeastSeconds} to {BurstRequestOptions.MostSeconds}, hz from {BurstRequestOptions.LeastHertz} to {BurstRequestOptions.MostHertz}."));
         }
 
-        if (Principals.ActorOf(context.User) is not { } actor)
-        {
-            return Problems.Forbidden("Sign in, or send a token.");
-        }
-
+        var actor = Principals.RequireActor(context);
         if (await MeterAsync(meter, registry, timeline, cancel) is not { } id)
         {
             return Problems.NotFound($"There is no meter '{meter}'.");

@@ -9,7 +9,6 @@ using Detector.Web.Bulk;
 using Detector.Web.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
@@ -61,11 +60,7 @@ internal static class CaseWorkApi
     private static async Task<IResult> AssignAsync(
         string id, AssignmentRequest request, CaseDesk desk, AccessStore access, HttpContext context, CancellationToken cancel)
     {
-        if (Principals.ActorOf(context.User) is not { } actor)
-        {
-            return NotSignedIn();
-        }
-
+        var actor = Principals.RequireActor(context);
         if (!string.IsNullOrWhiteSpace(request.Assignee) && !await CaseWorkers.MayTakeAsync(access, actor, request.Assignee, cancel))
         {
             return Problems.BadRequest($"There is no operator or supervisor '{request.Assignee}'.");
@@ -75,38 +70,32 @@ internal static class CaseWorkApi
     }
 
     private static async Task<IResult> NoteAsync(
-        string id, NoteRequest request, CaseDesk desk, HttpContext context, CancellationToken cancel) =>
-        Principals.ActorOf(context.User) is { } actor
-            ? ChangeAnswers.Of(await desk.NoteAsync(id, request.Note ?? string.Empty, actor, cancel), actor)
-            : NotSignedIn();
+        string id, NoteRequest request, CaseDesk desk, HttpContext context, CancellationToken cancel)
+    {
+        var actor = Principals.RequireActor(context);
+        return ChangeAnswers.Of(await desk.NoteAsync(id, request.Note ?? string.Empty, actor, cancel), actor);
+    }
 
     private static async Task<IResult> SnoozeAsync(
         string id, SnoozeRequest request, CaseDesk desk, HttpContext context, CancellationToken cancel)
     {
-        if (Principals.ActorOf(context.User) is not { } actor)
-        {
-            return NotSignedIn();
-        }
-
+        var actor = Principals.RequireActor(context);
         return request.Until is { } until
             ? ChangeAnswers.Of(await desk.SnoozeAsync(id, until, actor, request.Note ?? string.Empty, cancel), actor)
             : Problems.BadRequest("until is needed, such as 2026-01-31T00:00:00Z.");
     }
 
     private static async Task<IResult> WakeAsync(
-        string id, NoteRequest request, CaseDesk desk, HttpContext context, CancellationToken cancel) =>
-        Principals.ActorOf(context.User) is { } actor
-            ? ChangeAnswers.Of(await desk.WakeAsync(id, actor, request.Note, cancel), actor)
-            : NotSignedIn();
+        string id, NoteRequest request, CaseDesk desk, HttpContext context, CancellationToken cancel)
+    {
+        var actor = Principals.RequireActor(context);
+        return ChangeAnswers.Of(await desk.WakeAsync(id, actor, request.Note, cancel), actor);
+    }
 
     private static async Task<IResult> MergeAsync(
         string id, MergeCaseRequest request, CaseDesk desk, RegistryHolder registry, HttpContext context, CancellationToken cancel)
     {
-        if (Principals.ActorOf(context.User) is not { } actor)
-        {
-            return NotSignedIn();
-        }
-
+        var actor = Principals.RequireActor(context);
         if (string.IsNullOrWhiteSpace(request.Into) || request.EvidenceVersion is not { } version || request.IntoEvidenceVersion is not { } leading)
         {
             return Problems.BadRequest("into, evidence_version and into_evidence_version are needed.");
@@ -120,11 +109,7 @@ internal static class CaseWorkApi
     private static async Task<IResult> SplitAsync(
         string id, SplitCaseRequest request, CaseDesk desk, RegistryHolder registry, HttpContext context, CancellationToken cancel)
     {
-        if (Principals.ActorOf(context.User) is not { } actor)
-        {
-            return NotSignedIn();
-        }
-
+        var actor = Principals.RequireActor(context);
         if (request.IntoEvidenceVersion is not { } version)
         {
             return Problems.BadRequest("into_evidence_version is needed: the evidence of the case that it is merged into.");
@@ -148,11 +133,7 @@ internal static class CaseWorkApi
             return Problems.BadRequest("id, verb and evidence_version are needed in every move.");
         }
 
-        if (Principals.ActorOf(context.User) is not { } actor)
-        {
-            return NotSignedIn();
-        }
-
+        var actor = Principals.RequireActor(context);
         if (context.Request.Headers.IfMatch.Count > 0)
         {
             return Problems.BadRequest("If-Match is of one case; in a request of many, evidence_version is what guards each.");
@@ -179,8 +160,6 @@ internal static class CaseWorkApi
     private static OnceKey? PartOf(BulkMove move, int part, HttpContext context, JsonSerializerOptions json) => ChangeCalls.KeyOf(context) is { } key
         ? key with { Part = part, Answer = result => JsonSerializer.Serialize(BulkMoveView.Of(move.Id!, result), json) }
         : null;
-
-    private static ProblemHttpResult NotSignedIn() => Problems.Forbidden("Sign in, or send a token.");
 }
 
 /// <summary>Whom a case is given to.</summary>

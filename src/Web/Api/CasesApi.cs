@@ -121,11 +121,7 @@ internal static class CasesApi
             return Problems.BadRequest("verb and evidence_version are needed.");
         }
 
-        if (Principals.ActorOf(context.User) is not { } actor)
-        {
-            return Problems.Forbidden("Sign in, or send a token.");
-        }
-
+        var actor = Principals.RequireActor(context);
         return ChangeAnswers.Of(await desk.MoveAsync(id, request.Verb, version, actor, request.Note, cancel), actor);
     }
 

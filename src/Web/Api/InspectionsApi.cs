@@ -51,10 +51,11 @@ internal static class InspectionsApi
         };
 
     private static async Task<IResult> ReportAsync(
-        string id, InspectionReport report, InspectionDesk inspections, HttpContext context, CancellationToken cancel) =>
-        Principals.ActorOf(context.User) is { } actor
-            ? ChangeAnswers.Of(await inspections.ReportAsync(id, report with { Inspected = report.Inspected.ToUniversalTime() }, actor, note: null, cancel), actor)
-            : Problems.Forbidden("Sign in, or send a token.");
+        string id, InspectionReport report, InspectionDesk inspections, HttpContext context, CancellationToken cancel)
+    {
+        var actor = Principals.RequireActor(context);
+        return ChangeAnswers.Of(await inspections.ReportAsync(id, report with { Inspected = report.Inspected.ToUniversalTime() }, actor, note: null, cancel), actor);
+    }
 
     private static async Task<IResult> LabelsAsync(InspectionDesk inspections, RegistryHolder registry, HttpContext context, CancellationToken cancel, string? format = null)
     {

@@ -74,11 +74,7 @@ internal static class MeasuresApi
             return Problems.BadRequest("exit_plan.ceilings must be a list of { from, kilowatts }.");
         }
 
-        if (Principals.ActorOf(context.User) is not { } actor)
-        {
-            return Problems.Forbidden("Sign in, or send a token.");
-        }
-
+        var actor = Principals.RequireActor(context);
         if (await desk.GetAsync(id, cancel) is not { } found)
         {
             return NoCase(id);
@@ -97,9 +93,8 @@ internal static class MeasuresApi
             return Problems.BadRequest("verb and evidence_version are needed.");
         }
 
-        return Principals.ActorOf(context.User) is { } actor
-            ? ChangeAnswers.Of(await measures.StepAsync(id, number, request.Verb, version, actor, request.Note, cancel), actor)
-            : Problems.Forbidden("Sign in, or send a token.");
+        var actor = Principals.RequireActor(context);
+        return ChangeAnswers.Of(await measures.StepAsync(id, number, request.Verb, version, actor, request.Note, cancel), actor);
     }
 
     private static async Task<Results<Ok<SurchargeStatement>, ProblemHttpResult>> SurchargeAsync(

@@ -59,11 +59,7 @@ internal static class QuarantineApi
             meter = id;
         }
 
-        if (Principals.ActorOf(context.User) is not { } actor)
-        {
-            return Problems.Forbidden("Sign in, or send a token.");
-        }
-
+        var actor = Principals.RequireActor(context);
         var outcome = await quarantine.ReleaseAsync(new QuarantineChoice(request?.Ids, request?.Rule, meter), actor.Name, cancel);
         return TypedResults.Ok(new ReleaseView(outcome.Released, outcome.StillHeld));
     }

@@ -78,9 +78,7 @@ internal static class WebhooksApi
             return Problems.BadRequest($"At most {MaxSubjects} subjects at once; leave subjects out to take all.");
         }
 
-        return Principals.ActorOf(context.User) is { } actor
-            ? TypedResults.Ok(new WebhookReplayView(await book.ReplayAsync(endpoint, request?.Subjects, actor.Name, cancel)))
-            : Problems.Forbidden("Sign in, or send a token.");
+        return TypedResults.Ok(new WebhookReplayView(await book.ReplayAsync(endpoint, request?.Subjects, Principals.RequireActor(context).Name, cancel)));
     }
 
     private static ProblemHttpResult NoEndpoint(string endpoint) => Problems.NotFound($"There is no webhook '{endpoint}'.");

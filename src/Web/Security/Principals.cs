@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Security.Claims;
 using Detector.Access;
+using Microsoft.AspNetCore.Http;
 
 namespace Detector.Web.Security;
 
@@ -53,6 +54,11 @@ internal static class Principals
         principal.Identity is { IsAuthenticated: true, Name: { } name } && RoleNames.TryParse(principal.FindFirstValue(ClaimTypes.Role), out var role)
             ? new Actor(name, role, AccessScope.Of(principal.FindAll(RegionClaim).Select(c => c.Value), principal.FindAll(FeederClaim).Select(c => c.Value)))
             : null;
+
+    /// <summary>The actor of a call whose policy lets nobody else in.</summary>
+    /// <exception cref="InvalidOperationException">The endpoint has no such policy.</exception>
+    internal static Actor RequireActor(HttpContext context) => ActorOf(context.User)
+        ?? throw new InvalidOperationException($"{context.GetEndpoint()?.DisplayName ?? context.Request.Path} lets in callers who are not signed in; it needs a policy such as {nameof(Policies)}.{nameof(Policies.SignedIn)}.");
 
     private static IEnumerable<Claim> ClaimsOf(Actor actor) => (actor.Scope?.Regions ?? []).Select(r => new Claim(RegionClaim, r))
         .Concat((actor.Scope?.Feeders ?? []).Select(f => new Claim(FeederClaim, f)))
