@@ -17,7 +17,7 @@ public interface IRetentionHolds
     Task<IReadOnlyList<RetentionHold>> AmongAsync(IReadOnlyCollection<MeterId> meters, CancellationToken cancel);
 }
 
-/// <summary>Open cases hold the readings of their site's meters, and where a feeder's balance is the evidence those of the feeder's sub-meters too.</summary>
+/// <summary>Open cases hold the readings of the meters that are or were at their site, and of the sub-meters under a meter of that site.</summary>
 public sealed class CaseHolds(CaseDesk desk, RegistryHolder registry) : IRetentionHolds
 {
     /// <inheritdoc />
