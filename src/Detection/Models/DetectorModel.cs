@@ -65,13 +65,13 @@ public sealed class DetectorModel
         new(ModelFile.Read(folder), ChangeFile.Read(folder) is { } change ? new ChangeModel(change) : null) { Daily = DailyModel.TryLoad(folder), Bursts = BurstModel.Load(folder), References = ReferenceBook.TryLoad(folder) };
 
     /// <summary>The same model with this change evidence.</summary>
-    public DetectorModel With(ChangeModel? change) => new(_content, change) { Daily = Daily, Bursts = Bursts, References = References };
+    public DetectorModel With(ChangeModel? change) => Copy(change, Daily, References);
 
     /// <summary>The same model with this evidence of daily energy.</summary>
-    public DetectorModel WithDaily(DailyModel? daily) => new(_content, Change) { Daily = daily, Bursts = Bursts, References = References };
+    public DetectorModel WithDaily(DailyModel? daily) => Copy(Change, daily, References);
 
     /// <summary>The same model with these references.</summary>
-    public DetectorModel WithReferences(ReferenceBook? references) => new(_content, Change) { Daily = Daily, Bursts = Bursts, References = references };
+    public DetectorModel WithReferences(ReferenceBook? references) => Copy(Change, Daily, references);
 
     /// <summary>Writes <c>model.json</c> and, where there is change evidence, <c>change.json</c> into a folder, made where needed; the same model gives the same bytes.</summary>
     public void Save(string folder)
@@ -104,4 +104,8 @@ public sealed class DetectorModel
             PValue = _content.Conformal.PValue(_content.Suspicion(pure, mixed)),
         };
     }
+
+    // The one list of the parts that a copy carries.
+    private DetectorModel Copy(ChangeModel? change, DailyModel? daily, ReferenceBook? references) =>
+        new(_content, change) { Daily = daily, Bursts = Bursts, References = references };
 }
