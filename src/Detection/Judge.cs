@@ -97,17 +97,7 @@ public sealed class Judge
 
         var window = JudgedWindow.Of(series, asOf, _options.WindowDays);
         var hours = HourlyLoad.From(window, registration.TimeZone);
-        var finding = new Finding
-        {
-            Meter = series.Meter,
-            Site = registration.Site,
-            Verdict = Verdict.Insufficient,
-            Window = window.Range,
-            CadenceSeconds = series.Cadence.TotalSeconds,
-            Coverage = Math.Round(JudgedWindow.UsableShare(window), 6, MidpointRounding.AwayFromZero),
-            Quality = JudgedWindow.Flags(window),
-            Model = _model.Id,
-        };
+        var finding = JudgedWindow.Unweighed(window, registration.Site, _model.Id);
         var missing = ReadingsCheck.Missing(window, hours, _options);
         if (missing.Count > 0)
         {

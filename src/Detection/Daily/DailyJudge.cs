@@ -29,17 +29,7 @@ internal sealed class DailyJudge(DailyModel model, string modelId, JudgeOptions 
     {
         var window = JudgedWindow.Of(series, asOf, options.DailyWindowDays);
         var days = DailyLoad.From(window, registration.TimeZone);
-        var finding = new Finding
-        {
-            Meter = series.Meter,
-            Site = registration.Site,
-            Verdict = Verdict.Insufficient,
-            Window = window.Range,
-            CadenceSeconds = series.Cadence.TotalSeconds,
-            Coverage = Math.Round(JudgedWindow.UsableShare(window), 6, MidpointRounding.AwayFromZero),
-            Quality = JudgedWindow.Flags(window),
-            Model = modelId,
-        };
+        var finding = JudgedWindow.Unweighed(window, registration.Site, modelId);
         var missing = DailyReadings.Missing(window, days, options);
         return missing.Count > 0 ? finding with { Missing = missing } : Weigh(finding, days, registration);
     }

@@ -31,6 +31,19 @@ internal static class JudgedWindow
         return window.Count == 0 ? 0 : (double)usable / window.Count;
     }
 
+    /// <summary>The finding of a window before anything is weighed: insufficient.</summary>
+    public static Finding Unweighed(LoadSeries window, string site, string model) => new()
+    {
+        Meter = window.Meter,
+        Site = site,
+        Verdict = Verdict.Insufficient,
+        Window = window.Range,
+        CadenceSeconds = window.Cadence.TotalSeconds,
+        Coverage = Math.Round(UsableShare(window), 6, MidpointRounding.AwayFromZero),
+        Quality = Flags(window),
+        Model = model,
+    };
+
     /// <summary>Slots by flag, missing slots excepted: coverage counts those.</summary>
     public static IReadOnlyList<QualityCount> Flags(LoadSeries window)
     {
