@@ -8,10 +8,6 @@ namespace Detector.Detection.Daily;
 /// <summary>Whether readings coarser than an hour allow a judgement by day: the same questions as for hours, asked of days.</summary>
 internal static class DailyReadings
 {
-    private const double LeastScaleJumps = 0.001; // share of slots, as for hours
-    private const double MostCoarse = 0.5;
-    private const double MostEstimated = 0.2;
-    private const double MostStuck = 0.05;
     private const int StuckDays = 7; // days of one value to the last digit: a flat mine on a coarse meter repeats a day or two
     private const int LeastRegisterDays = 14;
     private const double RegisterTypicalSteps = 10; // the whole rise over the typical step, at the fewest days
@@ -53,31 +49,13 @@ internal static class DailyReadings
     private static void AddFaults(LoadSeries window, DailyLoad days, List<MissingEvidence> missing)
     {
         var (run, distinct) = Repetition(days.Kilowatts);
-        var stuck = Share(window, QualityFlags.Stuck);
-        if (stuck > MostStuck || run >= StuckDays)
+        var stuck = MeterFaults.Share(window, QualityFlags.Stuck);
+        if (stuck > MeterFaults.ExcludedShare || run >= StuckDays)
         {
             missing.Add(distinct <= 1 ? MissingCatalog.Constant() : MissingCatalog.Stuck(Math.Max(stuck, run / (double)days.Count)));
         }
 
-        if (Share(window, QualityFlags.RegisterAsPower) > 0.01 || IsRegister(days.Kilowatts))
-        {
-            missing.Add(MissingCatalog.RegisterAsPower());
-        }
-
-        if (Share(window, QualityFlags.ScaleJump) > LeastScaleJumps)
-        {
-            missing.Add(MissingCatalog.ScaleJump());
-        }
-
-        if (Share(window, QualityFlags.Coarse) > MostCoarse)
-        {
-            missing.Add(MissingCatalog.Coarse());
-        }
-
-        if (Share(window, QualityFlags.Estimated) is var estimated && estimated > MostEstimated)
-        {
-            missing.Add(MissingCatalog.Estimated(estimated));
-        }
+        MeterFaults.Add(window, IsRegister(days.Kilowatts), missing);
     }
 
     private static (int LongestRun, int Distinct) Repetition(float[] days)
@@ -114,7 +92,4 @@ internal static class DailyReadings
         Array.Sort(rises);
         return known[^1] - known[0] > RegisterTypicalSteps * rises[rises.Length / 2];
     }
-
-    private static double Share(LoadSeries window, QualityFlags flag) =>
-        window.Count == 0 ? 0 : (double)window.Quality.Count(q => (q & flag) != 0) / window.Count;
 }

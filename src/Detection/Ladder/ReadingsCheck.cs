@@ -12,11 +12,6 @@ namespace Detector.Detection;
 /// </remarks>
 public static class ReadingsCheck
 {
-    private const double LeastSpikes = 0.001; // share of slots a kept scale jump must mark, so that one odd reading is not one
-    private const double MostRegister = 0.01; // share of slots that look like a register
-    private const double MostCoarse = 0.5; // share of slots; the rule marks a meter, not a reading
-    private const double MostEstimated = 0.2; // share of slots
-    private const double ExcludedShare = 0.05; // share of slots a fault must have taken to be named as the cause of a gap
     private const int StuckHours = 168; // hours of one value to the last digit that no running load shows
 
     /// <summary>What the window lacks, in a fixed order.</summary>
@@ -70,42 +65,13 @@ public static class ReadingsCheck
 
     private static void AddFaults(LoadSeries window, HourlyLoad hours, List<MissingEvidence> missing)
     {
-        var stuck = Share(window, QualityFlags.Stuck);
-        if (stuck > ExcludedShare || LongestRun(hours.Kilowatts) >= StuckHours)
+        var stuck = MeterFaults.Share(window, QualityFlags.Stuck);
+        if (stuck > MeterFaults.ExcludedShare || LongestRun(hours.Kilowatts) >= StuckHours)
         {
             missing.Add(IsConstant(window) ? MissingCatalog.Constant() : MissingCatalog.Stuck(Math.Max(stuck, StuckHours / (double)hours.Count)));
         }
 
-        if (Share(window, QualityFlags.RegisterAsPower) > MostRegister)
-        {
-            missing.Add(MissingCatalog.RegisterAsPower());
-        }
-
-        if (Share(window, QualityFlags.ScaleJump) > LeastSpikes)
-        {
-            missing.Add(MissingCatalog.ScaleJump());
-        }
-
-        if (Share(window, QualityFlags.Coarse) > MostCoarse)
-        {
-            missing.Add(MissingCatalog.Coarse());
-        }
-
-        if (Share(window, QualityFlags.Estimated) is var estimated && estimated > MostEstimated)
-        {
-            missing.Add(MissingCatalog.Estimated(estimated));
-        }
-    }
-
-    private static double Share(LoadSeries window, QualityFlags flag)
-    {
-        var flagged = 0;
-        foreach (var quality in window.Quality)
-        {
-            flagged += (quality & flag) != 0 ? 1 : 0;
-        }
-
-        return window.Count == 0 ? 0 : (double)flagged / window.Count;
+        MeterFaults.Add(window, isRegister: false, missing);
     }
 
     private static bool IsConstant(LoadSeries window)
