@@ -47,4 +47,9 @@ public readonly record struct Reading
 
     /// <summary>What is known against this reading; marks, never deletes.</summary>
     public QualityFlags Quality { get; init; }
+
+    /// <summary>Whether a quantity is infinite.</summary>
+    public bool HasInfinity() =>
+        double.IsInfinity(PowerKilowatts) || double.IsInfinity(RegisterKilowattHours) || double.IsInfinity(ReactiveKilovars)
+        || double.IsInfinity(PowerFactor) || double.IsInfinity(Volts) || double.IsInfinity(Amperes);
 }

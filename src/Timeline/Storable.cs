@@ -23,7 +23,7 @@ internal static class Storable
             return $"its time {UtcText.Write(reading.Time)} is outside {UtcText.Write(TimeRange.All.From)} to {UtcText.Write(TimeRange.All.To)}";
         }
 
-        if (HasInfinity(reading))
+        if (reading.HasInfinity())
         {
             return "a quantity is infinite";
         }
@@ -53,10 +53,6 @@ internal static class Storable
 
         return SameValues(held.Reading, arrived.Reading) ? WriteResult.Duplicate : WriteResult.Conflict;
     }
-
-    private static bool HasInfinity(in Reading reading) =>
-        double.IsInfinity(reading.PowerKilowatts) || double.IsInfinity(reading.RegisterKilowattHours) || double.IsInfinity(reading.ReactiveKilovars)
-        || double.IsInfinity(reading.PowerFactor) || double.IsInfinity(reading.Volts) || double.IsInfinity(reading.Amperes);
 
     private static bool HasLoneSurrogate(ReadOnlySpan<char> name)
     {

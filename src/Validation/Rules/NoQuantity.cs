@@ -14,8 +14,7 @@ internal sealed class NoQuantity : IReadingRule
 
     public RuleFinding Check(in Reading reading, MeterRegistration registration, DateTimeOffset arrivedAt)
     {
-        var infinite = double.IsInfinity(reading.PowerKilowatts) || double.IsInfinity(reading.RegisterKilowattHours) || double.IsInfinity(reading.ReactiveKilovars)
-            || double.IsInfinity(reading.PowerFactor) || double.IsInfinity(reading.Volts) || double.IsInfinity(reading.Amperes);
+        var infinite = reading.HasInfinity();
         var none = double.IsNaN(reading.PowerKilowatts) && double.IsNaN(reading.RegisterKilowattHours) && double.IsNaN(reading.ReactiveKilovars)
             && double.IsNaN(reading.PowerFactor) && double.IsNaN(reading.Volts) && double.IsNaN(reading.Amperes);
         return infinite || none
