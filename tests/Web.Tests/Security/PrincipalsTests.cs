@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Access;
 using Detector.Web.Security;
-using Microsoft.AspNetCore.Http;
 
 namespace Detector.Web.Tests.Security;
 
