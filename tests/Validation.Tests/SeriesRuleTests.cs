@@ -34,6 +34,24 @@ internal sealed class SeriesRuleTests
         Assert.That(assessment.Quality, Is.EqualTo(new[] { new QualityCount("stuck", 72) }));
     }
 
+    [TestCase(1e-5, true)]
+    [TestCase(1e-4, true)]
+    [TestCase(5e-4, false)]
+    public void Frozen_value_with_noise_in_its_last_digits_is_stuck_and_the_flattest_mine_is_not(double noise, bool isFrozen)
+    {
+        var (office, random) = (Make.Office(1), new Random(3));
+        var assessment = Make.Assess(Make.Readings(Hour, Weeks8, i => i < 500 ? office(i) : Math.Round(123.4 * (1 + (noise * Normal(random))), 4)));
+        Assert.That(assessment.Flagged(QualityFlags.Stuck), isFrozen ? Is.EqualTo(Weeks8 - 500).Within(24) : Is.Zero);
+    }
+
+    [Test]
+    public void Flat_mine_whose_digits_are_as_wide_as_its_noise_is_not_stuck()
+    {
+        var random = new Random(3);
+        var assessment = Make.Assess(Make.Readings(Hour, Weeks8, _ => Math.Round(1500 * (1 + (3e-4 * Normal(random))))));
+        Assert.That(assessment.Flagged(QualityFlags.Stuck), Is.Zero);
+    }
+
     [Test]
     public void Whole_window_of_one_value_is_stuck_but_not_of_zero()
     {
@@ -114,6 +132,9 @@ internal sealed class SeriesRuleTests
         }));
         Assert.That(assessment.Flagged(QualityFlags.Coarse), Is.EqualTo(assessment.Series.PowerKilowatts.Count(v => !float.IsNaN(v))));
     }
+
+    /// <summary>Nearly normal, with a deviation of one.</summary>
+    private static double Normal(Random random) => Enumerable.Range(0, 12).Sum(_ => random.NextDouble()) - 6;
 
     [Test]
     public void Assessment_is_a_function_of_the_readings()

@@ -11,6 +11,7 @@ internal sealed class HourMeans
     public const double FineSteps = 1000;
 
     private const double LeastKnown = 0.5;
+    private const int ManyValues = 100; // of so many over two fifths of a level, the two closest are within 1 in 25,000 of it
     private const double FloatDigits = 2.4e-7; // two units in the last place of a single-precision number
 
     private readonly SeriesSubject _subject;
@@ -55,18 +56,31 @@ internal sealed class HourMeans
         return new HourMeans(subject, sums);
     }
 
-    /// <summary>The meter's rounding step about a level: the finer of what its values show and of the level's own decimals, since few values show too coarse a one.</summary>
+    /// <summary>The meter's rounding step about a level, of the readings within a fifth of it.</summary>
     public double StepAt(double level)
     {
-        var size = Math.Abs(level);
-        var bucket = (int)Math.Round(Math.Log(size) * 10); // a tenth: the step about a level is looked for within a fifth
+        var bucket = (int)Math.Round(Math.Log(Math.Abs(level)) * 10); // to a tenth
         if (!_steps.TryGetValue(bucket, out var step))
         {
-            step = RoundingStep.About(_subject.Distinct(), Math.Exp(bucket / 10.0));
+            step = StepAbout(_subject.Distinct(), Math.Exp(bucket / 10.0));
             _steps.Add(bucket, step);
         }
 
-        return Math.Max(Math.Min(step, RoundingStep.OfDecimals((double)(decimal)(float)size)), size * FloatDigits);
+        return Math.Max(step, Math.Abs(level) * FloatDigits);
+    }
+
+    private static double StepAbout(double[] distinct, double level)
+    {
+        var near = Array.FindAll(distinct, v => Math.Abs(v) >= 0.8 * level && Math.Abs(v) <= 1.2 * level);
+        var step = RoundingStep.Smallest(near.Length > 1 ? near : distinct);
+        if (near.Length >= ManyValues)
+        {
+            return step;
+        }
+
+        // Few values lie further apart than the meter's digits allow.
+        var decimals = near.Select(RoundingStep.OfDecimals).DefaultIfEmpty(level).Min();
+        return step > 0 ? Math.Min(step, decimals) : decimals;
     }
 
     /// <summary>The slots that have a value and lie in hours that are asked for.</summary>

@@ -16,6 +16,7 @@ public sealed class SeriesRuleCatalog
         catalog.Add(new ScaleJumps());
         catalog.Add(new Spikes());
         catalog.Add(new StuckRuns());
+        catalog.Add(new FrozenNoise());
         catalog.Add(new SpreadEnergy());
         catalog.Add(new InterpolatedEnergy());
         catalog.Add(new CoarseSteps());

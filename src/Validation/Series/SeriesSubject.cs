@@ -6,6 +6,8 @@ namespace Detector.Validation.Series;
 /// <summary>A series under assessment: what the rules look at and mark.</summary>
 internal sealed class SeriesSubject(LoadSeries series, Samples samples)
 {
+    private const double RestShare = 0.1; // as the running part of a window is found (RunningLoad)
+
     private float[]? _sorted;
     private double[]? _distinct;
 
@@ -78,6 +80,9 @@ internal sealed class SeriesSubject(LoadSeries series, Samples samples)
     /// <summary>The level while the load runs, in kW: the upper quartile. A load that pauses for most of the day, as mining by night does, has its median in its pauses.</summary>
     /// <param name="sorted">What <see cref="Sorted"/> gave; not empty.</param>
     public static double RunningLevel(float[] sorted) => Math.Abs(Quantile(sorted, 0.75));
+
+    /// <summary>A tenth of the level at which the load runs, in kW: below it it rests, and a feed of its own controls may be as constant as it likes. Zero where nothing is known.</summary>
+    public double RestingLevel() => Sorted() is { Length: > 0 } sorted ? RestShare * RunningLevel(sorted) : 0;
 
     /// <summary>The value at a share of sorted values; they must not be empty.</summary>
     public static float Quantile(float[] sorted, double share) => sorted[(int)Math.Round(share * (sorted.Length - 1))];
