@@ -63,6 +63,22 @@ internal sealed class RegisterTests
         AssertPower(assessment, power, except: []);
     }
 
+    [TestCase(15, 200, false)]
+    [TestCase(15, 60, true)]
+    [TestCase(60, 200, false)]
+    [TestCase(60, 60, true)]
+    public void Steps_of_a_register_are_judged_by_the_hour_however_often_it_is_read(int minutes, double kilowatts, bool isCoarse)
+    {
+        var (random, energy) = (new Random(3), 1234.5);
+        var cadence = TimeSpan.FromMinutes(minutes);
+        var readings = Enumerable.Range(0, 4000).Select(i => new Reading(Make.Meter, Make.Start + (cadence * i))
+        {
+            Kind = ReadingKind.Register,
+            RegisterKilowattHours = Math.Floor(energy += kilowatts * (1 + (0.1 * (random.NextDouble() - 0.5))) * cadence.TotalHours),
+        });
+        Assert.That(Make.Assess([.. readings]).Flagged(QualityFlags.Coarse) > 0, Is.EqualTo(isCoarse));
+    }
+
     [Test]
     public void Of_a_few_readings_only_what_is_near_an_end_or_zero_is_explained_by_it()
     {

@@ -29,6 +29,7 @@ internal sealed class RegisterIntervals(RegisterRuleCatalog catalog)
             return;
         }
 
+        samples.IsOfRegister = true;
         Array.Fill(samples.PowerKilowatts, double.NaN);
         var longest = cadence.TotalMicroseconds * LongestInterval;
         var most = MostKilowatts(samples, readings, longest);

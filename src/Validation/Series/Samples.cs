@@ -33,6 +33,9 @@ internal sealed class Samples
 
     public int Count => UnixMicroseconds.Length;
 
+    /// <summary>Whether power is the energy of intervals of a register: of it nothing is lost between the steps, so that the mean of an hour is as fine as one step an hour.</summary>
+    public bool IsOfRegister { get; set; }
+
     /// <summary>Readings dropped because an earlier one had the same time.</summary>
     public int Repeats { get; private set; }
 
