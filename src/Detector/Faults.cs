@@ -45,7 +45,7 @@ internal static class Faults
 
     private static int CodeOf(Exception fault) => fault switch
     {
-        UsageException or ReadingsFileException or TimelineConfigurationException or AnalysisException or CertificateException => ExitCode.Usage,
+        UsageException or ReadingsFileException or TableFileException or TimelineConfigurationException or AnalysisException or CertificateException => ExitCode.Usage,
         FileNotFoundException or DirectoryNotFoundException or InvalidDataException or FormatException => ExitCode.Usage,
         TimelineUnavailableException or CaseStoreUnavailableException or BrokerUnreachableException or SocketException or HttpRequestException => ExitCode.Unreachable,
         _ => ExitCode.Failed,

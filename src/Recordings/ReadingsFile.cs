@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.IO.Compression;
 using Detector.Metering;
 using Detector.Recordings.Csv;
 using Detector.Recordings.Parquet;
@@ -44,7 +43,7 @@ internal sealed record ReadingsFile(string Path, bool IsParquet, bool HasMeterCo
     public static Stream OpenBytes(string path)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GzipMembers(file) : file;
     }
 
     private static string NameOf(string path)

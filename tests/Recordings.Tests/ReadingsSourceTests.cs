@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Detector.Metering;
@@ -79,14 +80,83 @@ internal sealed class ReadingsSourceTests
         Assert.That(() => ReadingsSource.Open(Write("notes.txt", "x")), Throws.TypeOf<ReadingsFileException>());
     }
 
-    [Test]
-    public void Truncated_packed_file_is_an_error_and_not_a_shorter_recording()
+    [TestCase(1)]
+    [TestCase(4)]
+    [TestCase(8)]
+    [TestCase(9)]
+    [TestCase(100)]
+    [TestCase(20_000)]
+    public void A_packed_file_that_was_cut_is_an_error_and_not_a_shorter_recording(int missing)
     {
-        var rows = string.Concat(Enumerable.Range(0, 5000).Select(i => $"{1767225600 + (i * 60)},{(i * 7919 % 1000) / 10.0}\n"));
-        var path = Write("m.csv.gz", "timestamp_utc,value_kw\n" + rows);
+        var path = Write("m.csv.gz", Rows(0, 5000));
+        Cut(path, missing);
+        Assert.That(() => ReadingsSource.Open(path).Readings().Count(), Throws.TypeOf<ReadingsFileException>().With.Message.Contains("truncated").And.Message.Contains("Copy"));
+    }
+
+    [Test]
+    public void The_number_that_a_cut_goes_through_is_no_reading()
+    {
+        var path = Write("m.csv.gz", Rows(0, 5000));
+        var whole = ReadingsSource.Open(path).Readings().ToArray();
+        Cut(path, 15);
+        var read = new List<Reading>();
+        Assert.That(ReadAll, Throws.TypeOf<ReadingsFileException>());
+        Assert.That(read, Is.Not.Empty);
+        Assert.That(read, Is.EqualTo(whole[..read.Count]));
+
+        void ReadAll()
+        {
+            foreach (var reading in ReadingsSource.Open(path).Readings())
+            {
+                read.Add(reading);
+            }
+        }
+    }
+
+    [Test]
+    public void A_packed_file_of_several_members_is_read_through_and_must_be_whole()
+    {
+        var first = File.ReadAllBytes(Write("1.csv.gz", Rows(0, 3000)));
+        var second = File.ReadAllBytes(Write("2.csv.gz", Rows(3000, 3000)["timestamp_utc,value_kw\n".Length..]));
+        var path = _folder.In("m.csv.gz");
+        byte[] both = [.. first, .. second];
+        File.WriteAllBytes(path, both);
+        Assert.That(ReadingsSource.Open(path).Readings().Count(), Is.EqualTo(6000));
+        File.WriteAllBytes(path, [.. both, 0, 0, 0]);
+        Assert.That(ReadingsSource.Open(path).Readings().Count(), Is.EqualTo(6000), "an archiver's padding is no member");
+        foreach (var end in new[] { both.Length - 1, both.Length - 8, first.Length + 12, first.Length + 5, first.Length + 1 })
+        {
+            File.WriteAllBytes(path, both[..end]);
+            Assert.That(() => ReadingsSource.Open(path).Readings().Count(), Throws.TypeOf<ReadingsFileException>().With.Message.Contains("truncated"), $"cut after {end} bytes");
+        }
+    }
+
+    [Test]
+    public void A_packed_file_without_a_byte_is_truncated()
+    {
+        File.WriteAllBytes(_folder.In("m.csv.gz"), []);
+        Assert.That(() => ReadingsSource.Open(_folder.In("m.csv.gz")), Throws.TypeOf<ReadingsFileException>().With.Message.Contains("truncated"));
+    }
+
+    [TestCase(3)]
+    [TestCase(6)]
+    public void A_packed_file_whose_sum_or_length_is_another_is_an_error(int fromEnd)
+    {
+        var path = Write("m.csv.gz", Rows(0, 5000));
         var bytes = File.ReadAllBytes(path);
-        File.WriteAllBytes(path, bytes[..(bytes.Length / 2)]);
-        Assert.That(() => ReadingsSource.Open(path).Readings().Count(), Throws.TypeOf<ReadingsFileException>());
+        bytes[^fromEnd] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        Assert.That(() => ReadingsSource.Open(path).Readings().Count(), Throws.TypeOf<ReadingsFileException>().With.Message.Contains("cannot be read further"));
+    }
+
+    [Test]
+    public void A_packed_file_that_carries_its_name_and_more_in_its_header_is_read()
+    {
+        var bytes = File.ReadAllBytes(Write("plain.csv.gz", Rows(0, 10)));
+        bytes[3] = 4 | 8 | 16; // extra bytes, a name, a remark
+        var path = _folder.In("m.csv.gz");
+        File.WriteAllBytes(path, [.. bytes[..10], 3, 0, 1, 2, 3, .. "m.csv\0remark\0"u8, .. bytes[10..]]);
+        Assert.That(ReadingsSource.Open(path).Readings().Count(), Is.EqualTo(10));
     }
 
     [TestCase("m.csv")]
@@ -124,6 +194,11 @@ internal sealed class ReadingsSourceTests
         Assert.That(source.Recordings().Select(r => r.Count), Is.All.GreaterThan(8000));
         Assert.That(source.Skipped.Select(s => Path.GetFileName(s.Path)), Does.Contain("README.md"));
     }
+
+    private static string Rows(int from, int count) => "timestamp_utc,value_kw\n"
+        + string.Concat(Enumerable.Range(from, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{1767225600 + (i * 60)},{(i * 7919 % 1000) / 10.0}\n")));
+
+    private static void Cut(string path, int missing) => File.WriteAllBytes(path, File.ReadAllBytes(path)[..^missing]);
 
     private string Write(string name, string text)
     {

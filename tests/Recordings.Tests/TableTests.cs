@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.IO.Compression;
 using Detector.Metering;
 using Detector.Testing;
 
@@ -89,6 +90,20 @@ internal sealed class TableTests
         ];
         LabelsFile.Write(_folder.In("labels.csv"), labels);
         Assert.That(LabelsFile.Read(_folder.In("labels.csv")), Is.EqualTo(labels));
+    }
+
+    [Test]
+    public void A_packed_register_that_was_cut_is_an_error_and_not_a_shorter_register()
+    {
+        var path = _folder.In("sites.csv.gz");
+        using (var packed = new GZipStream(File.Create(path), CompressionLevel.Fastest))
+        {
+            packed.Write("meter\nm-1\nm-2\n"u8);
+        }
+
+        Assert.That(SitesFile.Read(path), Has.Count.EqualTo(2));
+        File.WriteAllBytes(path, File.ReadAllBytes(path)[..^1]);
+        Assert.That(() => SitesFile.Read(path), Throws.TypeOf<TableFileException>().With.Message.Contains("truncated"));
     }
 
     [Test]
