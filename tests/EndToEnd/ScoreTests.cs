@@ -73,6 +73,38 @@ internal sealed class ScoreTests
     }
 
     [Test]
+    public async Task Readings_pass_the_rules_of_an_import()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.In("stored"));
+        var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var rows = Enumerable.Range(0, 28 * 24).Select(i => Row(i, i % 24 is 11 or 12 ? "-4.5" : i == 100 ? "20000000" : Load(i)));
+        await File.WriteAllLinesAsync(folder.In("m-1.csv"), ["timestamp_utc,value_kw", .. rows, Row(200, "77"), Row(201, Load(201))]);
+        await File.WriteAllTextAsync(folder.In("sites.csv"), "meter,site,commissioned\nm-1,s-1,2026-01-08\n");
+        var scored = await DetectorProcess.RunAsync(["score", "--readings", folder.In("m-1.csv"), "--sites", folder.In("sites.csv"), "--format", "json"]);
+        await DetectorProcess.RunAsync(["import", "--readings", folder.In("m-1.csv"), "--sites", folder.In("sites.csv"), "--data", folder.In("data")]);
+        await DetectorProcess.RunAsync(["export", "--out", folder.In("stored", "m-1.parquet"), "--data", folder.In("data")]);
+        var stored = await DetectorProcess.RunAsync(["score", "--readings", folder.In("stored"), "--sites", folder.In("sites.csv"), "--format", "json"]);
+        using var findings = JsonDocument.Parse(scored.Output);
+        using var asStored = JsonDocument.Parse(stored.Output);
+        var quality = findings.RootElement[0].GetProperty("quality").EnumerateArray().ToDictionary(q => q.GetProperty("flag").GetString()!, q => q.GetProperty("readings").GetInt32(), StringComparer.Ordinal);
+        Assert.Multiple(() =>
+        {
+            Assert.That(scored.Code, Is.Zero, scored.Error);
+            Assert.That(quality, Is.SupersetOf(new Dictionary<string, int> { ["suspect"] = 1, ["too_old"] = 7 * 24 - 1, ["negative"] = 28 * 2, ["conflict"] = 1 }));
+            Assert.That(findings.RootElement[0].GetProperty("coverage").GetDouble(), Is.EqualTo(21 * 22 / (28 * 24.0)).Within(0.001), "hours of export and from before the start of service are not the load");
+            Assert.That(Judged(findings), Is.EqualTo(Judged(asStored)), "what an import stores is judged alike");
+        });
+
+        static string Judged(JsonDocument document) =>
+            string.Join('\n', document.RootElement[0].EnumerateObject().Where(p => p.Name != "quality").Select(p => p.Value.GetRawText()));
+
+        string Load(int hour) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{30 + (hour % 7 * 0.5)}");
+
+        string Row(int hour, string kilowatts) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{start.AddHours(hour):yyyy-MM-ddTHH:mm:ssZ},{kilowatts}");
+    }
+
+    [Test]
     public async Task A_budget_asks_for_more_and_what_is_expected_to_be_false_is_said()
     {
         var scored = await DetectorProcess.RunAsync(["score", "--readings", _fleet.In("readings"), "--alert-budget", "0.001", "--fleet", "10000000", "--format", "json"]);

@@ -2,6 +2,7 @@
 using System.Globalization;
 using Detector.Metering;
 using Detector.Recordings;
+using Detector.Validation;
 
 namespace Detector.Analysis.Backtests;
 
@@ -23,6 +24,7 @@ public static class BacktestRun
         var looking = new LookTaker(options, explains: false);
         var explaining = new LookTaker(options, explains: true);
         var labels = options.Labels.DistinctBy(l => l.Meter).ToDictionary(l => l.Meter);
+        var validator = new ReadingValidator(new ValidationOptions());
         var done = 0;
         var meters = recordings
             .AsParallel()
@@ -30,7 +32,7 @@ public static class BacktestRun
             .WithCancellation(cancel)
             .Select(recording =>
             {
-                var readings = recording.ToColumns().InOrder();
+                var readings = AdmittedReadings.Of(recording.ToColumns().InOrder(), options.Registry, validator).Readings;
                 var history = new MeterHistory(
                     readings.Meter, options.Registry.Of(readings.Meter).Site, labels.GetValueOrDefault(readings.Meter), Looks(readings, looking, explaining, options, cancel));
                 progress?.Report(new AnalysisProgress(string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref done)} meters judged again"), 0, 0));

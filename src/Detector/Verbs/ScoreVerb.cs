@@ -25,8 +25,9 @@ internal static class ScoreVerb
         var format = FormatOption.Make();
         var command = new Command("score", """
             Judges recordings and prints one finding a meter, most suspicious first. Where the sites file names parent meters, one
-            more finding for each, of what its sub-meters and losses leave: METER~residual. How many of the cases must be expected
-            to be false is said on standard error.
+            more finding for each, of what its sub-meters and losses leave: METER~residual. Readings pass the rules of an import:
+            what these keep apart is left out and counted under quality. How many of the cases must be expected to be false is
+            said on standard error.
 
             Examples:
               detector score --readings recordings/
@@ -51,6 +52,7 @@ internal static class ScoreVerb
     private static List<Finding> Score(string path, SiteRegistry registry, Detection.Judge judge, DateTimeOffset? asOf, CancellationToken cancel)
     {
         var source = ReadingsArgument.Open(path);
+        var validator = new ReadingValidator(new ValidationOptions());
         var assessor = new SeriesAssessor();
         var options = new NeighbourOptions();
         var neighbours = new NeighbourRun(registry, options, asOf);
@@ -61,9 +63,11 @@ internal static class ScoreVerb
             .WithCancellation(cancel)
             .Select(recording =>
             {
-                var (readings, registration) = Installed(recording.ToColumns().InOrder(), registry, asOf);
+                var admitted = AdmittedReadings.Of(recording.ToColumns().InOrder(), registry, validator);
+                var (readings, registration) = Installed(admitted.Readings, registry, asOf);
                 var series = assessor.Assess(readings).Series;
                 var finding = judge.Assess(series, registration, asOf);
+                finding = finding with { Quality = admitted.Counted(finding.Quality, finding.Window) };
                 neighbours.Observe(series, finding);
                 progress.Show(string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref done)} meters judged"));
                 return finding;
