@@ -105,6 +105,11 @@ public sealed class Judge
             return _bursts?.OfShort(insufficient, window) ?? insufficient;
         }
 
+        if (JudgedWindow.Settled(series, window.Start) is { } settled)
+        {
+            (series, past) = (settled, null);
+        }
+
         var began = past is { Count: > 0 } && past.Start < series.Range.From ? past.Start : series.Range.From;
         var history = (finding.Window.To - began).TotalDays;
         return Weigh(finding, hours, Change(series, hours, past, registration), registration, history, out looked);

@@ -129,6 +129,20 @@ internal sealed class JudgeTests
         Assert.That(finding.Window, Is.EqualTo(new TimeRange(Loads.Monday.AddDays(109), Loads.Monday.AddDays(200))));
     }
 
+    [Test]
+    public void What_was_before_a_change_of_unit_is_no_history()
+    {
+        var series = Loads.Honest(200, 1);
+        for (var i = 0; i < 24 * 60; i++)
+        {
+            series.PowerKilowatts[i] *= 10;
+            series.Quality[i] = QualityFlags.ScaleJump;
+        }
+
+        var clean = series.Slice(new TimeRange(Loads.Monday.AddDays(60), Loads.Monday.AddDays(200)));
+        Assert.That(FindingJson.Write(Judge.Assess(series, Loads.Unregistered, null)), Is.EqualTo(FindingJson.Write(Judge.Assess(clean, Loads.Unregistered, null))));
+    }
+
     private static LoadSeries Flagged(QualityFlags flag, int slots)
     {
         var series = Loads.Honest(91, 12);

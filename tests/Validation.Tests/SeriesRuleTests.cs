@@ -69,15 +69,58 @@ internal sealed class SeriesRuleTests
         Assert.That(assessment.Series.PowerKilowatts[400], Is.Zero);
     }
 
-    [TestCase(10, false)]
-    [TestCase(100, true)]
-    [TestCase(1000, true)]
-    public void Scale_jump_marks_the_shorter_part_and_takes_out_what_is_off_by_a_hundred(int factor, bool isOut)
+    [TestCase(10, 36, false)]
+    [TestCase(100, 36, true)]
+    [TestCase(1000, 36, true)]
+    [TestCase(1000, 20, true)]
+    public void Scale_jump_marks_the_other_scale_and_takes_out_what_is_off_by_a_hundred(int factor, int days, bool isOut)
     {
         var office = Make.Office(1);
-        var assessment = Make.Assess(Make.Readings(Hour, Weeks8, i => office(i) * (i < 24 * 36 ? 1 : factor)));
+        var assessment = Make.Assess(Make.Readings(Hour, Weeks8, i => office(i) * (i < 24 * days ? 1 : factor)));
         Assert.That(assessment.Flagged(QualityFlags.ScaleJump), Is.EqualTo(24 * 20));
         Assert.That(assessment.Series.PowerKilowatts.Count(float.IsNaN), Is.EqualTo(isOut ? 24 * 20 : 0));
+    }
+
+    [Test]
+    public void Scale_that_has_lasted_for_a_month_is_right_however_long_another_was_before()
+    {
+        var office = Make.Office(1);
+        var assessment = Make.Assess(Make.Readings(Hour, 24 * 300, i => office(i) * (i < 24 * 270 ? 1000 : 1)));
+        Assert.That(assessment.Series.PowerKilowatts[..(24 * 270)], Is.All.NaN);
+        Assert.That(assessment.Series.Quality[(24 * 270)..], Is.All.EqualTo(QualityFlags.None));
+    }
+
+    [Test]
+    public void Outage_at_the_change_does_not_hide_a_scale_jump()
+    {
+        var office = Make.Office(1);
+        var assessment = Make.Assess(Make.Readings(Hour, Weeks8, i => i is >= 862 and < 864 ? 0 : office(i) * (i < 24 * 36 ? 1 : 1000)));
+        Assert.That(assessment.Flagged(QualityFlags.ScaleJump), Is.EqualTo(24 * 20));
+    }
+
+    [Test]
+    public void Unit_that_changes_by_the_week_is_marked_until_its_last_change()
+    {
+        var office = Make.Office(1);
+        var assessment = Make.Assess(Make.Readings(Hour, Weeks8, i => office(i) * (i / 168 % 2 == 0 ? 1 : 1000)));
+        Assert.That(assessment.Flagged(QualityFlags.ScaleJump), Is.EqualTo(Weeks8 - 168));
+    }
+
+    [TestCase(0.05)]
+    [TestCase(0.3)]
+    public void Readings_in_another_unit_now_and_then_are_no_load_that_can_be_judged(double share)
+    {
+        var (office, random) = (Make.Office(1), new Random(8));
+        var assessment = Make.Assess(Make.Readings(Hour, Weeks8, i => office(i) * (random.NextDouble() < share ? 1000 : 1)));
+        Assert.That(assessment.Flagged(QualityFlags.ScaleJump), Is.GreaterThan(0.9 * Weeks8));
+    }
+
+    [Test]
+    public void Pump_that_runs_for_a_quarter_of_an_hour_is_a_load()
+    {
+        var random = new Random(8);
+        var assessment = Make.Assess(Make.Readings(TimeSpan.FromMinutes(15), 4 * Weeks8, i => Math.Round(i % 8 == 0 ? 50 + (5 * random.NextDouble()) : 0.5 + (0.1 * random.NextDouble()), 2)));
+        Assert.That(assessment.Flagged(QualityFlags.ScaleJump), Is.Zero);
     }
 
     [Test]

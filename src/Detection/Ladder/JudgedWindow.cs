@@ -7,6 +7,9 @@ namespace Detector.Detection.Ladder;
 /// <summary>Cuts the window out of a series and says what is known of its readings.</summary>
 internal static class JudgedWindow
 {
+    // What is taken out at the start of a window for one of these is a gap.
+    private const QualityFlags Faults = (HourlyLoad.Unusable | QualityFlags.ScaleJump) & ~QualityFlags.Missing;
+
     /// <summary>The last days before a moment, from the first reading on: a meter not yet there is not a gap.</summary>
     public static LoadSeries Of(LoadSeries series, DateTimeOffset? asOf, int days)
     {
@@ -14,9 +17,17 @@ internal static class JudgedWindow
         var start = end - TimeSpan.FromDays(days);
         var window = series.Slice(new TimeRange(start, end));
         var first = Array.FindIndex(window.PowerKilowatts, v => !float.IsNaN(v));
-        return first <= 0 || window.Quality.Take(first).Any(q => (q & HourlyLoad.Unusable & ~QualityFlags.Missing) != 0)
+        return first <= 0 || window.Quality.Take(first).Any(q => (q & Faults) != 0)
             ? window
             : window.Slice(new TimeRange(window.TimeOf(first), end));
+    }
+
+    /// <summary>A series from the last change of its unit before the window on: what was before has another scale, and is no history to compare with. Null where there was none.</summary>
+    public static LoadSeries? Settled(LoadSeries series, DateTimeOffset windowStart)
+    {
+        var before = (int)Math.Clamp(Math.Round((windowStart - series.Start) / series.Cadence), 0, series.Count);
+        var last = before == 0 ? -1 : Array.FindLastIndex(series.Quality, before - 1, before, q => (q & QualityFlags.ScaleJump) != 0);
+        return last < 0 ? null : series.Slice(new TimeRange(series.TimeOf(last + 1), series.Range.To));
     }
 
     /// <summary>Share of slots with a usable value, 0 to 1.</summary>

@@ -7,8 +7,10 @@ namespace Detector.Validation.Series;
 /// <remarks>
 /// The median of a day or a week before and after must be that far apart, and the quartiles as well, within 10 %: the shape stays, only its scale moves.
 /// Of a jump by 100 and more, which loads hardly make by themselves, the median is asked for within 15 % and the quartiles within 25 %.
-/// A load that idles and works at ten times the power jumps often and is at both levels on either side: such is passed over.
-/// Of the scales met, the one of most slots is taken as right; the others are marked, and taken out where they are off by 100 or more.
+/// A load that idles and works at ten times the power jumps often and is at both levels on either side: such is passed over. By a thousand no load does:
+/// more than two such jumps are a unit that nobody has settled, and all up to the last of them is marked. Zeros are passed over: one at the change hides nothing.
+/// Of the scales met, the last is taken as right where it has lasted for four weeks, since faults are corrected and not made for good; before, that of most slots.
+/// The others are marked, and taken out where they are off by 100 or more.
 /// Cannot tell apart: a site that really grows tenfold overnight with its shape unchanged; so a jump by 10 is only marked.
 /// </remarks>
 internal sealed class ScaleJumps : ISeriesRule
@@ -25,6 +27,8 @@ internal sealed class ScaleJumps : ISeriesRule
     private const double NoJumpFrom = 0.32; // within a factor of the root of ten either way the nearest power is the zeroth
     private const double NoJumpTo = 3.1;
     private const double MostOverlap = 0.05;
+    private const int Thousandfold = 3;
+    private const int LeastDaysOfLast = 28; // the shortest window that is judged
 
     public string Name => "scale_jump";
 
@@ -34,10 +38,16 @@ internal sealed class ScaleJumps : ISeriesRule
 
     public void Mark(SeriesSubject subject)
     {
-        var present = subject.Present();
+        var present = subject.Present().FindAll(slot => subject.Series.PowerKilowatts[slot] > 0);
         var values = present.ConvertAll(slot => subject.Series.PowerKilowatts[slot]).ToArray();
         var perDay = (int)Math.Clamp(86_400 / subject.CadenceSeconds, 1, 86_400);
         var jumps = Jumps(values, perDay);
+        if (jumps.Count(j => Math.Abs(j.By) == Thousandfold) > MostJumps)
+        {
+            present[..jumps[^1].At].ForEach(slot => subject.Mark(slot, QualityFlags.ScaleJump));
+            return;
+        }
+
         if (jumps.Count is 0 or > MostJumps || !jumps.TrueForAll(jump => IsParted(values, jumps, jump.At)))
         {
             return;
@@ -52,7 +62,10 @@ internal sealed class ScaleJumps : ISeriesRule
             }
         }
 
-        var usual = exponents.GroupBy(e => e).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Key;
+        var lastDays = (present[^1] - present[jumps[^1].At] + 1) * subject.CadenceSeconds / 86_400;
+        var usual = lastDays >= LeastDaysOfLast
+            ? exponents[^1]
+            : exponents.GroupBy(e => e).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Key;
         for (var i = 0; i < values.Length; i++)
         {
             var off = Math.Abs(exponents[i] - usual);

@@ -15,6 +15,7 @@ public sealed class SeriesRuleCatalog
         catalog.Add(new RegisterSentAsPower());
         catalog.Add(new ScaleJumps());
         catalog.Add(new Spikes());
+        catalog.Add(new MixedUnits());
         catalog.Add(new StuckRuns());
         catalog.Add(new FrozenNoise());
         catalog.Add(new SpreadEnergy());

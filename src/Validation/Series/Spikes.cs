@@ -20,6 +20,9 @@ internal sealed class Spikes : ISeriesRule
 
     public SeriesEffect Effect => SeriesEffect.Exclude;
 
+    /// <summary>Most spikes among so many values: three, or one in two thousand.</summary>
+    public static int Most(int values) => Math.Max(3, values / 2000);
+
     public void Mark(SeriesSubject subject)
     {
         var sorted = subject.Sorted();
@@ -48,7 +51,7 @@ internal sealed class Spikes : ISeriesRule
             }
         }
 
-        if (spikes.Count <= Math.Max(3, present.Count / 2000))
+        if (spikes.Count <= Most(present.Count))
         {
             spikes.ForEach(slot => subject.Exclude(slot, QualityFlags.Spike));
         }
