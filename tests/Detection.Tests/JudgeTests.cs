@@ -14,6 +14,8 @@ internal sealed class JudgeTests
         yield return new TestCaseData(Loads.Mining(20, 1), "span").SetName("Twenty days lack span");
         yield return new TestCaseData(Loads.Series(91, _ => 100), "constant").SetName("A load that stands still is constant");
         yield return new TestCaseData(Loads.Series(91, i => i < 1000 ? 100 + (i % 7) : 90), "stuck").SetName("A meter that sticks half way is stuck");
+        yield return new TestCaseData(Loads.Series(91, i => i % 500 == 0 ? 0 : 20), "stuck").SetName("A load that never moves but for outages is stuck whatever its digits");
+        yield return new TestCaseData(Loads.Series(91, i => i < 1000 ? 20 + (i % 3) : 20), "stuck").SetName("Digits over a hundredth of the load are none that it may repeat");
         yield return new TestCaseData(Loads.Series(91, i => i % 3 == 0 ? double.NaN : 100 + (i % 5)), "coverage").SetName("A third of the hours missing lacks coverage");
         yield return new TestCaseData(Loads.Series(91, i => 100 + i, TimeSpan.FromDays(1)), "resolution").SetName("Daily readings lack resolution");
         yield return new TestCaseData(Loads.Series(91, i => 1 + (0.01 * (i % 9))), "below_one_machine").SetName("Less than one machine is too little");
@@ -38,6 +40,14 @@ internal sealed class JudgeTests
             Assert.That(finding.PValue, Is.Null);
         });
     }
+
+    [Test]
+    public void A_week_of_one_whole_kilowatt_is_a_flat_load_where_it_moves_by_them_at_other_times() =>
+        Assert.That(ReadingsCheck.Missing(Loads.Series(91, i => i is > 500 and < 700 ? 160 : 159 + (i % 3)), new JudgeOptions()), Is.Empty);
+
+    [Test]
+    public void A_load_at_rest_is_not_stuck() =>
+        Assert.That(ReadingsCheck.Missing(Loads.Series(91, i => i is > 500 and < 1000 ? 0.3 : 100 + (i % 7)), new JudgeOptions()), Is.Empty);
 
     [Test]
     public void Mining_from_the_first_day_is_a_case_without_an_onset()

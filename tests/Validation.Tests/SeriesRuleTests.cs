@@ -53,6 +53,13 @@ internal sealed class SeriesRuleTests
     }
 
     [Test]
+    public void Load_at_rest_may_be_as_constant_as_its_controls_are()
+    {
+        var office = Make.Office(1);
+        Assert.That(Make.Assess(Make.Readings(Hour, Weeks8, i => i is >= 500 and < 900 ? 3.127 : office(i))).Flagged(QualityFlags.Stuck), Is.Zero);
+    }
+
+    [Test]
     public void Whole_window_of_one_value_is_stuck_but_not_of_zero()
     {
         Assert.That(Make.Assess(Make.Readings(Hour, 100, _ => 5)).Flagged(QualityFlags.Stuck), Is.EqualTo(100));

@@ -13,6 +13,9 @@ namespace Detector.Detection;
 public static class ReadingsCheck
 {
     private const int StuckHours = 168; // hours of one value to the last digit that no running load shows
+    private const double Rest = 0.1; // of the running level: below it a load rests
+    private const double MostStep = 0.01; // of the level: the digits of a load that moves by them are fine enough for a verdict (the rule coarse)
+    private const int LeastValues = 3; // two may be a load that is switched on and off, and say nothing of digits
 
     /// <summary>What the window lacks, in a fixed order.</summary>
     public static IReadOnlyList<MissingEvidence> Missing(LoadSeries window, JudgeOptions options)
@@ -66,7 +69,7 @@ public static class ReadingsCheck
     private static void AddFaults(LoadSeries window, HourlyLoad hours, List<MissingEvidence> missing)
     {
         var stuck = MeterFaults.Share(window, QualityFlags.Stuck);
-        if (stuck > MeterFaults.ExcludedShare || LongestRun(hours.Kilowatts) >= StuckHours)
+        if (stuck > MeterFaults.ExcludedShare || StandsStill(hours.Kilowatts))
         {
             missing.Add(IsConstant(window) ? MissingCatalog.Constant() : MissingCatalog.Stuck(Math.Max(stuck, StuckHours / (double)hours.Count)));
         }
@@ -94,16 +97,33 @@ public static class ReadingsCheck
         return true;
     }
 
-    /// <summary>Longest run of equal known hours above zero; a site that is switched off is not stuck.</summary>
-    private static int LongestRun(float[] hours)
+    /// <summary>Whether hours above rest are equal for a week, and no others about their level show that the meter's digits are fine and the load so flat.</summary>
+    /// <remarks>What repeats fine digits is flagged by the rule stuck, by the meter's own steps. This is for what is left: few values, or steps too coarse to tell.</remarks>
+    private static bool StandsStill(float[] hours)
     {
-        int longest = 0, run = 0;
-        for (var i = 0; i < hours.Length; i++)
+        float[] known = [.. hours.Where(v => !float.IsNaN(v)).Order()];
+        if (known.Length == 0)
         {
-            run = hours[i] > 0 && i > 0 && hours[i].Equals(hours[i - 1]) ? run + 1 : 1;
-            longest = hours[i] > 0 ? Math.Max(longest, run) : longest;
+            return false;
         }
 
-        return longest;
+        var rest = Rest * known[(int)(0.75 * (known.Length - 1))];
+        for (int i = 1, run = 1; i < hours.Length; i++)
+        {
+            run = hours[i].Equals(hours[i - 1]) ? run + 1 : 1;
+            if (run == StuckHours && hours[i] > 0 && hours[i] >= rest && !HasFineSteps(known, hours[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasFineSteps(float[] sorted, float level)
+    {
+        float[] near = [.. sorted.Where(v => v >= 0.8 * level && v <= 1.2 * level).Distinct()];
+        var step = near.Zip(near.Skip(1), (low, high) => high - low).DefaultIfEmpty(float.PositiveInfinity).Min();
+        return near.Length >= LeastValues && step <= MostStep * level;
     }
 }

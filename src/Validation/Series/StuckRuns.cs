@@ -26,6 +26,7 @@ internal sealed class StuckRuns : ISeriesRule
     {
         var present = subject.Present();
         var power = subject.Series.PowerKilowatts;
+        var resting = subject.RestingLevel();
         for (var from = 0; from < present.Count;)
         {
             var to = from + 1;
@@ -37,7 +38,7 @@ internal sealed class StuckRuns : ISeriesRule
             var hours = (present[to - 1] - present[from] + 1) * subject.CadenceSeconds / 3600;
             var isWhole = to - from == present.Count;
             var isDense = to - from >= Math.Max(LeastReadings, LeastPresent * (present[to - 1] - present[from] + 1));
-            if (isDense && power[present[from]] != 0 && hours >= (isWhole ? 24 : 48))
+            if (isDense && Math.Abs(power[present[from]]) is > 0 and var size && size >= resting && hours >= (isWhole ? 24 : 48))
             {
                 if (isWhole || IsStuck(subject.Distinct(), power[present[from]], hours))
                 {
