@@ -102,6 +102,20 @@ internal sealed class CommandLineTests
     }
 
     [Test]
+    public async Task A_bad_row_of_the_sites_file_is_a_usage_error()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.In("m-1.csv"), "timestamp_utc,value_kw\n2026-01-01T00:00:00Z,1\n");
+        await File.WriteAllTextAsync(folder.In("sites.txt"), "meter\na+b\n");
+        var (code, _, error) = await DetectorProcess.RunAsync(["score", "--readings", folder.In("m-1.csv"), "--sites", folder.In("sites.txt")]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(code, Is.EqualTo(2));
+            Assert.That(error, Does.Contain("sites.txt").And.Contain("line 2"));
+        });
+    }
+
+    [Test]
     public async Task A_server_that_cannot_be_reached_ends_with_three()
     {
         using var folder = new TemporaryFolder();
