@@ -20,6 +20,8 @@ internal sealed class JudgeTests
         yield return new TestCaseData(Loads.Series(91, i => 100 + i, TimeSpan.FromDays(1)), "resolution").SetName("Daily readings lack resolution");
         yield return new TestCaseData(Loads.Series(91, i => 1 + (0.01 * (i % 9))), "below_one_machine").SetName("Less than one machine is too little");
         yield return new TestCaseData(Loads.Series(91, _ => double.NaN), "no_readings").SetName("No reading is no evidence");
+        yield return new TestCaseData(Loads.Series(91, i => -100 + (i % 7)), "negative").SetName("A load that feeds in is not a small one");
+        yield return new TestCaseData(Flagged(QualityFlags.Conflict, 2184), "conflict").SetName("Readings of two values say which they are");
         yield return new TestCaseData(Flagged(QualityFlags.ScaleJump, 200), "scale_jump").SetName("A scale jump is settled first");
         yield return new TestCaseData(Flagged(QualityFlags.RegisterAsPower, 2184), "register_as_power").SetName("A register is not power");
         yield return new TestCaseData(Flagged(QualityFlags.Coarse, 2184), "coarse").SetName("Coarse steps hide the fine structure");
@@ -151,6 +153,15 @@ internal sealed class JudgeTests
 
         var clean = series.Slice(new TimeRange(Loads.Monday.AddDays(60), Loads.Monday.AddDays(200)));
         Assert.That(FindingJson.Write(Judge.Assess(series, Loads.Unregistered, null)), Is.EqualTo(FindingJson.Write(Judge.Assess(clean, Loads.Unregistered, null))));
+    }
+
+    [Test]
+    public void A_reading_of_a_wrong_year_does_not_end_the_window()
+    {
+        var series = Loads.Series(1500, i => i < 24 * 91 ? 100 + (i % 7) : i == (24 * 1500) - 1 ? 100 : double.NaN);
+        Assert.That(Judge.Assess(series, Loads.Unregistered, null).Window, Is.EqualTo(new TimeRange(Loads.Monday, Loads.Monday.AddDays(91))));
+        Array.Fill(series.Quality, QualityFlags.Stuck, 24 * 91, 24 * 1400);
+        Assert.That(Judge.Assess(series, Loads.Unregistered, null).Window.To, Is.EqualTo(Loads.Monday.AddDays(1500)), "readings that were taken out are no silence");
     }
 
     private static LoadSeries Flagged(QualityFlags flag, int slots)

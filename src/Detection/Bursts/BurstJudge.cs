@@ -12,7 +12,7 @@ namespace Detector.Detection.Bursts;
 public sealed class BurstJudge(BurstModel model)
 {
     // What bars a judgement by seconds as well: the values are not the load. A short span, unknown hours and a small load do not.
-    private static readonly string[] Bars = ["no_readings", "resolution", "stuck", "constant", "register_as_power", "scale_jump", "coarse", "estimated"];
+    private static readonly string[] Bars = ["no_readings", "conflict", "resolution", "stuck", "constant", "register_as_power", "scale_jump", "coarse", "estimated"];
 
     private const double WholeShare = 0.8; // low end of the share that a finding on the whole load carries
 

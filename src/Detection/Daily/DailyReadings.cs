@@ -17,7 +17,12 @@ internal static class DailyReadings
     {
         var missing = new List<MissingEvidence>();
         float[] known = [.. days.Kilowatts.Where(v => !float.IsNaN(v))];
-        if (known.Length == 0)
+        if (MeterFaults.Share(window, QualityFlags.Conflict) is var conflict && conflict > MeterFaults.ExcludedShare && days.Coverage < options.MinimumCoverage)
+        {
+            missing.Add(MissingCatalog.Conflict(conflict));
+        }
+
+        if (known.Length == 0 && missing.Count == 0)
         {
             missing.Add(MissingCatalog.NoReadings());
         }
@@ -40,7 +45,7 @@ internal static class DailyReadings
 
         if (known.Average(v => (double)v) is var mean && mean < options.MinimumKilowatts)
         {
-            missing.Add(MissingCatalog.BelowOneMachine(mean));
+            missing.Add(MissingCatalog.TooLow(mean));
         }
 
         return missing;

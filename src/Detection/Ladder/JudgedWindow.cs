@@ -10,16 +10,38 @@ internal static class JudgedWindow
     // What is taken out at the start of a window for one of these is a gap.
     private const QualityFlags Faults = (HourlyLoad.Unusable | QualityFlags.ScaleJump) & ~QualityFlags.Missing;
 
+    // A meter that comes back sends more than one reading; two thirds of a window of silence leave too little of it to judge.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromDays(60);
+
     /// <summary>The last days before a moment, from the first reading on: a meter not yet there is not a gap.</summary>
     public static LoadSeries Of(LoadSeries series, DateTimeOffset? asOf, int days)
     {
-        var end = asOf ?? series.Range.To;
+        var end = asOf ?? EndOf(series);
         var start = end - TimeSpan.FromDays(days);
         var window = series.Slice(new TimeRange(start, end));
         var first = Array.FindIndex(window.PowerKilowatts, v => !float.IsNaN(v));
         return first <= 0 || window.Quality.Take(first).Any(q => (q & Faults) != 0)
             ? window
             : window.Slice(new TimeRange(window.TimeOf(first), end));
+    }
+
+    /// <summary>The end of the readings; of a last one that stands alone after months of silence, as that of a clock that was set wrong does, the end of those before it.</summary>
+    private static DateTimeOffset EndOf(LoadSeries series)
+    {
+        var last = LastBefore(series, series.Count);
+        var before = LastBefore(series, last);
+        return before >= 0 && (last - before) * series.Cadence > LongestSilence ? series.TimeOf(before + 1) : series.Range.To;
+    }
+
+    /// <summary>The last slot before another that has a reading, be it one that was taken out; -1 where there is none.</summary>
+    private static int LastBefore(LoadSeries series, int slot)
+    {
+        do
+        {
+            slot--;
+        }
+        while (slot >= 0 && float.IsNaN(series.PowerKilowatts[slot]) && (series.Quality[slot] & Faults) == 0);
+        return slot;
     }
 
     /// <summary>A series from the last change of its unit before the window on: what was before has another scale, and is no history to compare with. Null where there was none.</summary>

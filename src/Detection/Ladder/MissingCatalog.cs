@@ -10,6 +10,11 @@ internal static class MissingCatalog
     public static MissingEvidence NoReadings() => new(
         "no_readings", "There is no usable reading in the window.", "窗口内没有可用读数。");
 
+    public static MissingEvidence Conflict(double share) => new(
+        "conflict",
+        Text($"{share * 100:0.#} % of the readings were sent again for the same time with another value, and which is right is not known."),
+        Text($"{share * 100:0.#}%的读数在同一时刻以不同数值重复上报，无法确定哪一个正确。"));
+
     public static MissingEvidence Resolution(TimeSpan cadence) => new(
         "resolution",
         Text($"Readings come every {cadence.TotalHours:0.#} hours; at least one an hour is needed."),
@@ -55,7 +60,15 @@ internal static class MissingCatalog
         Text($"{share * 100:0.#} % of the readings are estimates of the source, not measurements."),
         Text($"{share * 100:0.#}%的读数为来源估算值，而非实测值。"));
 
-    public static MissingEvidence BelowOneMachine(double kilowatts) => new(
+    /// <summary>What a mean below that of one machine says: such a load is small, or it is none.</summary>
+    public static MissingEvidence TooLow(double kilowatts) => kilowatts < 0 ? Negative(kilowatts) : BelowOneMachine(kilowatts);
+
+    private static MissingEvidence Negative(double kilowatts) => new(
+        "negative",
+        Text($"The mean load is negative, {kilowatts:0.##} kW: the site feeds into the grid, or the meter's direction is reversed. The direction must be settled first."),
+        Text($"平均负荷为负（{kilowatts:0.##}千瓦）：站点向电网送电，或电表方向接反。须先确定方向。"));
+
+    private static MissingEvidence BelowOneMachine(double kilowatts) => new(
         "below_one_machine",
         Text($"The mean load of {kilowatts:0.##} kW is less than one mining machine with its overhead draws."),
         Text($"平均负荷{kilowatts:0.##}千瓦，低于一台矿机及其附属用电。"));

@@ -31,7 +31,12 @@ public static class ReadingsCheck
         var known = hours.Kilowatts.Where(v => !float.IsNaN(v)).ToArray();
         var days = window.Range.Length.TotalDays;
         var isShort = days < options.MinimumDays - 0.05;
-        if (known.Length == 0)
+        if (MeterFaults.Share(window, QualityFlags.Conflict) is var conflict && conflict > MeterFaults.ExcludedShare && hours.Coverage < options.MinimumCoverage)
+        {
+            missing.Add(MissingCatalog.Conflict(conflict));
+        }
+
+        if (known.Length == 0 && missing.Count == 0)
         {
             // Minutes of readings do not make an hour known, but they are readings: what they lack is span.
             missing.Add(isShort && JudgedWindow.UsableShare(window) > 0 ? MissingCatalog.Span(days, options.MinimumDays) : MissingCatalog.NoReadings());
@@ -60,7 +65,7 @@ public static class ReadingsCheck
 
         if (known.Average(v => (double)v) is var mean && mean < options.MinimumKilowatts)
         {
-            missing.Add(MissingCatalog.BelowOneMachine(mean));
+            missing.Add(MissingCatalog.TooLow(mean));
         }
 
         return missing;
