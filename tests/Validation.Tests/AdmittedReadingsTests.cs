@@ -7,7 +7,7 @@ namespace Detector.Validation;
 internal sealed class AdmittedReadingsTests
 {
     private static readonly ReadingValidator Validator = new(new ValidationOptions());
-    private static readonly MeterRegistration Registered = Make.Registration with { ContractedKilowatts = 100, Commissioned = Make.Start };
+    private static readonly MeterRegistration Registered = MeterRegistration.Unregistered(Make.Meter) with { ContractedKilowatts = 100, Commissioned = Make.Start };
 
     [Test]
     public void Good_readings_stay_as_they_are()

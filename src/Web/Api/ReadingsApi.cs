@@ -14,8 +14,6 @@ namespace Detector.Web.Api;
 /// <summary><c>/meters/{meter}</c>: readings as a streamed array, and the load for a chart.</summary>
 internal static class ReadingsApi
 {
-    private static readonly TimeSpan DefaultLength = TimeSpan.FromDays(7);
-
     /// <summary>Maps the calls.</summary>
     internal static void Map(RouteGroupBuilder api)
     {
@@ -24,7 +22,7 @@ internal static class ReadingsApi
             .WithName("GetReadings")
             .WithTags("Meters")
             .WithSummary("A meter's readings")
-            .WithDescription("In order of time, streamed, from `from` (in) to `to` (out); ISO 8601 or Unix seconds. Without `to` it ends with the last reading, without `from` it is seven days long. A meter without readings gives an empty array. Where the oldest of them have expired, the header `Detector-Readings-From` says from when on they are kept; `/aggregates` has hours and days of the rest.")
+            .WithDescription("In order of time, streamed, from `from` (in) to `to` (out); ISO 8601 or Unix seconds. Without `to` it ends with the last reading, without `from` it begins with the first: the whole history. A meter without readings gives an empty array. Where the oldest of them have expired, the header `Detector-Readings-From` says from when on they are kept; `/aggregates` has hours and days of the rest.")
             .Produces<ReadingView[]>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -49,12 +47,14 @@ internal static class ReadingsApi
 
         try
         {
-            if (await MeterRange.OfAsync(timeline, id, start, end, DefaultLength, cancel) is not { } range)
+            if (await MeterRange.OfAsync(timeline, id, start, end, null, cancel) is not { } range)
             {
                 return TypedResults.Ok(Array.Empty<ReadingView>());
             }
 
-            if (await KeptLoad.ExpiredPartAsync(timeline, id, range, cancel) is { } expired)
+            // Whoever asks for all that there was is told that some of it has expired.
+            var asked = start is null ? range with { From = TimeRange.All.From } : range;
+            if (await KeptLoad.ExpiredPartAsync(timeline, id, asked, cancel) is { } expired)
             {
                 context.Response.Headers["Detector-Readings-From"] = UtcText.Write(expired.To);
             }

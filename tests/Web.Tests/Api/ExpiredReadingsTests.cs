@@ -40,9 +40,11 @@ internal sealed class ExpiredReadingsTests
     public async Task Readings_say_from_when_on_they_are_kept()
     {
         using var whole = await GetAsync("meters/m-1/readings?from=2026-01-01T00:00:00Z&to=2026-01-21T00:00:00Z");
+        using var unbounded = await GetAsync("meters/m-1/readings");
         using var young = await GetAsync("meters/m-1/readings?from=2026-01-11T00:00:00Z&to=2026-01-21T00:00:00Z");
         using var other = await GetAsync("meters/m-2/readings?from=2026-01-01T00:00:00Z&to=2026-01-21T00:00:00Z");
         Assert.That(whole.Headers.GetValues("Detector-Readings-From"), Is.EqualTo(new[] { "2026-01-11T00:00:00Z" }));
+        Assert.That(unbounded.Headers.GetValues("Detector-Readings-From"), Is.EqualTo(new[] { "2026-01-11T00:00:00Z" }));
         Assert.That(young.Headers.Contains("Detector-Readings-From"), Is.False);
         Assert.That(other.Headers.Contains("Detector-Readings-From"), Is.False);
     }

@@ -128,10 +128,12 @@ internal sealed class HttpContractTests
     }
 
     [Test]
-    public async Task Readings_without_a_range_are_the_last_seven_days()
+    public async Task Readings_without_a_range_are_the_whole_history()
     {
         var rows = await _reader.GetJsonAsync("/api/v1/meters/m-17/readings");
-        Assert.That(rows.GetArrayLength(), Is.EqualTo(7 * 96).Within(1));
+        var until = await _reader.GetJsonAsync("/api/v1/meters/m-17/readings?to=2026-01-03T00:00:00Z");
+        Assert.That((rows.GetArrayLength(), until.GetArrayLength()), Is.EqualTo((20 * 96, 2 * 96)));
+        Assert.That(rows[0].GetProperty("ts").GetString(), Is.EqualTo("2026-01-01T00:00:00Z"));
         Assert.That(rows[rows.GetArrayLength() - 1].GetProperty("ts").GetString(), Is.EqualTo("2026-01-20T23:45:00Z"));
     }
 
