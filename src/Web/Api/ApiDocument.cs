@@ -28,6 +28,7 @@ internal static class ApiDocument
                 Scheme = "bearer",
                 Description = "A token made by: detector tokens create NAME; or, where it is set up, an access token of the identity provider",
             };
+            document.Paths.Add("/metrics", Metrics());
             document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("token", document)] = [] }];
             return Task.CompletedTask;
         });
@@ -43,6 +44,29 @@ internal static class ApiDocument
             return Task.CompletedTask;
         });
     }
+
+    /// <summary>The exposition of Prometheus, which the host serves and the document would not know of.</summary>
+    private static OpenApiPathItem Metrics() => new()
+    {
+        Operations = new Dictionary<HttpMethod, OpenApiOperation>
+        {
+            [HttpMethod.Get] = new()
+            {
+                OperationId = "GetMetrics",
+                Summary = "Every metric",
+                Description = "In the text format of Prometheus. Never asks for a token: counts and times only, no meter, site or person is named in it.",
+                Security = [],
+                Responses = new OpenApiResponses
+                {
+                    ["200"] = new OpenApiResponse
+                    {
+                        Description = "OK",
+                        Content = new Dictionary<string, OpenApiMediaType> { ["text/plain"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } } },
+                    },
+                },
+            },
+        },
+    };
 
     /// <summary>Headers that calls take besides their parameters, with what they answer in them.</summary>
     private static void AddHeaders(OpenApiOperation operation, bool changesCases)

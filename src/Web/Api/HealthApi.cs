@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Text.Json.Serialization;
 using Detector.Pipeline;
 using Detector.Web.Security;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,25 +22,27 @@ internal static class HealthApi
             .WithName("GetLiveness")
             .WithTags("Health")
             .WithSummary("Whether the process answers")
-            .WithDescription("The only call that never asks for a token.");
+            .WithDescription("Never asks for a token.");
 
-        routes.MapGet("/health/ready", (IReadiness readiness) => Ready(readiness))
-            .RequireAuthorization(Policies.Read)
+        routes.MapGet("/health/ready", ReadyAsync)
+            .AllowAnonymous()
             .DisableRateLimiting()
             .WithName("GetReadiness")
             .WithTags("Health")
             .WithSummary("Whether every part does its work")
-            .WithDescription("200 when every part is ready, 503 with the same body when one is not.")
+            .WithDescription("200 when every part is ready, 503 with the same body when one is not. Never asks for a token, so that a probe needs none; `detail` says what a part does or waits for, to those who may read only.")
             .Produces<ReadyView>()
             .Produces<ReadyView>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static JsonHttpResult<ReadyView> Ready(IReadiness readiness)
+    // What a part waits for names servers and folders, which is for those who may read.
+    private static async Task<JsonHttpResult<ReadyView>> ReadyAsync(IReadiness readiness, IAuthorizationService authorization, HttpContext context)
     {
+        var mayRead = (await authorization.AuthorizeAsync(context.User, context, Policies.Read)).Succeeded;
         var parts = readiness.Parts();
         var ready = parts.All(p => p.Ready);
         return TypedResults.Json(
-            new ReadyView(ready ? "ready" : "not_ready", [.. parts.Select(p => new PartView(p.Part, p.Ready, p.Detail))]),
+            new ReadyView(ready ? "ready" : "not_ready", [.. parts.Select(p => new PartView(p.Part, p.Ready, mayRead ? p.Detail : null))]),
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }
@@ -49,5 +53,5 @@ internal sealed record LiveView(string Status);
 /// <summary>Readiness: <c>ready</c> or <c>not_ready</c>, with each part.</summary>
 internal sealed record ReadyView(string Status, IReadOnlyList<PartView> Parts);
 
-/// <summary>One part of the service.</summary>
-internal sealed record PartView(string Part, bool Ready, string Detail);
+/// <summary>One part of the service; what it does or waits for is told to those who may read.</summary>
+internal sealed record PartView(string Part, bool Ready, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail);

@@ -9,14 +9,14 @@ internal sealed class AccessTests
 {
     private static readonly string[] Reads =
     [
-        "/health/ready", "/api/v1/ledger", "/api/v1/dead-letters", "/api/v1/quarantine", "/api/v1/registry", "/api/v1/drift", "/api/v1/registry/versions", "/api/v1/cases/c-1/inspection-order", "/api/v1/meters/m/readings", "/api/v1/meters/m/series", "/api/v1/meters/m/patterns", "/api/v1/meters/m/load-events", "/api/v1/weather", "/api/v1/meters/m/temperatures", "/api/v1/meters/m/energy-signature", "/api/v1/meters/m/spark.svg", "/api/v1/meters/m/burst", "/api/v1/fleet.csv", "/api/v1/sites", "/api/v1/feeders/F-12", "/api/v1/regions/Qinghai",
+        "/api/v1/ledger", "/api/v1/dead-letters", "/api/v1/quarantine", "/api/v1/registry", "/api/v1/drift", "/api/v1/registry/versions", "/api/v1/cases/c-1/inspection-order", "/api/v1/meters/m/readings", "/api/v1/meters/m/series", "/api/v1/meters/m/patterns", "/api/v1/meters/m/load-events", "/api/v1/weather", "/api/v1/meters/m/temperatures", "/api/v1/meters/m/energy-signature", "/api/v1/meters/m/spark.svg", "/api/v1/meters/m/burst", "/api/v1/fleet.csv", "/api/v1/sites", "/api/v1/feeders/F-12", "/api/v1/regions/Qinghai",
         "/api/v1/sites/s", "/api/v1/false-discovery", "/api/v1/cases", "/api/v1/cases/c-1", "/api/v1/cases/c-1/dossier", "/api/v1/cases/c-1/attachments", "/api/v1/cases/c-1/attachments/2", "/api/v1/audit", "/api/v1/audit/verify", "/api/v1/webhooks", "/api/v1/webhooks/crm/parked", "/api/v1/events", "/openapi/v1.json", "/api/docs",
     ];
 
     private static readonly string[] Roles = ["olga", "sun", "ana", "aud", "root"];
 
     [Test]
-    public async Task Without_a_token_every_call_but_liveness_is_401_as_problem_details()
+    public async Task Without_a_token_every_call_but_the_probes_is_401_as_problem_details()
     {
         await using var host = await WebHost.StartAsync();
         using var anybody = host.Client();
@@ -31,6 +31,7 @@ internal sealed class AccessTests
         Assert.That((await anybody.PostAsync("/api/v1/dead-letters/replay", "{}")).Status, Is.EqualTo(401));
         Assert.That((await anybody.PostAsync("/api/v1/cases/c-1/transitions", "{}")).Status, Is.EqualTo(401));
         Assert.That(await anybody.StatusAsync("/health/live"), Is.EqualTo(200));
+        Assert.That(await anybody.StatusAsync("/health/ready"), Is.EqualTo(200));
 
         anybody.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "not-a-token");
         Assert.That(await anybody.StatusAsync("/api/v1/ledger"), Is.EqualTo(401));

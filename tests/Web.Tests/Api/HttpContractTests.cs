@@ -57,6 +57,22 @@ internal sealed class HttpContractTests
     }
 
     [Test]
+    public async Task Readiness_needs_no_token_and_says_details_to_readers_only()
+    {
+        using var anybody = _host.Client();
+        _host.Pipeline.States.Add(new PartState("queue", false, "amqp://10.0.0.7 does not answer"));
+        using var answer = await anybody.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        anybody.DefaultRequestHeaders.Authorization = new("Bearer", "not-a-token");
+        using var wrong = await anybody.GetAsync(new Uri("/health/ready", UriKind.Relative));
+        _host.Pipeline.States.RemoveAt(2);
+        var body = await answer.JsonAsync();
+        Assert.That(((int)answer.StatusCode, (int)wrong.StatusCode), Is.EqualTo((503, 503)));
+        Assert.That(body.GetProperty("status").GetString(), Is.EqualTo("not_ready"));
+        Assert.That(body.GetProperty("parts").EnumerateArray().Select(p => string.Join(' ', p.Names())), Is.All.EqualTo("part ready"));
+        Assert.That((await wrong.JsonAsync()).GetProperty("parts")[2].Names(), Is.EqualTo(new[] { "part", "ready" }));
+    }
+
+    [Test]
     public async Task Ledger_has_six_counts_and_the_first_is_the_sum_of_the_others()
     {
         var ledger = await _reader.GetJsonAsync("/api/v1/ledger");
@@ -135,6 +151,7 @@ internal sealed class HttpContractTests
         Assert.That((rows.GetArrayLength(), until.GetArrayLength()), Is.EqualTo((20 * 96, 2 * 96)));
         Assert.That(rows[0].GetProperty("ts").GetString(), Is.EqualTo("2026-01-01T00:00:00Z"));
         Assert.That(rows[rows.GetArrayLength() - 1].GetProperty("ts").GetString(), Is.EqualTo("2026-01-20T23:45:00Z"));
+        Assert.That(until.GetArrayLength(), Is.EqualTo(2 * 96));
     }
 
     [Test]
@@ -319,7 +336,7 @@ internal sealed class HttpContractTests
         var paths = document.GetProperty("paths");
         string[] calls =
         [
-            "/health/live", "/health/ready", "/api/v1/ledger", "/api/v1/dead-letters", "/api/v1/dead-letters/replay", "/api/v1/meters/{meter}/readings",
+            "/health/live", "/health/ready", "/metrics", "/api/v1/ledger", "/api/v1/dead-letters", "/api/v1/dead-letters/replay", "/api/v1/meters/{meter}/readings",
             "/api/v1/sites", "/api/v1/sites/{site}", "/api/v1/cases", "/api/v1/cases/{id}", "/api/v1/cases/{id}/transitions", "/api/v1/cases/{id}/dossier",
             "/api/v1/audit/verify", "/api/v1/events",
         ];
