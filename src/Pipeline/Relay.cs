@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Diagnostics;
-using Detector.Cases.Stores;
 using Detector.Journal;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -274,7 +273,7 @@ public sealed class Relay : ILedger, IDisposable
             Volatile.Write(ref _bookRefusal, null);
             return true;
         }
-        catch (SqliteException refusal) when (StoreRefusal.IsTemporary(refusal))
+        catch (SqliteException refusal) when (Cases.Stores.StoreRefusal.IsTemporary(refusal))
         {
             Volatile.Write(ref _bookRefusal, $"the disk refuses the relay's book: {refusal.Message}");
             PipelineMetrics.BookRefused();
