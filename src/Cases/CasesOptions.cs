@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.ComponentModel.DataAnnotations;
 using Detector.Cases.Measures;
+using Detector.Cases.Stores.Sqlite;
 
 namespace Detector.Cases;
 
@@ -60,6 +61,10 @@ public sealed class CasesOptions
     /// <summary>Move of the likely onset from which evidence is materially new; 1 hour to 1 year.</summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan MaterialOnset { get; set; } = TimeSpan.FromDays(3);
+
+    /// <summary>The file that holds the cases of a data folder, made by the first start; null where a server holds them.</summary>
+    public string? FileIn(string dataFolder) =>
+        string.Equals(Kind, SqliteCaseStore.KindName, StringComparison.OrdinalIgnoreCase) ? Path.Combine(dataFolder, SqliteCaseStore.FileName) : null;
 }
 
 /// <summary>Settings of the section <c>Cases:Postgres</c>.</summary>

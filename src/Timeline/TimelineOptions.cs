@@ -24,6 +24,9 @@ public sealed class TimelineOptions
     /// <summary>How long readings are kept.</summary>
     public RetentionOptions Retention { get; set; } = new();
 
+    /// <summary>The file that holds the readings; null where a server holds them.</summary>
+    public string? LocalFile() => string.Equals(Kind, DuckDbTimeline.KindName, StringComparison.OrdinalIgnoreCase) ? DuckDb.File : null;
+
     /// <summary>Every fault of these options by its setting's name; empty where there is none.</summary>
     /// <remarks>Settings of a kind that is not chosen are checked for their ranges only, not for being present.</remarks>
     public IReadOnlyList<string> Faults()

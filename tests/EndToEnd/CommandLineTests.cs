@@ -132,6 +132,62 @@ internal sealed class CommandLineTests
         });
     }
 
+    [TestCase("cases", "list")]
+    [TestCase("cases", "show", "c-1")]
+    [TestCase("cases", "export")]
+    [TestCase("cases", "dossier", "c-1")]
+    [TestCase("cases", "order", "c-1")]
+    [TestCase("cases", "attachments", "c-1")]
+    [TestCase("cases", "verify")]
+    [TestCase("cases", "anchor")]
+    [TestCase("cases", "backup", "/nowhere/at/all")]
+    [TestCase("cases", "projects")]
+    [TestCase("cases", "coverage")]
+    [TestCase("users", "list")]
+    [TestCase("users", "end", "wang.li")]
+    [TestCase("tokens", "list")]
+    [TestCase("tokens", "revoke", "3")]
+    [TestCase("clients", "list")]
+    [TestCase("registry", "list")]
+    [TestCase("registry", "versions")]
+    [TestCase("weather", "list")]
+    [TestCase("webhooks", "list")]
+    [TestCase("dead-letters", "list")]
+    [TestCase("dead-letters", "replay")]
+    [TestCase("quarantine", "list")]
+    [TestCase("quarantine", "release")]
+    [TestCase("ledger")]
+    [TestCase("retention", "plan")]
+    [TestCase("export", "--out", "never.parquet")]
+    public async Task A_mistyped_data_folder_is_refused_and_not_made(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        var mistyped = folder.In("dtaa");
+        var (code, output, error) = await DetectorProcess.RunAsync([.. arguments, "--data", mistyped]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(code, Is.EqualTo(2), error);
+            Assert.That(output, Is.Empty);
+            Assert.That(error, Does.Contain(mistyped).And.Contain("--data"));
+            Assert.That(Directory.Exists(mistyped), Is.False);
+        });
+    }
+
+    [Test]
+    public async Task A_dead_letter_that_is_not_there_is_not_replayed()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.In("m-1.csv"), "timestamp_utc,value_kw\n2026-01-01T00:00:00Z,12\n");
+        await DetectorProcess.RunAsync(["import", "--readings", folder.In("m-1.csv"), "--data", folder.In("data")]);
+        var unknown = await DetectorProcess.RunAsync(["dead-letters", "replay", "999", "--data", folder.In("data")]);
+        var all = await DetectorProcess.RunAsync(["dead-letters", "replay", "--data", folder.In("data")]);
+        Assert.Multiple(() =>
+        {
+            Assert.That((unknown.Code, all.Code), Is.EqualTo((2, 0)));
+            Assert.That(unknown.Error, Does.Contain("999").And.Contain("detector dead-letters list"));
+        });
+    }
+
     [Test]
     public async Task A_token_is_printed_and_nothing_else()
     {
@@ -264,7 +320,7 @@ internal sealed class CommandLineTests
     {
         using var data = new TemporaryFolder();
         var config = Path.Combine(Requires.Repository(), "samples", "config", sample);
-        var report = await DetectorProcess.RunAsync(["cases", "list", "--config", config, "--data", data.Path]);
+        var report = await DetectorProcess.RunAsync(["users", "add", "wang.li", "--role", "auditor", "--config", config, "--data", data.Path]);
         Assert.That(report.Code, Is.Zero, report.Error);
     }
 

@@ -49,7 +49,9 @@ internal sealed class ExportTests
             Assert.That(name.Error, Does.Contain(".parquet"));
             Assert.That(time.Code, Is.EqualTo(2));
             Assert.That(time.Error, Does.Contain("--from"));
-            Assert.That(nothing.Code, Is.EqualTo(1), "a file without a reading is not what was wanted");
+            Assert.That(nothing.Code, Is.EqualTo(2), nothing.Error);
+            Assert.That(nothing.Error, Does.Contain("There are no readings in").And.Contain("--data"));
+            Assert.That(Directory.EnumerateFileSystemEntries(data.Path), Is.Empty, "a look makes nothing");
         });
     }
 

@@ -15,7 +15,7 @@ internal sealed class CaseStoreCatalog
     public static CaseStoreCatalog Standard()
     {
         var catalog = new CaseStoreCatalog();
-        catalog.Add("sqlite", Sqlite.SqliteCaseStore.OpenAsync);
+        catalog.Add(Sqlite.SqliteCaseStore.KindName, Sqlite.SqliteCaseStore.OpenAsync);
         catalog.Add("postgres", Postgres.PostgresCaseStore.OpenAsync);
         return catalog;
     }

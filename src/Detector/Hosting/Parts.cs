@@ -26,8 +26,10 @@ internal static class Parts
     public static AccessStore OpenAccess(Settings settings)
     {
         Directory.CreateDirectory(settings.Data.Folder);
-        return AccessStore.Open(Path.Combine(settings.Data.Folder, "access.db"), TimeProvider.System);
+        return AccessStore.Open(AccessPath(settings), TimeProvider.System);
     }
+
+    public static string AccessPath(Settings settings) => Path.Combine(settings.Data.Folder, "access.db");
 
     public static Task<CaseDesk> OpenDeskAsync(Settings settings, CancellationToken cancel) => OpenDeskAsync(settings, NullLoggerFactory.Instance, cancel);
 
@@ -82,7 +84,7 @@ internal static class Parts
     public static RegisterFile OpenRegisterFile(Settings settings, RegistryHolder registry, ILoggerFactory loggers) => new(
         RegisterPath(settings), new RegisterVersions(Path.Combine(settings.Data.Folder, RegisterVersions.FolderName)), registry, TimeProvider.System, loggers.CreateLogger<RegisterFile>());
 
-    private static string RegisterPath(Settings settings) =>
+    public static string RegisterPath(Settings settings) =>
         settings.Registry.File.Length > 0 ? settings.Registry.File : Path.Combine(settings.Data.Folder, SitesFileName);
 
     /// <summary>A judge by a model's folder, or by the shipped model.</summary>

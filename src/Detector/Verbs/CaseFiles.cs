@@ -20,7 +20,7 @@ internal static class CaseFiles
         common.AddTo(command, listens: false);
         command.SetAction(async (parsed, cancel) =>
         {
-            await using var desk = await Parts.OpenDeskAsync(common.Load(parsed), cancel);
+            await using var desk = await KeptStores.OpenDeskAsync(common.Load(parsed), cancel);
             var attachments = new AttachmentDesk(desk);
             var caseId = parsed.GetValue(id)!;
             var listing = new Listing("sequence", "name", "type", "bytes", "sha256", "by", "at", "file");

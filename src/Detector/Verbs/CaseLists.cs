@@ -60,7 +60,7 @@ internal static class CaseLists
         {
             var settings = common.Load(parsed);
             var moment = MomentOf(parsed.GetValue(asOf));
-            await using var desk = await Parts.OpenDeskAsync(settings, cancel);
+            await using var desk = await KeptStores.OpenDeskAsync(settings, cancel);
             var listing = new Listing(columns);
             var (wantedRegion, wantedFeeder) = (parsed.GetValue(region), parsed.GetValue(feeder));
             var (table, print) = await fill(

@@ -21,7 +21,7 @@ internal static class CaseOrder
         command.SetAction(async (parsed, cancel) =>
         {
             var settings = common.Load(parsed);
-            await using var desk = await Parts.OpenDeskAsync(settings, cancel);
+            await using var desk = await KeptStores.OpenDeskAsync(settings, cancel);
             var caseId = parsed.GetValue(id)!;
             var json = await new InspectionDesk(desk).OrderAsync(caseId, Parts.OpenRegistry(settings).Current, cancel) switch
             {

@@ -54,7 +54,7 @@ internal static class CasesVerb
         common.AddTo(command, listens: false);
         command.SetAction(async (parsed, cancel) =>
         {
-            await using var desk = await Parts.OpenDeskAsync(common.Load(parsed), cancel);
+            await using var desk = await KeptStores.OpenDeskAsync(common.Load(parsed), cancel);
             var listing = new Listing("id", "site", "meter", "state", "opened", "evidence_version", "verdict", "probability", "share", "because");
             var filter = new CaseFilter { States = StatesOf(parsed.GetValue(state)), Limit = CaseFilter.MostRows };
             while (await desk.ListAsync(filter, cancel) is { Count: > 0 } page)
@@ -80,7 +80,7 @@ internal static class CasesVerb
         common.AddTo(command, listens: false);
         command.SetAction(async (parsed, cancel) =>
         {
-            await using var desk = await Parts.OpenDeskAsync(common.Load(parsed), cancel);
+            await using var desk = await KeptStores.OpenDeskAsync(common.Load(parsed), cancel);
             var found = await desk.GetAsync(parsed.GetValue(id)!, cancel) ?? throw new UsageException($"There is no case {parsed.GetValue(id)}.");
             Console.WriteLine(JsonSerializer.Serialize(found, FindingJson.Indented));
         });
@@ -143,7 +143,7 @@ internal static class CasesVerb
     private static async Task<int> VerifyChainAsync(Configuration.Settings settings, string? anchorFile, CancellationToken cancel)
     {
         var anchor = anchorFile is null ? null : ReadAnchor(anchorFile);
-        await using var desk = await Parts.OpenDeskAsync(settings, cancel);
+        await using var desk = await KeptStores.OpenDeskAsync(settings, cancel);
         var state = await desk.VerifyAuditAsync(anchor, cancel);
         Console.WriteLine(state.FirstFault is { } fault ? $"broken at {fault.Sequence}: {fault.Text}" : $"intact, {state.Rows} links, head {state.Head?.Hash ?? "none"}");
         return state.Intact ? ExitCode.Done : ExitCode.Failed;
@@ -170,7 +170,7 @@ internal static class CasesVerb
         common.AddTo(command, listens: false);
         command.SetAction(async (parsed, cancel) =>
         {
-            await using var desk = await Parts.OpenDeskAsync(common.Load(parsed), cancel);
+            await using var desk = await KeptStores.OpenDeskAsync(common.Load(parsed), cancel);
             var state = await desk.VerifyAuditAsync(null, cancel);
             if (state.FirstFault is { } fault)
             {
@@ -192,7 +192,7 @@ internal static class CasesVerb
         common.AddTo(command, listens: false);
         command.SetAction(async (parsed, cancel) =>
         {
-            await using var desk = await Parts.OpenDeskAsync(common.Load(parsed), cancel);
+            await using var desk = await KeptStores.OpenDeskAsync(common.Load(parsed), cancel);
             return Tell(parsed.GetValue(file)!, await Backup.SaveAsync(desk, parsed.GetValue(file)!, cancel));
         });
         return command;

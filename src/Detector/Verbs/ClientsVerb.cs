@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
+using Detector.Host.Hosting;
 using Detector.Host.Terminal;
 using Detector.Intake.Clients;
 
@@ -58,7 +59,9 @@ internal static class ClientsVerb
         common.AddTo(command, listens: false);
         command.SetAction(parsed =>
         {
-            var clients = common.Load(parsed).Mqtt.Clients;
+            var settings = common.Load(parsed);
+            KeptStores.RequireFolder(settings);
+            var clients = settings.Mqtt.Clients;
             var listing = new Listing("name", "blocked");
             foreach (var name in ClientsFile.Read(clients.File).Names)
             {

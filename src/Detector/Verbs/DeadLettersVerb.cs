@@ -83,6 +83,7 @@ internal static class DeadLettersVerb
         {
             var settings = common.Load(parsed);
             long[]? chosen = parsed.GetValue(ids) is { Length: > 0 } named ? named : null;
+            RequireOpen(settings, chosen ?? []);
             var outcome = await ReplayAsync(settings, chosen, cancel);
             var listing = new Listing("replayed", "still_dead", "readings");
             listing.Add(outcome.Replayed, outcome.StillDead, outcome.Readings);
@@ -123,8 +124,17 @@ internal static class DeadLettersVerb
         return new ReplayOutcome(asked - stillDead, stillDead, 0);
     }
 
-    private static Book OpenBook(Settings settings) => Book.Open(settings.Data.Folder, settings.Journal.Folder)
-        ?? throw new UsageException($"There are no dead letters in {settings.Data.Folder}: no service has run with this --data yet.");
+    // Before anything is opened for writing: a letter that is not there would be replayed without a word.
+    private static void RequireOpen(Settings settings, long[] ids)
+    {
+        using var book = OpenBook(settings);
+        if (Array.FindAll(ids, id => book.DeadLetter(id) is null or { State: "replayed" }) is { Length: > 0 } unknown)
+        {
+            throw new UsageException($"There is no open dead letter {string.Join(", ", unknown)}; see them with: detector dead-letters list");
+        }
+    }
+
+    private static Book OpenBook(Settings settings) => KeptStores.OpenBook(settings, "There are no dead letters");
 
     private static void WriteBytes(byte[] payload)
     {

@@ -43,7 +43,7 @@ internal static class ExportVerb
             }
 
             var range = new TimeRange(Moment("--from", parsed.GetValue(from)) ?? TimeRange.All.From, Moment("--to", parsed.GetValue(to)) ?? TimeRange.All.To);
-            await using var timeline = await Parts.OpenTimelineAsync(common.Load(parsed), cancel);
+            await using var timeline = await KeptStores.OpenTimelineAsync(common.Load(parsed), cancel);
             var asked = parsed.GetValue(meters) is { Length: > 0 } named ? Named(named) : await timeline.MetersAsync(cancel);
             var (found, rows) = length is null ? await WriteAsync(timeline, asked, range, file, cancel)
                 : timeline.Retention is not { } retention ? throw new UsageException($"Timeline:Kind is '{timeline.Kind}', which keeps readings only; leave --aggregates out.")

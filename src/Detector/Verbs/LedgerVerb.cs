@@ -26,8 +26,7 @@ internal static class LedgerVerb
         command.SetAction(async (parsed, cancel) =>
         {
             var settings = common.Load(parsed);
-            using var book = Book.Open(settings.Data.Folder, settings.Journal.Folder)
-                ?? throw new UsageException($"There is no account in {settings.Data.Folder}: no service has run with this --data yet.");
+            using var book = KeptStores.OpenBook(settings, "There is no account");
             var account = book.Snapshot();
             var listing = new Listing("received", "stored", "duplicate", "quarantined", "dead_lettered", "pending", "balances");
             listing.Add(account.Received, account.Stored, account.Duplicate, account.Quarantined, account.DeadLettered, account.Pending, account.Balances);

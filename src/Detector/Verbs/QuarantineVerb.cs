@@ -87,6 +87,8 @@ internal static class QuarantineVerb
 
     private static async Task<ReleaseOutcome> ReleaseAsync(Settings settings, QuarantineChoice choice, CancellationToken cancel)
     {
+        OpenBook(settings).Dispose(); // refused before anything is opened for writing
+
         var by = $"{Environment.UserName} at the command line";
         try
         {
@@ -115,6 +117,5 @@ internal static class QuarantineVerb
         return new ReleaseOutcome(released, asked.Count - released);
     }
 
-    private static Book OpenBook(Settings settings) => Book.Open(settings.Data.Folder, settings.Journal.Folder)
-        ?? throw new UsageException($"There is no quarantine in {settings.Data.Folder}: no service has run with this --data yet.");
+    private static Book OpenBook(Settings settings) => KeptStores.OpenBook(settings, "There is no quarantine");
 }

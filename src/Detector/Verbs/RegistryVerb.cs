@@ -35,7 +35,7 @@ internal static class RegistryVerb
         common.AddTo(command, listens: false);
         command.SetAction(parsed =>
         {
-            var register = Parts.OpenRegistry(common.Load(parsed)).Current;
+            var register = KeptStores.OpenRegistry(common.Load(parsed)).Current;
             var rows = Moments.Parse("--as-of", parsed.GetValue(asOf)) is { } moment ? register.At(moment).Meters : register.Rows;
             var listing = new Listing("meter", "site", "name", "declared_use", "contracted_kw", "feeder", "parent_meter", "owner", "region", "timezone", "valid_from", "valid_to");
             foreach (var row in rows.OrderBy(r => r.Meter.Value, StringComparer.Ordinal).ThenBy(r => r.Valid.From))
@@ -96,7 +96,7 @@ internal static class RegistryVerb
         command.SetAction(parsed =>
         {
             var settings = common.Load(parsed);
-            using var register = Parts.OpenRegisterFile(settings, Parts.OpenRegistry(settings), NullLoggerFactory.Instance);
+            using var register = Parts.OpenRegisterFile(settings, KeptStores.OpenRegistry(settings), NullLoggerFactory.Instance);
             var listing = new Listing("at", "by", "meters", "rows", "sha256", "file");
             foreach (var version in register.Versions)
             {

@@ -63,20 +63,16 @@ internal static class RetentionVerb
         "run",
         "Lets expire what is due, once. A running service does it by itself.",
         ["meters", "readings", "bursts", "hours_made", "hours", "days", "put_off_meters", "held_meters"],
-        async (listing, settings, sweep, cancel) =>
+        async (listing, _, sweep, cancel) =>
         {
-            if (!settings.Timeline.Retention.IsOn)
-            {
-                throw new UsageException("Timeline:Retention:RawDays and BurstDays are 0: everything is kept for ever. Set them (--config, or DETECTOR__Timeline__Retention__RawDays).");
-            }
-
             var report = await sweep.SweepAsync(cancel);
             listing.Add(report.Meters, report.Readings, report.Bursts, report.HoursMade, report.HoursDropped, report.DaysDropped, report.PutOff, report.Holds.Count);
             return report.BrokenOff ? ExitCode.Failed : ExitCode.Done;
-        });
+        },
+        needsPolicy: true);
 
     private static Command Make(
-        string name, string description, string[] columns, Func<Listing, Settings, RetentionSweep, CancellationToken, Task<int>> work)
+        string name, string description, string[] columns, Func<Listing, Settings, RetentionSweep, CancellationToken, Task<int>> work, bool needsPolicy = false)
     {
         var common = new CommonOptions();
         var format = FormatOption.Make();
@@ -85,6 +81,12 @@ internal static class RetentionVerb
         command.SetAction(async (parsed, cancel) =>
         {
             var settings = common.Load(parsed);
+            if (needsPolicy && !settings.Timeline.Retention.IsOn)
+            {
+                throw new UsageException("Timeline:Retention:RawDays and BurstDays are 0: everything is kept for ever. Set them (--config, or DETECTOR__Timeline__Retention__RawDays).");
+            }
+
+            KeptStores.OpenBook(settings, "There are no readings").Dispose();
             try
             {
                 await using var parts = await OfflineParts.OpenAsync(settings, cancel);

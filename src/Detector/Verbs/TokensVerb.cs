@@ -51,7 +51,7 @@ internal static class TokensVerb
         common.AddTo(command, listens: false);
         command.SetAction(async (parsed, cancel) =>
         {
-            using var access = Parts.OpenAccess(common.Load(parsed));
+            using var access = KeptStores.OpenAccess(common.Load(parsed));
             var listing = new Listing("id", "user", "created", "expires", "revoked");
             foreach (var token in await access.TokensAsync(cancel))
             {
@@ -71,7 +71,7 @@ internal static class TokensVerb
         common.AddTo(command, listens: false);
         command.SetAction(async (parsed, cancel) =>
         {
-            using var access = Parts.OpenAccess(common.Load(parsed));
+            using var access = KeptStores.OpenAccess(common.Load(parsed));
             var outcome = await access.RevokeTokenAsync(parsed.GetValue(id), cancel);
             return outcome.Succeeded ? ExitCode.Done : throw new UsageException(outcome.Fault!.Text);
         });

@@ -63,7 +63,7 @@ internal static class UsersVerb
         common.AddTo(command, listens: false);
         command.SetAction(async (parsed, cancel) =>
         {
-            using var access = Parts.OpenAccess(common.Load(parsed));
+            using var access = KeptStores.OpenAccess(common.Load(parsed));
             var listing = new Listing("name", "role", "created", "regions", "feeders", "ended");
             foreach (var user in await access.UsersAsync(cancel))
             {
@@ -100,7 +100,7 @@ internal static class UsersVerb
         });
         command.SetAction(async (parsed, cancel) =>
         {
-            using var access = Parts.OpenAccess(common.Load(parsed));
+            using var access = KeptStores.OpenAccess(common.Load(parsed));
             var now = (await access.UsersAsync(cancel)).FirstOrDefault(u => string.Equals(u.Name, parsed.GetValue(name), StringComparison.OrdinalIgnoreCase))
                 ?? throw new UsageException($"There is no user '{parsed.GetValue(name)}'; see them with: detector users list");
             var granted = RoleNames.TryParse(parsed.GetValue(role), out var other) ? other : now.Role;
@@ -119,7 +119,7 @@ internal static class UsersVerb
         common.AddTo(command, listens: false);
         command.SetAction(async (parsed, cancel) =>
         {
-            using var access = Parts.OpenAccess(common.Load(parsed));
+            using var access = KeptStores.OpenAccess(common.Load(parsed));
             var outcome = await access.EndUserAsync(parsed.GetValue(name)!, cancel);
             return outcome.Succeeded ? ExitCode.Done : throw new UsageException(outcome.Fault!.Text);
         });

@@ -31,7 +31,7 @@ internal static class WeatherVerb
         common.AddTo(command, listens: false);
         command.SetAction(parsed =>
         {
-            using var book = Parts.OpenWeather(common.Load(parsed));
+            using var book = KeptStores.OpenWeather(common.Load(parsed));
             var listing = new Listing("region", "from", "to", "hours");
             foreach (var region in book.Regions())
             {

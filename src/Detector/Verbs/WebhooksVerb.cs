@@ -96,7 +96,7 @@ internal static class WebhooksVerb
     private static async Task WithBookAsync(CommonOptions common, ParseResult parsed, Func<WebhookBook, Task> work, CancellationToken cancel)
     {
         var settings = common.Load(parsed);
-        await using var desk = await Parts.OpenDeskAsync(settings, cancel);
+        await using var desk = await KeptStores.OpenDeskAsync(settings, cancel);
         await work(new WebhookBook(desk, settings.Queue, NullLoggerFactory.Instance));
     }
 }

@@ -8,6 +8,9 @@ namespace Detector.Cases.Stores.Sqlite;
 /// <summary>Cases in one SQLite file, <c>cases.db</c>, in write-ahead mode: readers of any process go on while one writer writes.</summary>
 internal sealed class SqliteCaseStore : RelationalStore
 {
+    /// <summary>Its name in the catalogue.</summary>
+    public const string KindName = "sqlite";
+
     /// <summary>Name of the file in the data folder.</summary>
     public const string FileName = "cases.db";
 
