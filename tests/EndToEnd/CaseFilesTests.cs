@@ -39,6 +39,20 @@ public sealed class CaseFilesTests
     }
 
     [Test]
+    public async Task A_dossier_that_has_to_leave_parts_out_is_not_a_success()
+    {
+        var file = _data.In("c-1.zip");
+        await using (await DetectorProcess.ServeAsync(_data.Path, ServerProcess.FreePort(), ServerProcess.FreePort()))
+        {
+            var beside = await DetectorProcess.RunAsync(["cases", "dossier", "c-1", "--out", file, "--data", _data.Path]);
+            Assert.That((beside.Code, beside.Output.Trim()), Is.EqualTo((1, file)));
+            Assert.That(beside.Error, Does.Contain("Readings, charts and money are left out").And.Contain("stop it").And.Contain("/api/v1/cases/c-1/dossier"));
+        }
+
+        Assert.That((await DetectorProcess.RunAsync(["cases", "dossier", "c-1", "--out", file, "--data", _data.Path])).Code, Is.Zero);
+    }
+
+    [Test]
     public async Task A_dossier_is_signed_by_the_key_configured_and_checked_without_the_data()
     {
         using var key = RSA.Create(3072);

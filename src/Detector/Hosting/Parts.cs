@@ -109,7 +109,7 @@ internal static class Parts
     /// <returns>Why its readings are left out; null where they are in it.</returns>
     public static async Task<string?> WriteDossierAsync(Settings settings, string id, string path, CancellationToken cancel)
     {
-        await using var desk = await OpenDeskAsync(settings, cancel);
+        await using var desk = await KeptStores.OpenDeskAsync(settings, cancel);
         var papers = ModelPapersFolder.Of(settings);
         try
         {
@@ -120,7 +120,7 @@ internal static class Parts
         catch (TimelineUnavailableException away)
         {
             await WriteDossierAsync(desk, new DossierSources { Models = papers }, id, path, cancel);
-            return $"{away.Message} Readings, charts and money are left out; a service that runs on this folder gives them: GET /api/v1/cases/{id}/dossier";
+            return $"{away.Message} Readings, charts and money are left out of {path}. Where a service runs on this folder, stop it and write the file again, or fetch it whole from the service: GET /api/v1/cases/{id}/dossier";
         }
     }
 

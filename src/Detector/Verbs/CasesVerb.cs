@@ -97,12 +97,15 @@ internal static class CasesVerb
         command.SetAction(async (parsed, cancel) =>
         {
             var path = parsed.GetValue(output) ?? parsed.GetValue(id) + ".zip";
-            if (await Parts.WriteDossierAsync(common.Load(parsed), parsed.GetValue(id)!, path, cancel) is { } without)
+            var without = await Parts.WriteDossierAsync(common.Load(parsed), parsed.GetValue(id)!, path, cancel);
+            Console.WriteLine(path);
+            if (without is null)
             {
-                await Console.Error.WriteLineAsync(without);
+                return ExitCode.Done;
             }
 
-            Console.WriteLine(path);
+            await Console.Error.WriteLineAsync(without);
+            return ExitCode.Failed; // who hands it to a court must not take it for the whole
         });
         return command;
     }
