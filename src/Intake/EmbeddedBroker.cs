@@ -93,7 +93,7 @@ public sealed class EmbeddedBroker : IMessageOutlet, IAsyncDisposable
                 // A free port may be taken between the look and the listening; a named one stays taken.
                 if (wanted.Port > 0 || attempt == PortAttempts)
                 {
-                    throw new IOException($"The embedded broker cannot listen on {endpoint}: {fault.Message}", fault);
+                    throw new IOException($"Mqtt:Listen (--mqtt) is {_options.Listen}, which the embedded broker cannot listen on: {fault.Message}. Stop the program that has it, or choose another port.", fault);
                 }
             }
         }

@@ -63,6 +63,9 @@ public sealed class ArrivalJournal : IAsyncDisposable
 
     internal CommitQueue Queue => _queue;
 
+    /// <summary>File of the folder that its writer holds open.</summary>
+    internal const string LockName = "lock";
+
     /// <summary>Opens a folder as the only writer, recovering what a crash left.</summary>
     /// <exception cref="ArgumentException">Options out of range, all faults named.</exception>
     /// <exception cref="JournalInUseException">The folder is open elsewhere.</exception>
@@ -76,7 +79,7 @@ public sealed class ArrivalJournal : IAsyncDisposable
         FileStream held;
         try
         {
-            held = new FileStream(Path.Combine(options.Folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = new FileStream(Path.Combine(options.Folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException inner)
         {

@@ -36,6 +36,30 @@ public static class JournalInspection
         }
     }
 
+    /// <summary>Whether a process has the folder open as its writer; false where there is no journal. A moment later it may be otherwise.</summary>
+    public static bool IsInUse(string folder)
+    {
+        var path = Path.Combine(folder, ArrivalJournal.LockName);
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     private static JournalSnapshot? LookOnce(string folder)
     {
         var segments = new List<(string Path, long First)>();

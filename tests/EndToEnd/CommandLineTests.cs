@@ -37,6 +37,8 @@ internal sealed class CommandLineTests
     [TestCase("unheard-of")]
     [TestCase("simulate", "--out", "/tmp/never", "--sites", "0")]
     [TestCase("serve", "--http", "not-an-address")]
+    [TestCase("serve", "--http", "127.0.0.1")]
+    [TestCase("serve", "--http", "18090")]
     [TestCase("serve", "--config", "/nowhere.json")]
     [TestCase("ledger", "--data", "/nowhere/at/all")]
     public async Task Wrong_usage_ends_with_two_and_says_why(params string[] arguments)
@@ -82,9 +84,39 @@ internal sealed class CommandLineTests
         Assert.Multiple(() =>
         {
             Assert.That(typo.Code, Is.EqualTo(2));
-            Assert.That(typo.Error, Does.Contain("BatchBites"));
+            Assert.That(typo.Error, Does.Contain("There is no setting Relay:BatchBites; is BatchBytes meant?"));
             Assert.That(range.Code, Is.EqualTo(2));
             Assert.That(range.Error, Does.Contain("Relay:BatchBytes").And.Contain("Watch:Workers"));
+        });
+    }
+
+    [Test]
+    public async Task Broken_json_is_named_by_file_and_line()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.In("broken.json"), "{\n  \"Relay\": {\n    \"BatchBytes\": 5000,,\n  }\n}\n");
+        var (code, _, error) = await DetectorProcess.RunAsync(["doctor", "--config", folder.In("broken.json"), "--data", folder.Path]);
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(error, Does.Contain("broken.json, line 3: it is not JSON").And.Not.Contain("LineNumber"));
+    }
+
+    [Test]
+    public async Task What_stops_a_start_is_one_sentence_with_the_setting_and_the_remedy()
+    {
+        using var folder = new TemporaryFolder();
+        var (http, mqtt) = (ServerProcess.FreePort(), ServerProcess.FreePort());
+        await using var first = await DetectorProcess.ServeAsync(folder.In("a"), http, mqtt);
+        var (freeHttp, freeMqtt) = ($"localhost:{ServerProcess.FreePort()}", $"localhost:{ServerProcess.FreePort()}");
+        var same = await DetectorProcess.RunAsync(["serve", "--data", folder.In("a"), "--http", freeHttp, "--mqtt", freeMqtt]);
+        var takenHttp = await DetectorProcess.RunAsync(["serve", "--data", folder.In("b"), "--http", $"localhost:{http}", "--mqtt", freeMqtt]);
+        var takenMqtt = await DetectorProcess.RunAsync(["serve", "--data", folder.In("c"), "--http", freeHttp, "--mqtt", $"localhost:{mqtt}"]);
+        Assert.Multiple(() =>
+        {
+            Assert.That((same.Code, takenHttp.Code, takenMqtt.Code), Is.EqualTo((2, 1, 1)));
+            Assert.That(same.Error, Does.StartWith($"A service runs on {folder.In("a")}; stop it first"));
+            Assert.That(takenHttp.Error, Does.Contain($"Http:Listen (--http) is localhost:{http}, which another program has"));
+            Assert.That(takenMqtt.Error, Does.Contain($"Mqtt:Listen (--mqtt) is localhost:{mqtt}"));
+            Assert.That(same.Error + takenHttp.Error + takenMqtt.Error, Does.Not.Contain("   at "));
         });
     }
 

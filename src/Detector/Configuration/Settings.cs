@@ -83,9 +83,9 @@ internal sealed class HttpOptions
 
     /// <summary>The address as an end point.</summary>
     /// <exception cref="UsageException">It is not ADDRESS:PORT.</exception>
-    public IPEndPoint ToEndPoint() => IPEndPoint.TryParse(Listen, out var point)
+    public IPEndPoint ToEndPoint() => ListenAddress.TryParse(Listen, out var point)
         ? point
-        : throw new UsageException($"Http:Listen is '{Listen}'; it must be ADDRESS:PORT, such as 127.0.0.1:8080.");
+        : throw new UsageException($"Http:Listen (--http) is '{Listen}'; it must be ADDRESS:PORT, such as 127.0.0.1:8080 or localhost:8080.");
 }
 
 /// <summary>What payloads mean: section <c>Codecs</c>.</summary>

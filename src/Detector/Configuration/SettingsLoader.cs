@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.Net;
+using System.Text.Json;
 using Detector.Codecs;
+using Detector.Intake;
 using Detector.Intake.Clients;
 using Detector.Intake.Tls;
 
@@ -35,6 +37,7 @@ internal static class SettingsLoader
             throw new UsageException($"--config: there is no file {file}.");
         }
 
+        IConfiguration? configuration = null;
         try
         {
             var builder = new ConfigurationBuilder();
@@ -43,13 +46,21 @@ internal static class SettingsLoader
                 builder.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false);
             }
 
-            var configuration = builder.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(overrides).Build();
+            configuration = builder.AddEnvironmentVariables(EnvironmentPrefix).AddInMemoryCollection(overrides).Build();
             return configuration.Get<Settings>(o => o.ErrorOnUnknownConfiguration = true) ?? new Settings();
+        }
+        catch (InvalidDataException fault) when (fault.GetBaseException() is JsonException broken)
+        {
+            var what = broken.Message.Split(" LineNumber:")[0];
+            throw new UsageException(FormattableString.Invariant($"{file}, line {broken.LineNumber + 1}: it is not JSON: {what}"));
         }
         catch (Exception fault) when (fault is InvalidOperationException or InvalidDataException)
         {
             // A key that nobody knows is a spelling mistake, and a value that does not convert is one too.
-            throw new UsageException($"The configuration cannot be read: {fault.Message} {fault.InnerException?.Message}".TrimEnd());
+            var unknown = configuration is null ? [] : UnknownKeys.Of(configuration);
+            throw new UsageException(unknown.Count > 0
+                ? "The configuration cannot be used:\n" + string.Join('\n', unknown.Select(f => "  " + f))
+                : $"The configuration cannot be read: {fault.Message} {fault.InnerException?.Message}".TrimEnd());
         }
     }
 
@@ -82,9 +93,9 @@ internal static class SettingsLoader
         var faults = SettingsFaults.Of(settings);
         faults.AddRange(MappingFaults.Of(settings.Codecs.InForce, settings.Codecs.Profiles, CodecCatalog.Default()));
         faults.AddRange(settings.Timeline.Faults().Where(f => !faults.Contains(f)));
-        if (!IPEndPoint.TryParse(settings.Http.Listen, out var http))
+        if (!ListenAddress.TryParse(settings.Http.Listen, out var http))
         {
-            faults.Add($"Http:Listen is '{settings.Http.Listen}'; it must be ADDRESS:PORT, such as 127.0.0.1:8080.");
+            faults.Add($"Http:Listen (--http) is '{settings.Http.Listen}'; it must be ADDRESS:PORT, such as 127.0.0.1:8080 or localhost:8080.");
         }
         else if (!IPAddress.IsLoopback(http.Address) && !settings.Http.Tls.IsSet && !settings.Http.AllowBeyondLoopback)
         {

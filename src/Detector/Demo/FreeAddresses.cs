@@ -2,6 +2,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Detector.Host.Configuration;
+using Detector.Intake;
 
 namespace Detector.Host.Demo;
 
@@ -23,7 +24,11 @@ internal static class FreeAddresses
 
     private static string FreeOr(string usual)
     {
-        var point = IPEndPoint.Parse(usual);
+        if (!ListenAddress.TryParse(usual, out var point))
+        {
+            return usual; // refused with the settings
+        }
+
         try
         {
             using var probe = new TcpListener(point);

@@ -22,6 +22,7 @@ internal static class ServiceHost
     /// <summary>Builds the service; starting and stopping it is the caller's.</summary>
     public static async Task<WebApplication> BuildAsync(Settings settings, LogEventLevel level, CancellationToken cancel)
     {
+        StartUp.RefuseFolderInUse(settings);
         Directory.CreateDirectory(settings.Data.Folder);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         builder.Configuration.Sources.Clear(); // the settings are read and checked already; nothing else may configure
@@ -71,11 +72,20 @@ internal static class ServiceHost
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error) // the keys lie in the data folder, as everything does
+            .Filter.ByExcluding(IsOfStartUp)
             .WriteTo.Console(
                 outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffK} {Level:u3} {EventId} {SourceContext} {Message:lj}{NewLine}{Exception}",
                 formatProvider: CultureInfo.InvariantCulture,
                 standardErrorFromLevel: LogEventLevel.Verbose)
             .CreateLogger();
+
+    // What stops a start is thrown as well, and told as one sentence (StartUp): the host and the server would log it before, with their stacks.
+    private static bool IsOfStartUp(LogEvent entry) =>
+        entry.Exception is not null
+        && entry.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source)
+        && source is ScalarValue { Value: string name }
+        && ((name == "Microsoft.Extensions.Hosting.Internal.Host" && entry.MessageTemplate.Text.StartsWith("Hosting failed to start", StringComparison.Ordinal))
+            || (name == "Microsoft.AspNetCore.Server.Kestrel" && entry.MessageTemplate.Text.StartsWith("Unable to start Kestrel", StringComparison.Ordinal)));
 
     private static async Task AddPartsAsync(IServiceCollection services, Settings settings, ILoggerFactory loggers, CancellationToken cancel)
     {

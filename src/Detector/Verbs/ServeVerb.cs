@@ -25,7 +25,7 @@ internal static class ServeVerb
         {
             var settings = common.Load(parsed);
             await using var app = await ServiceHost.BuildAsync(settings, parsed.GetValue(level), cancel);
-            await app.StartAsync(cancel);
+            await StartUp.RunAsync(app, settings, cancel);
             await Console.Error.WriteLineAsync($"Console and API on {string.Join(' ', app.Urls)}; meters publish to {app.Services.GetRequiredService<IntakeService>().Url}; state under {Path.GetFullPath(settings.Data.Folder)}");
             await app.WaitForShutdownAsync(cancel);
             return Environment.ExitCode;
