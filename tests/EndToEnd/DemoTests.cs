@@ -35,5 +35,15 @@ internal sealed class DemoTests
         });
     }
 
+    [TestCase("1s")]
+    [TestCase("4s")]
+    [CancelAfter(120_000)]
+    public async Task A_time_that_is_over_before_the_demo_has_begun_is_an_end_like_any_other(string lasts, CancellationToken cancel)
+    {
+        using var data = new TemporaryFolder();
+        var (code, _, error) = await DetectorProcess.RunAsync(["demo", "--for", lasts, "--data", data.Path]);
+        Assert.That(code, Is.Zero, error);
+    }
+
     private sealed record CaseRow(string Id, string Site, string State, string Verdict);
 }

@@ -24,10 +24,10 @@ internal sealed class DemoRun(WebApplication app, Settings settings, int simulat
         var now = _time.GetUtcNow();
         var end = now.AddTicks(-(now.Ticks % TimeSpan.FromMinutes(15).Ticks));
         var liveFrom = DemoFleet.LiveFrom(end);
-        var sites = MakeFleet(end);
-        await app.StartAsync(cancel);
         try
         {
+            var sites = MakeFleet(end, cancel);
+            await StartUp.RunAsync(app, settings, cancel);
             await PresentAsync(sites, liveFrom, cancel);
             return ExitCode.Done;
         }
@@ -41,12 +41,13 @@ internal sealed class DemoRun(WebApplication app, Settings settings, int simulat
         }
     }
 
-    private List<DemoSite> MakeFleet(DateTimeOffset end)
+    private List<DemoSite> MakeFleet(DateTimeOffset end, CancellationToken cancel)
     {
         using var progress = new ProgressLine();
         var sites = new List<DemoSite>();
         foreach (var site in DemoFleet.Simulated(simulated, seed, end))
         {
+            cancel.ThrowIfCancellationRequested();
             sites.Add(site);
             progress.Show($"{sites.Count} of {simulated} sites simulated");
         }
