@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Detector.Host.Verbs;
 
 namespace Detector.Host;
@@ -8,6 +9,9 @@ namespace Detector.Host;
 /// <summary>The command line: one line a verb.</summary>
 internal static class CommandLine
 {
+    private const int NameWidth = 14;
+    private const int TextWidth = 100;
+
     public static RootCommand Build()
     {
         var root = new RootCommand("Detector: tells the load of hash-rate mining from honest flat load, from meter readings to reviewed cases.");
@@ -34,6 +38,7 @@ internal static class CommandLine
         root.Add(UsersVerb.Build());
         root.Add(TokensVerb.Build());
         root.Add(ClientsVerb.Build());
+        ExamplesHelp.AddTo(root);
         return root;
     }
 
@@ -55,7 +60,7 @@ internal static class CommandLine
                 await Console.Error.WriteLineAsync(error.Message);
             }
 
-            await Console.Error.WriteLineAsync($"See: detector {parsed.CommandResult.Command.Name} --help");
+            await Console.Error.WriteLineAsync($"See: {PathOf(parsed.CommandResult)} --help");
             return ExitCode.Usage;
         }
 
@@ -72,7 +77,19 @@ internal static class CommandLine
 #pragma warning restore CA1031
     }
 
-    // One line a verb; a verb's own help has its examples.
+    /// <summary>The command as it is typed: <c>detector users add</c>.</summary>
+    private static string PathOf(CommandResult command)
+    {
+        var names = new Stack<string>();
+        for (SymbolResult? at = command; at is CommandResult { Parent: not null } verb; at = at.Parent)
+        {
+            names.Push(verb.Command.Name);
+        }
+
+        return string.Join(' ', names.Prepend("detector"));
+    }
+
+    // One sentence a verb; a verb's own help has its examples.
     private static void Overview(RootCommand root)
     {
         Console.WriteLine(root.Description);
@@ -81,10 +98,33 @@ internal static class CommandLine
         Console.WriteLine();
         foreach (var verb in root.Subcommands)
         {
-            Console.WriteLine($"  {verb.Name,-14}{verb.Description!.Split('\n')[0]}");
+            Console.WriteLine($"  {verb.Name,-NameWidth}{string.Join(Environment.NewLine + new string(' ', NameWidth + 2), Lines(FirstSentence(verb.Description!)))}");
         }
 
         Console.WriteLine();
         Console.WriteLine("Options and examples of a verb: detector VERB --help");
+    }
+
+    private static string FirstSentence(string description)
+    {
+        var text = description.Split("\n\n")[0].Replace('\n', ' ');
+        var end = text.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? text : text[..(end + 1)];
+    }
+
+    private static List<string> Lines(string text)
+    {
+        var lines = new List<string> { string.Empty };
+        foreach (var word in text.Split(' '))
+        {
+            if (lines[^1].Length > 0 && lines[^1].Length + word.Length >= TextWidth)
+            {
+                lines.Add(string.Empty);
+            }
+
+            lines[^1] += lines[^1].Length > 0 ? " " + word : word;
+        }
+
+        return lines;
     }
 }

@@ -22,6 +22,53 @@ internal sealed class CommandLineTests
     }
 
     [Test]
+    public async Task Every_verb_of_a_verb_has_help_with_an_example_of_its_own()
+    {
+        var lacking = new List<string>();
+        foreach (var verb in Verbs)
+        {
+            var (_, help, _) = await DetectorProcess.RunAsync([verb, "--help"]);
+            if (!help.Contains("Commands:", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var parts = help[help.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
+                .Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ')
+                .Select(line => line.Trim().Split(' ')[0]).ToList();
+            Assert.That(parts, Is.Not.Empty, verb);
+            foreach (var part in parts)
+            {
+                var (code, own, _) = await DetectorProcess.RunAsync([verb, part, "--help"]);
+                if (code != 0 || !own[Math.Max(0, own.IndexOf("Examples:", StringComparison.Ordinal))..].Contains($"  detector {verb} {part}", StringComparison.Ordinal))
+                {
+                    lacking.Add($"{verb} {part}");
+                }
+            }
+        }
+
+        Assert.That(lacking, Is.Empty);
+    }
+
+    [TestCase("detector --help", "unheard-of")]
+    [TestCase("detector score --help", "score", "--unheard-of")]
+    [TestCase("detector users add --help", "users", "add")]
+    public async Task Wrong_usage_names_the_help_that_is_meant(string help, params string[] arguments)
+    {
+        var (code, _, error) = await DetectorProcess.RunAsync(arguments);
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(error, Does.EndWith($"See: {help}\n"));
+    }
+
+    [Test]
+    public async Task The_overview_says_of_every_verb_a_whole_sentence()
+    {
+        var (_, output, _) = await DetectorProcess.RunAsync(["--help"]);
+        var texts = output.Split("\n\n")[2].Replace("\n" + new string(' ', 16), " ", StringComparison.Ordinal).Split('\n');
+        Assert.That(texts, Has.Length.EqualTo(Verbs.Length).And.All.EndsWith("."));
+    }
+
+    [Test]
     public async Task The_overview_names_every_verb()
     {
         var (code, output, _) = await DetectorProcess.RunAsync(["--help"]);

@@ -20,10 +20,12 @@ internal static class CasesVerb
         Examples:
           detector cases list --data data
           detector cases show c-12 --data data
+          detector cases export --format csv --data data
           detector cases dossier c-12 --out c-12.zip --data data
           detector cases order c-12 --out order.json --data data
           detector cases attachments c-12 --out files --data data
           detector cases verify c-12.zip --public-key public.pem
+          detector cases anchor --data data > anchor.json
           detector cases verify --data data --anchor anchor.json
           detector cases projects --as-of 2026-01-31T00:00:00Z --format csv --data data
           detector cases coverage --region Hainan --out coverage.xlsx --data data
