@@ -105,6 +105,39 @@ internal sealed class ScoreTests
     }
 
     [Test]
+    public async Task A_moment_is_unix_seconds_too_and_never_without_a_zone()
+    {
+        var file = Directory.GetFiles(_fleet.In("readings")).Order(StringComparer.Ordinal).First();
+        Task<(int Code, string Output, string Error)> AtAsync(string moment) => DetectorProcess.RunAsync(["score", "--readings", file, "--as-of", moment, "--format", "json"]);
+        var (iso, unix, noZone, word) = (await AtAsync("2026-03-01T08:00:00+08:00"), await AtAsync("1772323200"), await AtAsync("2026-03-01T08:00:00"), await AtAsync("yesterday"));
+        Assert.Multiple(() =>
+        {
+            Assert.That((iso.Code, unix.Code, noZone.Code, word.Code), Is.EqualTo((0, 0, 2, 2)));
+            Assert.That(unix.Output, Is.EqualTo(iso.Output).And.Contain("2026-03-01T00:00:00Z"));
+            Assert.That(noZone.Error, Does.Contain("has no zone"));
+        });
+    }
+
+    [Test]
+    public async Task A_file_without_a_reading_has_no_window()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.In("m-1.csv"), "timestamp_utc,value_kw\n");
+        await File.WriteAllTextAsync(folder.In("m-2.csv"), "timestamp_utc,value_kw\n2026-01-01T00:00:00Z,1\n");
+        var scored = await DetectorProcess.RunAsync(["score", "--readings", folder.Path, "--format", "json"]);
+        using var findings = JsonDocument.Parse(scored.Output);
+        var empty = findings.RootElement.EnumerateArray().Single(f => f.GetProperty("meter").GetString() == "m-1");
+        Assert.Multiple(() =>
+        {
+            Assert.That(empty.GetProperty("verdict").GetString(), Is.EqualTo("insufficient"));
+            Assert.That(empty.GetProperty("missing")[0].GetProperty("code").GetString(), Is.EqualTo("no_readings"));
+            Assert.That(empty.GetProperty("window").ValueKind, Is.EqualTo(JsonValueKind.Null));
+            Assert.That(empty.EnumerateObject().Select(p => p.Name), Is.SupersetOf(FindingKeys));
+            Assert.That(scored.Output, Does.Not.Contain("1970"));
+        });
+    }
+
+    [Test]
     public async Task A_budget_asks_for_more_and_what_is_expected_to_be_false_is_said()
     {
         var scored = await DetectorProcess.RunAsync(["score", "--readings", _fleet.In("readings"), "--alert-budget", "0.001", "--fleet", "10000000", "--format", "json"]);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 using System.CommandLine;
-using System.Globalization;
 using Detector.Cases;
 using Detector.Cases.Lists;
 using Detector.Cases.Measures;
@@ -50,7 +49,7 @@ internal static class CaseLists
     {
         var common = new CommonOptions();
         var format = FormatOption.Make();
-        var asOf = new Option<string?>("--as-of") { Description = "As known then: ISO 8601 with zone; now by default." };
+        var asOf = new Option<string?>("--as-of") { Description = "As known then (ISO 8601 with zone, or Unix seconds); now by default." };
         var region = new Option<string?>("--region") { Description = "Only sites of this region." };
         var feeder = new Option<string?>("--feeder") { Description = "Only sites of this feeder." };
         var output = new Option<string?>("--out") { Description = "File for the whole list, as the API gives it; its ending, .csv, .xlsx or .pdf, says the format." };
@@ -59,7 +58,7 @@ internal static class CaseLists
         command.SetAction(async (parsed, cancel) =>
         {
             var settings = common.Load(parsed);
-            var moment = MomentOf(parsed.GetValue(asOf));
+            var moment = Moments.Parse("--as-of", parsed.GetValue(asOf));
             await using var desk = await KeptStores.OpenDeskAsync(settings, cancel);
             var listing = new Listing(columns);
             var (wantedRegion, wantedFeeder) = (parsed.GetValue(region), parsed.GetValue(feeder));
@@ -112,9 +111,4 @@ internal static class CaseLists
     }
 
     private static bool Fits(string? wanted, string? actual) => wanted is null || string.Equals(wanted, actual, StringComparison.OrdinalIgnoreCase);
-
-    private static DateTimeOffset? MomentOf(string? text) =>
-        text is null ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) ? moment
-        : throw new UsageException($"--as-of is '{text}'; it must be a time such as 2026-01-31T00:00:00Z.");
 }

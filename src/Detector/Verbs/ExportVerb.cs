@@ -19,8 +19,8 @@ internal static class ExportVerb
         aggregates.AcceptOnlyFromAmong("hour", "day");
         var output = new Option<string>("--out") { Description = "File to write, Parquet of readings or CSV of aggregates; one that is there is replaced once the new one is whole.", Required = true, HelpName = "FILE" };
         var meters = new Option<string[]>("--meter") { Description = "A meter; may be given several times. Every meter where left out.", HelpName = "METER" };
-        var from = new Option<string?>("--from") { Description = "First moment, ISO 8601 with a zone.", HelpName = "TIME" };
-        var to = new Option<string?>("--to") { Description = "End, not included, ISO 8601 with a zone.", HelpName = "TIME" };
+        var from = new Option<string?>("--from") { Description = "First moment (ISO 8601 with zone, or Unix seconds).", HelpName = "TIME" };
+        var to = new Option<string?>("--to") { Description = "End, not included (ISO 8601 with zone, or Unix seconds).", HelpName = "TIME" };
         var command = new Command("export", """
             Writes stored readings to a Parquet file, by meter and time, with all that is kept of them. Importing it elsewhere
             gives the same readings. The embedded store belongs to a running service: stop it first. InfluxDB can be read meanwhile.
@@ -42,7 +42,7 @@ internal static class ExportVerb
                     : $"--out is '{file}'; aggregates are no readings and are written as CSV, so its name must end in .csv.");
             }
 
-            var range = new TimeRange(Moment("--from", parsed.GetValue(from)) ?? TimeRange.All.From, Moment("--to", parsed.GetValue(to)) ?? TimeRange.All.To);
+            var range = new TimeRange(Moments.Parse("--from", parsed.GetValue(from)) ?? TimeRange.All.From, Moments.Parse("--to", parsed.GetValue(to)) ?? TimeRange.All.To);
             await using var timeline = await KeptStores.OpenTimelineAsync(common.Load(parsed), cancel);
             var asked = parsed.GetValue(meters) is { Length: > 0 } named ? Named(named) : await timeline.MetersAsync(cancel);
             var (found, rows) = length is null ? await WriteAsync(timeline, asked, range, file, cancel)
@@ -104,10 +104,4 @@ internal static class ExportVerb
 
     private static List<MeterId> Named(string[] names) =>
         [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(n => MeterId.TryOf(n, out var meter) ? meter : throw new UsageException($"--meter '{n}' is no meter name: {MeterId.Fault(n)}."))];
-
-    private static DateTimeOffset? Moment(string option, string? text) => text is null
-        ? null
-        : Instants.TryParse(System.Text.Encoding.UTF8.GetBytes(text), UnixUnit.Seconds, out var moment) == InstantFault.None
-            ? moment
-            : throw new UsageException($"{option} is '{text}'; it must be a moment with a zone, such as 2026-01-01T00:00:00Z.");
 }
