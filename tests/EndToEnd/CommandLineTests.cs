@@ -168,6 +168,32 @@ internal sealed class CommandLineTests
     }
 
     [Test]
+    public async Task A_fleet_is_not_mixed_with_another_and_has_the_digits_of_its_meters()
+    {
+        using var folder = new TemporaryFolder();
+        Task<(int Code, string Output, string Error)> SimulateAsync(params string[] more) =>
+            DetectorProcess.RunAsync(["simulate", "--out", folder.In("fleet"), "--days", "3", "--cadence", "1h", .. more]);
+        await SimulateAsync("--sites", "12");
+        var refused = await SimulateAsync("--sites", "2");
+        var before = Directory.GetFiles(folder.In("fleet", "readings")).Length;
+        var forced = await SimulateAsync("--sites", "9", "--force");
+        var files = Directory.GetFiles(folder.In("fleet", "readings"));
+        var longest = files.SelectMany(Lines).Skip(1).Max(line => line.Length - line.IndexOf(',', StringComparison.Ordinal) - 1);
+        Assert.Multiple(() =>
+        {
+            Assert.That((refused.Code, forced.Code, before, files.Length), Is.EqualTo((2, 0, 12, 9)));
+            Assert.That(refused.Error, Does.Contain("--force"));
+            Assert.That(longest, Is.LessThan(15), "no digits beyond the meter's step");
+        });
+
+        static List<string> Lines(string path)
+        {
+            using var reader = new StreamReader(new System.IO.Compression.GZipStream(File.OpenRead(path), System.IO.Compression.CompressionMode.Decompress));
+            return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        }
+    }
+
+    [Test]
     public async Task A_bad_row_is_named_by_file_and_line()
     {
         using var folder = new TemporaryFolder();

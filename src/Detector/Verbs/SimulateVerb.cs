@@ -11,6 +11,9 @@ namespace Detector.Host.Verbs;
 /// <summary><c>simulate</c>: a labelled fleet as files.</summary>
 internal static class SimulateVerb
 {
+    // A multiple of a meter's step is not the double nearest to its decimal; no step has more places than these.
+    private const int Decimals = 9;
+
     public static Command Build()
     {
         var output = new Option<string>("--out") { Description = "Folder to write into; made where absent.", Required = true, HelpName = "DIR" };
@@ -20,6 +23,7 @@ internal static class SimulateVerb
         var cadence = new Option<string>("--cadence") { Description = "Interval of the readings, such as 15m, 1m, 1s, 1h.", DefaultValueFactory = _ => "15m" };
         var start = new Option<string>("--start") { Description = "First interval (ISO 8601 with zone, or Unix seconds).", DefaultValueFactory = _ => "2026-01-01T00:00:00Z" };
         var neighbourhoods = new Option<int>("--neighbourhoods") { Description = "Feeders with sub-meters beside the sites: in turn honest, tapped, with sites run together, with a load that moves.", DefaultValueFactory = _ => 0 };
+        var force = new Option<bool>("--force") { Description = "Write into a folder that holds a fleet already: its files are removed first." };
         var command = new Command("simulate", """
             Writes a labelled fleet: readings/METER.csv.gz, sites.csv (what the sites declare), labels.csv (what they are) and weather.csv (outdoor temperatures of their regions).
 
@@ -27,7 +31,7 @@ internal static class SimulateVerb
               detector simulate --out fleet --sites 60 --days 91 --seed 7
               detector simulate --out minute --sites 20 --days 28 --cadence 1m
               detector simulate --out feeders --sites 1 --neighbourhoods 8
-            """) { output, sites, days, seed, cadence, start, neighbourhoods };
+            """) { output, sites, days, seed, cadence, start, neighbourhoods, force };
         command.SetAction((parsed, cancel) =>
         {
             var options = new FleetOptions
@@ -49,10 +53,28 @@ internal static class SimulateVerb
                 throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--neighbourhoods is {feeders}; it must be from 0 to 999."));
             }
 
+            MakeRoom(parsed.GetValue(output)!, parsed.GetValue(force));
             Write(options, feeders, parsed.GetValue(output)!, cancel);
             return Task.FromResult(ExitCode.Done);
         });
         return command;
+    }
+
+    // A smaller fleet would leave meters of the one before among its own, and score and train would take them for it.
+    private static void MakeRoom(string folder, bool force)
+    {
+        var readings = Path.Combine(folder, "readings");
+        string[] former =
+        [
+            .. Directory.Exists(readings) ? Directory.GetFiles(readings, "*.csv.gz") : [],
+            .. new[] { "sites.csv", "labels.csv", "weather.csv" }.Select(name => Path.Combine(folder, name)).Where(File.Exists),
+        ];
+        if (former.Length > 0 && !force)
+        {
+            throw new UsageException($"{folder} holds a fleet already ({former[0]}); name another --out, or give --force to have its files removed.");
+        }
+
+        Array.ForEach(former, File.Delete);
     }
 
     private static void Write(FleetOptions options, int feeders, string folder, CancellationToken cancel)
@@ -68,7 +90,7 @@ internal static class SimulateVerb
             {
                 foreach (var reading in site.Readings)
                 {
-                    file.Write(reading);
+                    file.Write(reading with { PowerKilowatts = Math.Round(reading.PowerKilowatts, Decimals) });
                 }
             }
 
