@@ -10,7 +10,8 @@ internal sealed class RunningLoadTests
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
     [TestCase(30, 0.5, 61 * 24)]
-    [TestCase(30, 20, 91 * 24, TestName = "A fifth of the load is not an empty site")]
+    [TestCase(30, 20, 61 * 24, TestName = "A fifth of the load is a site that stands empty")]
+    [TestCase(30, 30, 91 * 24, TestName = "Three tenths of the load are not an empty site")]
     [TestCase(6, 0.5, 91 * 24, TestName = "Six days are a holiday")]
     [TestCase(70, 0.5, 91 * 24, TestName = "Three weeks are too few to be judged by themselves")]
     [TestCase(0, 0.5, 91 * 24, TestName = "A load that ran all along is taken whole")]
