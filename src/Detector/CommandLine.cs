@@ -2,6 +2,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Detector.Host.Terminal;
 using Detector.Host.Verbs;
 
 namespace Detector.Host;

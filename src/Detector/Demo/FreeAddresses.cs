@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-using System.Net;
 using System.Net.Sockets;
 using Detector.Host.Configuration;
 using Detector.Intake;

@@ -14,6 +14,8 @@ internal static class SimulateVerb
     // A multiple of a meter's step is not the double nearest to its decimal; no step has more places than these.
     private const int Decimals = 9;
 
+    private static readonly string[] Tables = ["sites.csv", "labels.csv", "weather.csv"];
+
     public static Command Build()
     {
         var output = new Option<string>("--out") { Description = "Folder to write into; made where absent.", Required = true, HelpName = "DIR" };
@@ -67,7 +69,7 @@ internal static class SimulateVerb
         string[] former =
         [
             .. Directory.Exists(readings) ? Directory.GetFiles(readings, "*.csv.gz") : [],
-            .. new[] { "sites.csv", "labels.csv", "weather.csv" }.Select(name => Path.Combine(folder, name)).Where(File.Exists),
+            .. Tables.Select(name => Path.Combine(folder, name)).Where(File.Exists),
         ];
         if (former.Length > 0 && !force)
         {
