@@ -34,7 +34,7 @@ internal sealed class CommandLineTests
             }
 
             var parts = help[help.IndexOf("Commands:", StringComparison.Ordinal)..].Split('\n').Skip(1)
-                .Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ')
+                .Where(line => line.Length > 2 && line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ')
                 .Select(line => line.Trim().Split(' ')[0]).ToList();
             Assert.That(parts, Is.Not.Empty, verb);
             foreach (var part in parts)

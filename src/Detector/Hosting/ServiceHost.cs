@@ -80,12 +80,23 @@ internal static class ServiceHost
             .CreateLogger();
 
     // What stops a start is thrown as well, and told as one sentence (StartUp): the host and the server would log it before, with their stacks.
-    private static bool IsOfStartUp(LogEvent entry) =>
-        entry.Exception is not null
-        && entry.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source)
-        && source is ScalarValue { Value: string name }
-        && ((name == "Microsoft.Extensions.Hosting.Internal.Host" && entry.MessageTemplate.Text.StartsWith("Hosting failed to start", StringComparison.Ordinal))
-            || (name == "Microsoft.AspNetCore.Server.Kestrel" && entry.MessageTemplate.Text.StartsWith("Unable to start Kestrel", StringComparison.Ordinal)));
+    private static bool IsOfStartUp(LogEvent entry)
+    {
+        if (entry.Exception is null || !entry.Properties.TryGetValue(Constants.SourceContextPropertyName, out var source) || source is not ScalarValue { Value: string name })
+        {
+            return false;
+        }
+
+        var text = entry.MessageTemplate.Text;
+        return name switch
+        {
+            // What was begun and is given up with the start ends by being cancelled. A time that ran out has an inner exception, and stays.
+            "Microsoft.Extensions.Hosting.Internal.Host" => text.StartsWith("Hosting failed to start", StringComparison.Ordinal)
+                || (text == "BackgroundService failed" && entry.Exception is OperationCanceledException { InnerException: null }),
+            "Microsoft.AspNetCore.Server.Kestrel" => text.StartsWith("Unable to start Kestrel", StringComparison.Ordinal),
+            _ => false,
+        };
+    }
 
     private static async Task AddPartsAsync(IServiceCollection services, Settings settings, ILoggerFactory loggers, CancellationToken cancel)
     {
