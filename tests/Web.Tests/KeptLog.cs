@@ -3,11 +3,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Detector.Web.Tests;
 
-/// <summary>Keeps what a page of the console, or a call whose answer had begun, failed with: the person before it never sees that.</summary>
+/// <summary>Keeps what a page of the console failed with, which the person before it never sees.</summary>
 internal sealed class KeptLog(Action<string> keep) : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName)
-        => categoryName.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal) || categoryName.StartsWith("Microsoft.AspNetCore.Diagnostics", StringComparison.Ordinal) ? new Keeper(keep) : NullLogger.Instance;
+        => categoryName.StartsWith("Microsoft.AspNetCore.Components", StringComparison.Ordinal) ? new Keeper(keep) : NullLogger.Instance;
 
     public void Dispose()
     {
