@@ -26,7 +26,7 @@ internal static class StartUp
     {
         try
         {
-            await app.StartAsync(cancel);
+            await StartOrStopAsync(app, cancel);
         }
         catch (JournalInUseException)
         {
@@ -40,6 +40,19 @@ internal static class StartUp
         {
             // The broker's own end point is named where it is opened; what is left is the one of HTTP.
             throw new IOException($"Http:Listen (--http) is {settings.Http.Listen}, which cannot be listened on: {refused.Message}. Choose another address or port.", refused);
+        }
+    }
+
+    private static async Task StartOrStopAsync(WebApplication app, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch
+        {
+            await app.StopAsync(CancellationToken.None); // else the host takes parts that are cancelled as it is disposed of for faulty ones, and logs their stacks
+            throw;
         }
     }
 
