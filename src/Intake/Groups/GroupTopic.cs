@@ -24,7 +24,7 @@ internal static class GroupTopic
 
     /// <summary>The member of a group that a topic is of; null where it is of another group, which a wide filter brings as well.</summary>
     public static string? MemberOf(string topic, string group) =>
-        topic.LastIndexOf('/') is var at && topic.AsSpan(0, at + 1).SequenceEqual($"{Prefix}{group}/") ? topic[(at + 1)..] : null;
+        IsTopic(topic) && topic.LastIndexOf('/') is var at && topic.AsSpan(Prefix.Length, Math.Max(0, at - Prefix.Length)).SequenceEqual(group) ? topic[(at + 1)..] : null;
 
     /// <summary>Payload that says who takes what comes for an absent member.</summary>
     public static string AdoptedBy(string member) => Adopted + member;
