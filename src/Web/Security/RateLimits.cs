@@ -8,21 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Detector.Web.Security;
 
-/// <summary>What a call counts against, besides the bucket of its client.</summary>
-internal enum RateLimit
-{
-    /// <summary>Calls of the API: a token bucket a client.</summary>
-    Calls,
-
-    /// <summary>Answers that stream readings: so many at the same time, of one client and over all.</summary>
-    Streams,
-
-    /// <summary>Events that are followed: so many at the same time of one client.</summary>
-    Events,
-}
-
 /// <summary>Marks a call as being under a limit.</summary>
-internal sealed record RateLimitMark(RateLimit Limit);
+/// <param name="Limit">Which of <see cref="RateLimits"/>.</param>
+internal sealed record RateLimitMark(string Limit);
 
 /// <summary>Bounds on what one client may ask of the service.</summary>
 /// <remarks>
@@ -30,14 +18,14 @@ internal sealed record RateLimitMark(RateLimit Limit);
 /// </remarks>
 internal static class RateLimits
 {
-    /// <summary>Mark of every call of the API.</summary>
-    internal static RateLimitMark Calls { get; } = new(RateLimit.Calls);
+    /// <summary>Calls of the API: a token bucket a client.</summary>
+    internal static RateLimitMark Calls { get; } = new("calls");
 
-    /// <summary>Mark of an answer that streams readings.</summary>
-    internal static RateLimitMark Streams { get; } = new(RateLimit.Streams);
+    /// <summary>Answers that stream readings: so many at the same time, of one client and over all.</summary>
+    internal static RateLimitMark Streams { get; } = new("streams");
 
-    /// <summary>Mark of the events.</summary>
-    internal static RateLimitMark Events { get; } = new(RateLimit.Events);
+    /// <summary>Events that are followed: so many at the same time of one client.</summary>
+    internal static RateLimitMark Events { get; } = new("events");
 
     /// <summary>Sign-ins: a window an address, against guessing.</summary>
     internal const string SignIns = "sign-ins";
@@ -56,21 +44,21 @@ internal static class RateLimits
 
         // In this order: what waits within its client's share holds nothing of everybody's.
         limits.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            Where(RateLimit.Calls, Client, key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+            Where(Calls, Client, key => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = options.RequestBurst,
                 TokensPerPeriod = options.RequestsPerSecond,
                 ReplenishmentPeriod = TimeSpan.FromSeconds(1),
                 QueueLimit = 0,
             })),
-            Where(RateLimit.Events, Client, key => AtOnce(key, options.EventStreamsPerClient, waiting: 0)),
-            Where(RateLimit.Streams, Client, key => AtOnce(key, Math.Max(1, options.ConcurrentStreams / 2), WaitingPerStream * options.ConcurrentStreams)),
-            Where(RateLimit.Streams, _ => "everybody", key => AtOnce(key, options.ConcurrentStreams, WaitingPerStream * options.ConcurrentStreams)));
+            Where(Events, Client, key => AtOnce(key, options.EventStreamsPerClient, waiting: 0)),
+            Where(Streams, Client, key => AtOnce(key, Math.Max(1, options.ConcurrentStreams / 2), WaitingPerStream * options.ConcurrentStreams)),
+            Where(Streams, _ => "everybody", key => AtOnce(key, options.ConcurrentStreams, WaitingPerStream * options.ConcurrentStreams)));
     });
 
-    private static PartitionedRateLimiter<HttpContext> Where(RateLimit limit, Func<HttpContext, string> key, Func<string, RateLimitPartition<string>> partition) =>
+    private static PartitionedRateLimiter<HttpContext> Where(RateLimitMark limit, Func<HttpContext, string> key, Func<string, RateLimitPartition<string>> partition) =>
         PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            context.GetEndpoint()?.Metadata.GetOrderedMetadata<RateLimitMark>().Any(m => m.Limit == limit) == true ? partition(key(context)) : RateLimitPartition.GetNoLimiter(string.Empty));
+            context.GetEndpoint()?.Metadata.GetOrderedMetadata<RateLimitMark>().Contains(limit) == true ? partition(key(context)) : RateLimitPartition.GetNoLimiter(string.Empty));
 
     private static RateLimitPartition<string> AtOnce(string key, int permits, int waiting) =>
         RateLimitPartition.GetConcurrencyLimiter(key, _ => new ConcurrencyLimiterOptions { PermitLimit = permits, QueueLimit = waiting });
