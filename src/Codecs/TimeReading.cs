@@ -10,18 +10,21 @@ internal sealed class TimeReading(UnixUnit precision, string? format, TimeZoneIn
 {
     private const int LongestText = 64;
     private readonly bool _formatHasZone = format is not null && HasZone(format);
+    private readonly bool _textMayLackZone = format is not null && !Has(format, 'z');
 
     /// <summary>Unit of numeric times.</summary>
     public UnixUnit Precision { get; } = precision;
 
     /// <summary>Whether a custom format may name the zone itself: <c>z</c> outside of quotes does, <c>K</c> where the text has one.</summary>
-    public static bool HasZone(string format)
+    public static bool HasZone(string format) => Has(format, 'z') || Has(format, 'K');
+
+    private static bool Has(string format, char specifier)
     {
         var quoted = false;
         foreach (var c in format)
         {
             quoted ^= c is '\'' or '"';
-            if (!quoted && c is 'z' or 'K')
+            if (!quoted && c == specifier)
             {
                 return true;
             }
@@ -72,14 +75,13 @@ internal sealed class TimeReading(UnixUnit precision, string? format, TimeZoneIn
             if (_formatHasZone)
             {
                 // The kind tells whether the text itself had a zone; without one it must not become the zone of this machine.
-                if (DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var zoned)
-                    && DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var named))
+                if (_textMayLackZone && DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var named) && named.Kind == DateTimeKind.Unspecified)
                 {
-                    if (named.Kind == DateTimeKind.Unspecified)
-                    {
-                        return zone is null ? Answer(InstantFault.NoZone, utf8, at) : ToMoment(named, utf8, arrivedAt, at, out moment);
-                    }
+                    return zone is null ? Answer(InstantFault.NoZone, utf8, at) : ToMoment(named, utf8, arrivedAt, at, out moment);
+                }
 
+                if (DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var zoned))
+                {
                     moment = Instants.Truncate(zoned);
                     return DecodeResult.Decoded(0);
                 }
