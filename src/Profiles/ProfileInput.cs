@@ -32,11 +32,19 @@ public sealed class ProfileInput
     {
         ArgumentNullException.ThrowIfNull(load);
         Load = load;
-        X = leastShare > 0 ? Raised(load.Kilowatts, leastShare) : load.Kilowatts;
+        X = load.Kilowatts;
         Known = [.. X.Where(v => !float.IsNaN(v))];
         Ascending.Sort(Known);
-        Mean = Known.Length == 0 ? float.NaN : Known.Average(v => (double)v);
-        MeanKilowatts = X == load.Kilowatts ? Mean : load.Kilowatts.Where(v => !float.IsNaN(v)).Average(v => (double)v);
+        MeanKilowatts = Known.Length == 0 ? float.NaN : Known.Average(v => (double)v);
+        Mean = MeanKilowatts;
+        if ((float)(leastShare * Sorted(0.95)) is > 0 and var least && Known[0] < least)
+        {
+            float Raised(float v) => v < least ? least : v; // leaves an unknown hour unknown, and what ascends ascending
+            X = Array.ConvertAll(X, Raised);
+            Known = Array.ConvertAll(Known, Raised);
+            Mean = Known.Average(v => (double)v);
+        }
+
         Median = Sorted(0.5);
         Days = DayGrid.Of(load, X);
         DailyMedian = Days.Statistic(LeastHoursOfDay, static hours => Quantiles.Median(hours));
@@ -97,27 +105,17 @@ public sealed class ProfileInput
     public int Count => X.Length;
 
     /// <summary>A quantile of the known hours in kW.</summary>
-    public double Sorted(double share) => Quantile(Known, share);
-
-    private static double Quantile(float[] ascending, double share)
+    public double Sorted(double share)
     {
-        if (ascending.Length == 0)
+        if (Known.Length == 0)
         {
             return double.NaN;
         }
 
-        var position = share * (ascending.Length - 1);
+        var position = share * (Known.Length - 1);
         var lower = (int)position;
-        var upper = Math.Min(lower + 1, ascending.Length - 1);
-        return ascending[lower] + ((position - lower) * (ascending[upper] - ascending[lower]));
-    }
-
-    private static float[] Raised(float[] kilowatts, double leastShare)
-    {
-        float[] known = [.. kilowatts.Where(v => !float.IsNaN(v))];
-        Ascending.Sort(known);
-        var least = (float)(leastShare * Quantile(known, 0.95));
-        return least > 0 && known[0] < least ? [.. kilowatts.Select(v => v < least ? least : v)] : kilowatts;
+        var upper = Math.Min(lower + 1, Known.Length - 1);
+        return Known[lower] + ((position - lower) * (Known[upper] - Known[lower]));
     }
 
     internal static float[] Smooth(float[] daily, int reach)
