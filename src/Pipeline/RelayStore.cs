@@ -125,13 +125,13 @@ internal sealed partial class RelayStore : IDisposable
 
     private void Migrate(string path)
     {
-        if (Version() == SchemaVersion)
+        if (_connection.Version() == SchemaVersion)
         {
             return;
         }
 
         using var transaction = _connection.BeginTransaction(deferred: false);
-        var found = Version(); // another process may have been quicker
+        var found = _connection.Version(); // another process may have been quicker
         if (found > SchemaVersion)
         {
             throw new InvalidDataException($"{path} has schema {found}; this version knows up to {SchemaVersion}. Use the newer program.");
@@ -154,12 +154,6 @@ internal sealed partial class RelayStore : IDisposable
         }
 
         transaction.Commit();
-    }
-
-    private int Version()
-    {
-        using var ask = Command("PRAGMA user_version");
-        return Convert.ToInt32(ask.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private void Load()

@@ -20,4 +20,11 @@ internal static class SqliteCommands
 
         return command;
     }
+
+    /// <summary>The version of a book's layout; 0 where it is new.</summary>
+    public static int Version(this SqliteConnection connection)
+    {
+        using var command = connection.Command("PRAGMA user_version");
+        return (int)(long)command.ExecuteScalar()!;
+    }
 }

@@ -146,8 +146,7 @@ public sealed class WeatherBook : IDisposable
     private static void Prepare(SqliteConnection connection, string path)
     {
         using var transaction = connection.BeginTransaction(); // two processes may open a new book at once
-        using var command = connection.Command("PRAGMA user_version");
-        var version = (long)command.ExecuteScalar()!;
+        var version = connection.Version();
         if (version > SchemaVersion)
         {
             throw new InvalidDataException($"{path} has layout {version}; this program knows layouts up to {SchemaVersion}. A newer version wrote it.");
