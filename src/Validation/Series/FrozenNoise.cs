@@ -26,7 +26,7 @@ internal sealed class FrozenNoise : ISeriesRule
 
     public void Mark(SeriesSubject subject)
     {
-        var hours = HourMeans.Of(subject);
+        var hours = subject.Hours();
         var frozen = new bool[hours.Kilowatts.Length];
         var resting = frozen.Length < Week ? 0 : subject.RestingLevel();
         for (var start = 0; start + Week <= frozen.Length; start += Day)
@@ -42,12 +42,9 @@ internal sealed class FrozenNoise : ISeriesRule
             }
         }
 
-        if (Array.IndexOf(frozen, true) >= 0)
+        foreach (var slot in hours.Slots(frozen))
         {
-            foreach (var slot in hours.Slots(frozen).ToList())
-            {
-                subject.Exclude(slot, QualityFlags.Stuck);
-            }
+            subject.Exclude(slot, QualityFlags.Stuck);
         }
     }
 

@@ -86,6 +86,11 @@ internal sealed class HourMeans
     /// <summary>The slots that have a value and lie in hours that are asked for.</summary>
     public IEnumerable<int> Slots(bool[] hours)
     {
+        if (Array.IndexOf(hours, true) < 0)
+        {
+            yield break; // by far the usual case
+        }
+
         for (var i = 0; i < _subject.Series.Count; i++)
         {
             if (hours[HourOf(_subject.Series, i)] && !float.IsNaN(_subject.Series.PowerKilowatts[i]))

@@ -23,7 +23,7 @@ internal sealed class InterpolatedEnergy : ISeriesRule
 
     public void Mark(SeriesSubject subject)
     {
-        var hours = HourMeans.Of(subject);
+        var hours = subject.Hours();
         var lines = new bool[hours.Kilowatts.Length];
         foreach (var length in Lengths)
         {
@@ -33,12 +33,9 @@ internal sealed class InterpolatedEnergy : ISeriesRule
             }
         }
 
-        if (Array.IndexOf(lines, true) >= 0)
+        foreach (var slot in hours.Slots(lines))
         {
-            foreach (var slot in hours.Slots(lines))
-            {
-                subject.Mark(slot, QualityFlags.Estimated);
-            }
+            subject.Mark(slot, QualityFlags.Estimated);
         }
     }
 

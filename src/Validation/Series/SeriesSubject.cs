@@ -6,10 +6,11 @@ namespace Detector.Validation.Series;
 /// <summary>A series under assessment: what the rules look at and mark.</summary>
 internal sealed class SeriesSubject(LoadSeries series, Samples samples)
 {
-    private const double RestShare = 0.1; // as the running part of a window is found (RunningLoad)
+    private const double RestShare = 0.1; // of the running level
 
     private float[]? _sorted;
     private double[]? _distinct;
+    private HourMeans? _hours;
 
     public LoadSeries Series { get; } = series;
 
@@ -59,6 +60,9 @@ internal sealed class SeriesSubject(LoadSeries series, Samples samples)
     /// <summary>The distinct values of the samples, in rising order; not to be changed.</summary>
     public double[] Distinct() => _distinct ??= RoundingStep.Distinct(Samples.PowerKilowatts);
 
+    /// <summary>The values present now, by hours.</summary>
+    public HourMeans Hours() => _hours ??= HourMeans.Of(this);
+
     public void Mark(int slot, QualityFlags flag) => Series.Quality[slot] |= flag;
 
     public void MarkPresent(QualityFlags flag)
@@ -74,7 +78,7 @@ internal sealed class SeriesSubject(LoadSeries series, Samples samples)
     {
         Mark(slot, flag);
         Series.PowerKilowatts[slot] = float.NaN;
-        _sorted = null;
+        (_sorted, _hours) = (null, null);
     }
 
     /// <summary>The level while the load runs, in kW: the upper quartile. A load that pauses for most of the day, as mining by night does, has its median in its pauses.</summary>

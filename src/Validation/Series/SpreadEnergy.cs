@@ -23,7 +23,7 @@ internal sealed class SpreadEnergy : ISeriesRule
 
     public void Mark(SeriesSubject subject)
     {
-        var hours = HourMeans.Of(subject);
+        var hours = subject.Hours();
         var spread = new bool[hours.Kilowatts.Length];
         foreach (var length in Lengths)
         {
@@ -36,12 +36,9 @@ internal sealed class SpreadEnergy : ISeriesRule
             }
         }
 
-        if (Array.IndexOf(spread, true) >= 0)
+        foreach (var slot in hours.Slots(spread))
         {
-            foreach (var slot in hours.Slots(spread))
-            {
-                subject.Mark(slot, QualityFlags.Estimated);
-            }
+            subject.Mark(slot, QualityFlags.Estimated);
         }
     }
 
