@@ -19,8 +19,8 @@ internal static class BacktestVerb
         var root = ModelsVerb.Root();
         var sites = new Option<string?>("--sites") { Description = "Sites file: what the meters' sites declared, their capacity and time zone.", HelpName = "FILE" };
         var labels = new Option<string?>("--labels") { Description = "What is known to be true: meter,mines and optionally site,share,onset,class,style.", HelpName = "FILE" };
-        var from = new Option<string?>("--from") { Description = "First look (ISO 8601 with zone, or Unix seconds); each meter's beginning by default.", HelpName = "TIME" };
-        var to = new Option<string?>("--to") { Description = "Last look (ISO 8601 with zone, or Unix seconds); each meter's end by default.", HelpName = "TIME" };
+        var from = new Option<string?>("--from") { Description = $"First look ({Moments.Help}); each meter's beginning by default.", HelpName = "TIME" };
+        var to = new Option<string?>("--to") { Description = $"Last look ({Moments.Help}); each meter's end by default.", HelpName = "TIME" };
         var every = new Option<string>("--every") { Description = "Time between looks.", DefaultValueFactory = _ => "7d" };
         var output = new Option<string>("--out") { Description = "Folder for backtest.html and backtest.json.", DefaultValueFactory = _ => "backtest" };
         var format = FormatOption.Make();

@@ -49,7 +49,7 @@ internal static class CaseLists
     {
         var common = new CommonOptions();
         var format = FormatOption.Make();
-        var asOf = new Option<string?>("--as-of") { Description = "As known then (ISO 8601 with zone, or Unix seconds); now by default." };
+        var asOf = new Option<string?>("--as-of") { Description = $"As known then ({Moments.Help}); now by default." };
         var region = new Option<string?>("--region") { Description = "Only sites of this region." };
         var feeder = new Option<string?>("--feeder") { Description = "Only sites of this feeder." };
         var output = new Option<string?>("--out") { Description = "File for the whole list, as the API gives it; its ending, .csv, .xlsx or .pdf, says the format." };

@@ -19,8 +19,8 @@ internal static class ExportVerb
         aggregates.AcceptOnlyFromAmong("hour", "day");
         var output = new Option<string>("--out") { Description = "File to write, Parquet of readings or CSV of aggregates; one that is there is replaced once the new one is whole.", Required = true, HelpName = "FILE" };
         var meters = new Option<string[]>("--meter") { Description = "A meter; may be given several times. Every meter where left out.", HelpName = "METER" };
-        var from = new Option<string?>("--from") { Description = "First moment (ISO 8601 with zone, or Unix seconds).", HelpName = "TIME" };
-        var to = new Option<string?>("--to") { Description = "End, not included (ISO 8601 with zone, or Unix seconds).", HelpName = "TIME" };
+        var from = new Option<string?>("--from") { Description = $"First moment ({Moments.Help}).", HelpName = "TIME" };
+        var to = new Option<string?>("--to") { Description = $"End, not included ({Moments.Help}).", HelpName = "TIME" };
         var command = new Command("export", """
             Writes stored readings to a Parquet file, by meter and time, with all that is kept of them. Importing it elsewhere
             gives the same readings. The embedded store belongs to a running service: stop it first. InfluxDB can be read meanwhile.

@@ -30,7 +30,7 @@ internal static class RegistryVerb
     {
         var common = new CommonOptions();
         var format = FormatOption.Make();
-        var asOf = new Option<string?>("--as-of") { Description = "The row of each meter in service then (ISO 8601 with zone, or Unix seconds); without it rows of all times." };
+        var asOf = new Option<string?>("--as-of") { Description = $"The row of each meter in service then ({Moments.Help}); without it rows of all times." };
         var command = new Command("list", "Lists the register.") { format, asOf };
         common.AddTo(command, listens: false);
         command.SetAction(parsed =>

@@ -19,7 +19,7 @@ internal static class ScoreVerb
         var readings = new Option<string>("--readings") { Description = "A readings file, or a folder searched recursively (CSV, CSV.GZ, Parquet).", Required = true, HelpName = "PATH" };
         var sites = new Option<string?>("--sites") { Description = "Sites file: what the meters' sites declared, their capacity and time zone.", HelpName = "FILE" };
         var model = new Option<string?>("--model") { Description = "Folder of a model; the shipped one by default.", HelpName = "DIR" };
-        var asOf = new Option<string?>("--as-of") { Description = "Judge as of this moment (ISO 8601 with zone, or Unix seconds); each meter's last reading by default.", HelpName = "TIME" };
+        var asOf = new Option<string?>("--as-of") { Description = $"Judge as of this moment ({Moments.Help}); each meter's last reading by default.", HelpName = "TIME" };
         var budget = new Option<double?>("--alert-budget") { Description = "False cases a week that the fleet may raise; the stricter of it and the model's threshold stands.", HelpName = "CASES" };
         var fleet = new Option<int?>("--fleet") { Description = "Meters of the fleet that the budget is for; those of the sites file by default.", HelpName = "METERS" };
         var format = FormatOption.Make();

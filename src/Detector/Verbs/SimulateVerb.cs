@@ -23,7 +23,7 @@ internal static class SimulateVerb
         var days = new Option<int>("--days") { Description = "Days of history.", DefaultValueFactory = _ => 91 };
         var seed = new Option<long>("--seed") { Description = "The same seed gives the same files.", DefaultValueFactory = _ => 1 };
         var cadence = new Option<string>("--cadence") { Description = "Interval of the readings, such as 15m, 1m, 1s, 1h.", DefaultValueFactory = _ => "15m" };
-        var start = new Option<string>("--start") { Description = "First interval (ISO 8601 with zone, or Unix seconds).", DefaultValueFactory = _ => "2026-01-01T00:00:00Z" };
+        var start = new Option<string>("--start") { Description = $"First interval ({Moments.Help}).", DefaultValueFactory = _ => "2026-01-01T00:00:00Z" };
         var neighbourhoods = new Option<int>("--neighbourhoods") { Description = "Feeders with sub-meters beside the sites: in turn honest, tapped, with sites run together, with a load that moves.", DefaultValueFactory = _ => 0 };
         var force = new Option<bool>("--force") { Description = "Write into a folder that holds a fleet already: its files are removed first." };
         var command = new Command("simulate", """
