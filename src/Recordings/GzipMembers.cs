@@ -9,7 +9,7 @@ namespace Detector.Recordings;
 /// that the cut went through for a real one. So one more member is given to it when the file is at its end: it comes out as it was packed where the file was
 /// whole, and is taken for the rest of the packed data where it was not. What follows the last member and is none is passed over, as gzip does.
 /// </remarks>
-internal sealed class GzipMembers : Stream
+internal sealed class GzipMembers : ForwardStream
 {
     private static readonly byte[] Mark = "end of the file"u8.ToArray();
     private static readonly byte[] PackedMark = Pack(Mark);
@@ -23,22 +23,6 @@ internal sealed class GzipMembers : Stream
         _packed = new Packed(file);
         _unpacked = new GZipStream(_packed, CompressionMode.Decompress);
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <exception cref="InvalidDataException">The file is cut or damaged.</exception>
     public override int Read(Span<byte> buffer)
@@ -57,16 +41,6 @@ internal sealed class GzipMembers : Stream
 
         return read;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -112,7 +86,7 @@ internal sealed class GzipMembers : Stream
     }
 
     /// <summary>The packed bytes of the file, and after it those it is told to go on with.</summary>
-    private sealed class Packed(Stream file) : Stream
+    private sealed class Packed(Stream file) : ForwardStream
     {
         private byte[] _more = [];
         private int _given;
@@ -123,23 +97,7 @@ internal sealed class GzipMembers : Stream
         /// <summary>Whether nobody has asked for what it goes on with: what is read has ended before.</summary>
         public bool IsWaiting => _given == 0;
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
         public void GoOnWith(byte[] more) => _more = more;
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -155,16 +113,6 @@ internal sealed class GzipMembers : Stream
             _given += read;
             return read;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {
