@@ -4,7 +4,7 @@ namespace Detector.Metering;
 /// <summary>What a meter said of one moment or interval, decoded but not judged.</summary>
 /// <remarks>
 /// Quantities that were not given are <see cref="double.NaN"/>. A reading is identified by
-/// (<see cref="Meter"/>, <see cref="Time"/>); the same pair twice is a duplicate.
+/// (<see cref="Meter"/>, <see cref="Time"/>); the same pair twice is a duplicate, a conflict, or parts of one reading that came one by one.
 /// </remarks>
 public readonly record struct Reading
 {

@@ -15,10 +15,10 @@ public readonly record struct ArrivedReading(Reading Reading, long Position, int
 /// <summary>What became of one reading of a batch.</summary>
 public enum WriteResult : byte
 {
-    /// <summary>It is in the store and durable, written now or by an earlier attempt of the same arrival.</summary>
+    /// <summary>It is in the store and durable, written now or by an earlier attempt of the same arrival, or laid beside other quantities that the store held of its meter and time.</summary>
     Stored = 1,
 
-    /// <summary>The store already holds this meter and time with the same values from another arrival.</summary>
+    /// <summary>The store already holds all that it says of this meter and time, from another arrival.</summary>
     Duplicate = 2,
 
     /// <summary>The store holds this meter and time with other values; the stored one stays.</summary>

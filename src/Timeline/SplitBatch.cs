@@ -15,6 +15,7 @@ internal sealed class SplitBatch
 
     private Dictionary<int, string> _refusals = [];
     private readonly Dictionary<int, List<int>> _repeats = [];
+    private readonly Dictionary<int, ArrivedReading> _completed = [];
     private readonly Lock _refusing = new();
 
     /// <summary>The readings.</summary>
@@ -44,6 +45,12 @@ internal sealed class SplitBatch
     /// <summary>Readings to write, by index, in the order of the batch; complete after <see cref="Resolve"/>.</summary>
     public List<int> ToWrite { get; } = [];
 
+    /// <summary>Those of <see cref="ToWrite"/> that take the place of what the store holds: with the quantities that it lacked.</summary>
+    public List<int> Replacing { get; } = [];
+
+    /// <summary>What is to be written for an index of <see cref="ToWrite"/>: with quantities that came beside it for the same meter and time.</summary>
+    public ArrivedReading Written(int index) => _completed.Count > 0 && _completed.TryGetValue(index, out var completed) ? completed : Batch.Span[index];
+
     /// <summary>Begins with a batch.</summary>
     public void Begin(ReadOnlyMemory<ArrivedReading> batch)
     {
@@ -57,11 +64,13 @@ internal sealed class SplitBatch
         Array.Clear(_tracks);
         _refusals = [];
         _repeats.Clear();
+        _completed.Clear();
         Touched.Clear();
         New.Clear();
         Late.Clear();
         LookUp.Clear();
         ToWrite.Clear();
+        Replacing.Clear();
         ToWrite.EnsureCapacity(batch.Length);
     }
 
@@ -135,10 +144,26 @@ internal sealed class SplitBatch
     {
         var key = new ArrivalKey(track, _microseconds[index]);
         var arrived = Batch.Span[index];
+        if (taken.TryGetValue(key, out var earlier))
+        {
+            Results[index] = Storable.Judge(Written(earlier), arrived, out var whole);
+            RepeatsOf(earlier).Add(index);
+            Complete(earlier, whole);
+            return false;
+        }
+
         if (Results[index] == Undecided && stored.TryGetValue(key, out var held))
         {
-            Results[index] = Storable.Judge(held, arrived);
-            return false;
+            Results[index] = Storable.Judge(held, arrived, out var whole);
+            if (whole is null)
+            {
+                return false;
+            }
+
+            Complete(index, whole);
+            Replacing.Add(index);
+            taken.Add(key, index);
+            return true;
         }
 
         if (Results[index] == Undecided && expired?.Contains(key) == true)
@@ -147,16 +172,17 @@ internal sealed class SplitBatch
             return false;
         }
 
-        if (taken.TryGetValue(key, out var earlier))
-        {
-            Results[index] = Storable.Judge(Batch.Span[earlier], arrived);
-            RepeatsOf(earlier).Add(index);
-            return false;
-        }
-
         taken.Add(key, index);
         Results[index] = WriteResult.Stored;
         return true;
+    }
+
+    private void Complete(int index, ArrivedReading? whole)
+    {
+        if (whole is { } completed)
+        {
+            _completed[index] = completed;
+        }
     }
 
     private List<int> RepeatsOf(int earlier)

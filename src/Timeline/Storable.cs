@@ -32,26 +32,30 @@ internal static class Storable
         return name.IndexOfAnyInRange('\uD800', '\uDFFF') >= 0 && HasLoneSurrogate(name) ? "the meter's name is not valid Unicode" : null;
     }
 
-    /// <summary>Whether two readings of one meter and time say the same: kind, interval and all quantities; flags are judgement, not values.</summary>
-    public static bool SameValues(in Reading one, in Reading other) =>
-        one.Kind == other.Kind
-        && Micros.Of(one.Interval) == Micros.Of(other.Interval)
-        && one.PowerKilowatts.Equals(other.PowerKilowatts)
-        && one.RegisterKilowattHours.Equals(other.RegisterKilowattHours)
-        && one.ReactiveKilovars.Equals(other.ReactiveKilovars)
-        && one.PowerFactor.Equals(other.PowerFactor)
-        && one.Volts.Equals(other.Volts)
-        && one.Amperes.Equals(other.Amperes);
-
     /// <summary>What an arrival is where the store, or an earlier place of its batch, already holds its meter and time.</summary>
-    public static WriteResult Judge(in ArrivedReading held, in ArrivedReading arrived)
+    /// <param name="held">What is held.</param>
+    /// <param name="arrived">What comes.</param>
+    /// <param name="completed">What is held with the quantities that it lacked; null where the arrival adds none.</param>
+    public static WriteResult Judge(in ArrivedReading held, in ArrivedReading arrived, out ArrivedReading? completed)
     {
+        completed = null;
         if (held.Position == arrived.Position && held.Index == arrived.Index)
         {
             return WriteResult.Stored;
         }
 
-        return SameValues(held.Reading, arrived.Reading) ? WriteResult.Duplicate : WriteResult.Conflict;
+        if (Completion.Of(held.Reading, arrived.Reading) is not { } whole)
+        {
+            return WriteResult.Conflict;
+        }
+
+        if (Completion.SameQuantities(whole, held.Reading))
+        {
+            return WriteResult.Duplicate;
+        }
+
+        completed = held with { Reading = whole };
+        return WriteResult.Stored;
     }
 
     private static bool HasLoneSurrogate(ReadOnlySpan<char> name)

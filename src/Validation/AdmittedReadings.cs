@@ -34,7 +34,7 @@ public sealed record AdmittedReadings
         var keptApart = new List<(long, QualityFlags)>();
         var stays = new bool[ordered.Count];
         var quality = new QualityFlags[ordered.Count];
-        var (staying, last) = (0, -1);
+        var (staying, last, isCopied) = (0, -1, false);
         MeterRegistration? registration = null;
         for (var i = 0; i < ordered.Count; i++)
         {
@@ -52,9 +52,16 @@ public sealed record AdmittedReadings
             }
             else if (last >= 0 && ordered.UnixMicroseconds[last] == ordered.UnixMicroseconds[i])
             {
-                if (!SameValues(ordered, last, i))
+                if (!Agree(ordered, last, i))
                 {
                     keptApart.Add((ordered.UnixMicroseconds[i], quality[i] | QualityFlags.Conflict));
+                }
+                else if (Adds(ordered, last, i))
+                {
+                    ordered = isCopied ? ordered : Copied(ordered);
+                    isCopied = true;
+                    Complete(ordered, last, i);
+                    quality[last] |= quality[i];
                 }
             }
             else
@@ -112,9 +119,31 @@ public sealed record AdmittedReadings
         };
     }
 
-    // Equals, so that two absent values agree.
-    private static bool SameValues(ReadingColumns columns, int one, int other) =>
-        columns.PowerKilowatts[one].Equals(columns.PowerKilowatts[other]) && RegisterAt(columns, one).Equals(RegisterAt(columns, other));
+    // As in the store: what one of them lacks is no contradiction, and is taken from the other.
+    private static bool Agree(ReadingColumns columns, int one, int other) =>
+        Agree(columns.PowerKilowatts[one], columns.PowerKilowatts[other]) && Agree(RegisterAt(columns, one), RegisterAt(columns, other));
+
+    private static bool Agree(double one, double other) => double.IsNaN(one) || double.IsNaN(other) || one.Equals(other);
+
+    private static bool Adds(ReadingColumns columns, int held, int other) =>
+        Adds(columns.PowerKilowatts[held], columns.PowerKilowatts[other]) || Adds(RegisterAt(columns, held), RegisterAt(columns, other));
+
+    private static bool Adds(double held, double other) => double.IsNaN(held) && !double.IsNaN(other);
+
+    private static void Complete(ReadingColumns columns, int held, int other)
+    {
+        if (Adds(columns.PowerKilowatts[held], columns.PowerKilowatts[other]))
+        {
+            columns.PowerKilowatts[held] = columns.PowerKilowatts[other];
+        }
+
+        if (Adds(RegisterAt(columns, held), RegisterAt(columns, other)))
+        {
+            columns.RegisterKilowattHours[held] = columns.RegisterKilowattHours[other];
+        }
+    }
+
+    private static ReadingColumns Copied(ReadingColumns columns) => columns with { PowerKilowatts = [.. columns.PowerKilowatts], RegisterKilowattHours = [.. columns.RegisterKilowattHours] };
 
     private static double RegisterAt(ReadingColumns columns, int i) => columns.RegisterKilowattHours.Length == 0 ? double.NaN : columns.RegisterKilowattHours[i];
 

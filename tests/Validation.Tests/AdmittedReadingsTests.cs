@@ -59,6 +59,27 @@ internal sealed class AdmittedReadingsTests
     }
 
     [Test]
+    public void Quantities_of_one_time_in_rows_of_their_own_are_one_reading_as_in_the_store()
+    {
+        Reading[] rows =
+        [
+            new(Make.Meter, Make.Start) { Volts = 230 },
+            new(Make.Meter, Make.Start) { PowerKilowatts = 20 },
+            new(Make.Meter, Make.Start) { RegisterKilowattHours = 7 },
+            new(Make.Meter, Make.Start) { PowerKilowatts = 21, RegisterKilowattHours = 7 },
+            new(Make.Meter, Make.Start.AddHours(1)) { PowerKilowatts = -3, RegisterKilowattHours = 8 },
+            new(Make.Meter, Make.Start.AddHours(1)) { PowerKilowatts = -3 },
+        ];
+        var readings = ReadingColumns.Of(Make.Meter, rows);
+        var admitted = AdmittedReadings.Of(readings, SiteRegistry.Empty, Validator);
+        Assert.That(admitted.Readings.PowerKilowatts, Is.EqualTo(new[] { 20.0, -3 }));
+        Assert.That(admitted.Readings.RegisterKilowattHours, Is.EqualTo(new[] { 7.0, 8 }));
+        Assert.That(admitted.Readings.Quality, Is.EqualTo(new[] { QualityFlags.None, QualityFlags.Negative }));
+        Assert.That(admitted.KeptApart.Single().Flags, Is.EqualTo(QualityFlags.Conflict));
+        Assert.That(readings.PowerKilowatts[0], Is.NaN, "what was handed in stays as it is");
+    }
+
+    [Test]
     public void A_reading_is_held_against_the_register_of_its_own_time()
     {
         var moved = Make.Start.AddHours(2);

@@ -84,6 +84,7 @@ internal sealed partial class DuckDbWriter : IDisposable
         }
 
         AppendMeters(split);
+        DeleteReplaced(split);
         AppendReadings(split, cancel);
         transaction.Commit();
     }
@@ -109,11 +110,10 @@ internal sealed partial class DuckDbWriter : IDisposable
     private void AppendReadings(SplitBatch split, CancellationToken cancel)
     {
         using var appender = _connection.CreateAppender("readings");
-        var readings = split.Batch.Span;
         var rows = 0;
         foreach (var index in split.ToWrite)
         {
-            _row.Append(appender, split.Tracks[index]!.StoreId, split.Microseconds[index], readings[index]);
+            _row.Append(appender, split.Tracks[index]!.StoreId, split.Microseconds[index], split.Written(index));
             if (++rows % RowsBetweenChecks == 0)
             {
                 cancel.ThrowIfCancellationRequested();
@@ -126,17 +126,7 @@ internal sealed partial class DuckDbWriter : IDisposable
     /// <summary>What the file holds of the late readings' meters and times: one join, narrowed to their span of time.</summary>
     private Dictionary<ArrivalKey, ArrivedReading> Held(SplitBatch split, CancellationToken cancel)
     {
-        _connection.Run("DELETE FROM late");
-        using (var appender = _connection.CreateAppender("late"))
-        {
-            foreach (var index in split.LookUp)
-            {
-                appender.CreateRow().AppendValue((int?)split.Tracks[index]!.StoreId).AppendValue((long?)split.Microseconds[index]).EndRow();
-            }
-
-            appender.Close();
-        }
-
+        Name(split, split.LookUp);
         cancel.ThrowIfCancellationRequested();
         using var command = _connection.Command(string.Create(
             CultureInfo.InvariantCulture,
@@ -154,6 +144,33 @@ internal sealed partial class DuckDbWriter : IDisposable
         }
 
         return held;
+    }
+
+    private void DeleteReplaced(SplitBatch split)
+    {
+        if (split.Replacing.Count > 0)
+        {
+            Name(split, split.Replacing);
+            _connection.Run(string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                DELETE FROM readings USING late l WHERE readings.meter = l.meter AND readings.ts = make_timestamp(l.us)
+                AND readings.ts BETWEEN make_timestamp({split.Replacing.Min(i => split.Microseconds[i])}) AND make_timestamp({split.Replacing.Max(i => split.Microseconds[i])})
+                """));
+        }
+    }
+
+    /// <summary>Puts meters and times of readings into the table that statements join with.</summary>
+    private void Name(SplitBatch split, List<int> indices)
+    {
+        _connection.Run("DELETE FROM late");
+        using var appender = _connection.CreateAppender("late");
+        foreach (var index in indices)
+        {
+            appender.CreateRow().AppendValue((int?)split.Tracks[index]!.StoreId).AppendValue((long?)split.Microseconds[index]).EndRow();
+        }
+
+        appender.Close();
     }
 
     private void Learn()

@@ -90,7 +90,7 @@ internal sealed class InfluxWriter(InfluxClient client, InfluxOptions options)
         lines.Clear();
         foreach (var index in indices)
         {
-            LineProtocol.Append(lines, split.Microseconds[index], split.Batch.Span[index]);
+            LineProtocol.Append(lines, split.Microseconds[index], split.Written(index));
         }
 
         var answer = await client.WriteAsync(lines.Written, cancel);

@@ -66,18 +66,6 @@ internal abstract partial class TimelineContract
     }
 
     [Test]
-    public async Task A_quantity_that_only_one_of_them_gives_makes_a_conflict()
-    {
-        await WriteAsync(Arrived("m-1", 0, 1, 1));
-        var more = Arrived("m-1", 0, 1, 2) with { Reading = Arrived("m-1", 0, 1, 2).Reading with { Volts = 230 } };
-        var results = await WriteAsync(more);
-        var stored = await ReadAllAsync("m-1");
-
-        Assert.That(results, Is.EqualTo(new[] { WriteResult.Conflict }));
-        Assert.That(stored.Single().Volts, Is.NaN);
-    }
-
-    [Test]
     public async Task Flags_are_judgement_so_readings_that_differ_only_in_them_are_duplicates()
     {
         await WriteAsync(Arrived("m-1", 0, 1, 1));
