@@ -40,15 +40,16 @@ public enum UnixUnit : byte
 
 /// <summary>Moments read from UTF-8 text without allocating, cut down to whole microseconds.</summary>
 /// <remarks>
-/// ISO 8601 in the profile of RFC 3339 with three additions met in the field: a space for the <c>T</c>, missing seconds,
-/// an offset written <c>+0800</c> or <c>+08</c>. Unix times are numbers; the arithmetic is decimal, so that a fractional
-/// second keeps its digits.
+/// ISO 8601 in the profile of RFC 3339 with additions met in the field: a space for the <c>T</c>, missing seconds,
+/// an offset written <c>+0800</c> or <c>+08</c>, 24:00 for the end of a day, and the basic form <c>20260101T001500Z</c>. Unix
+/// times are numbers; the arithmetic is decimal, so that a fractional second keeps its digits.
 /// </remarks>
 public static class Instants
 {
     private const decimal FirstMillisecond = 100_000_000_000m; // 1e11 s is the year 5138; 1e11 ms is March 1973.
     private const decimal FirstMicrosecond = FirstMillisecond * 1000;
     private const decimal FirstNanosecond = FirstMicrosecond * 1000;
+    private const int LongestBasic = 40; // to the nanosecond with an offset it is 30
     private const long TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond;
     private static readonly long UnixTicks = DateTimeOffset.UnixEpoch.Ticks;
 
@@ -72,6 +73,11 @@ public static class Instants
         if (utf8.Length > 4 && utf8[4] == '-' && char.IsAsciiDigit((char)utf8[0]))
         {
             return TryIso(utf8, out moment);
+        }
+
+        if (utf8.Length > 8 && utf8[8] is (byte)'T' or (byte)'t')
+        {
+            return TryBasic(utf8, out moment);
         }
 
         moment = default;
@@ -139,12 +145,14 @@ public static class Instants
             return fault;
         }
 
-        if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        var endsDay = hour == 24 && minute == 0 && second == 0 && fractionTicks == 0;
+        if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || (hour > 23 && !endsDay) || minute > 59 || second > 59)
         {
             return InstantFault.OutOfRange;
         }
 
-        var ticks = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks + fractionTicks - (offsetMinutes * TimeSpan.TicksPerMinute);
+        var ofDay = ((((hour * 60L) + minute) * 60) + second) * TimeSpan.TicksPerSecond;
+        var ticks = new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Utc).Ticks + ofDay + fractionTicks - (offsetMinutes * TimeSpan.TicksPerMinute);
         if (ticks < 0 || ticks > DateTimeOffset.MaxValue.Ticks)
         {
             return InstantFault.OutOfRange;
@@ -152,6 +160,37 @@ public static class Instants
 
         moment = new DateTimeOffset(ticks - (ticks % TicksPerMicrosecond), TimeSpan.Zero);
         return InstantFault.None;
+    }
+
+    /// <summary>Reads the basic form by writing it as the extended one: yyyyMMddTHHmm, seconds where digits go on.</summary>
+    private static InstantFault TryBasic(ReadOnlySpan<byte> utf8, out DateTimeOffset moment)
+    {
+        moment = default;
+        Span<byte> extended = stackalloc byte[LongestBasic + 4];
+        if (utf8.Length is < 13 or > LongestBasic)
+        {
+            return InstantFault.NotATime;
+        }
+
+        var length = 0;
+        for (var i = 0; i < utf8.Length; i++)
+        {
+            var mark = i switch
+            {
+                4 or 6 => (byte)'-',
+                11 => (byte)':',
+                13 when char.IsAsciiDigit((char)utf8[13]) => (byte)':',
+                _ => (byte)0,
+            };
+            if (mark != 0)
+            {
+                extended[length++] = mark;
+            }
+
+            extended[length++] = utf8[i];
+        }
+
+        return TryIso(extended[..length], out moment);
     }
 
     private static bool TrySecond(ReadOnlySpan<byte> rest, out int second, out long fractionTicks, out ReadOnlySpan<byte> zone)
