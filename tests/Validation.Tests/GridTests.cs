@@ -36,6 +36,31 @@ internal sealed class GridTests
         Assert.That(assessment.Series.PowerKilowatts[0], Is.EqualTo((float)(((300 * 20) + 10) / 301.0)));
     }
 
+    [TestCase(60, 15, 45, 45, 60)]
+    [TestCase(15, 60, 45, 45, 60)]
+    [TestCase(15, 60, 85, 6, 60)]
+    [TestCase(15, 60, 90, 1, 15)]
+    [TestCase(30, 5, 20, 8, 30)]
+    [TestCase(360, 15, 45, 45, 15)]
+    public void A_meter_whose_interval_was_changed_has_the_coarser_one_up_to_an_hour(int firstMinutes, int thenMinutes, int firstDays, int thenDays, int expectedMinutes)
+    {
+        var readings = Make.Readings(TimeSpan.FromMinutes(firstMinutes), firstDays * 1440 / firstMinutes, i => 10 + (i % 7));
+        var from = Make.Start.AddDays(firstDays);
+        readings.AddRange(Enumerable.Range(0, thenDays * 1440 / thenMinutes).Select(i => new Reading(Make.Meter, from.AddMinutes(i * thenMinutes)) { PowerKilowatts = 10 + (i % 7) }));
+        var assessment = Make.Assess(readings);
+        Assert.That(assessment.Series.Cadence, Is.EqualTo(TimeSpan.FromMinutes(expectedMinutes)));
+        Assert.That(assessment.Series.Coverage, expectedMinutes == Math.Max(firstMinutes, thenMinutes) ? Is.EqualTo(1).Within(0.001) : Is.LessThan(1));
+        Assert.That(assessment.Series.PowerKilowatts.Where(v => !float.IsNaN(v)).Average(), Is.EqualTo(13).Within(0.1));
+    }
+
+    [Test]
+    public void Single_readings_that_are_lost_are_no_change_of_the_interval()
+    {
+        var random = new Random(5);
+        var readings = Make.Readings(TimeSpan.FromMinutes(15), 96 * 60, i => 10 + (i % 7)).Where(_ => random.NextDouble() < 0.8).ToList();
+        Assert.That(Make.Assess(readings).Series.Cadence, Is.EqualTo(TimeSpan.FromMinutes(15)));
+    }
+
     [Test]
     public void Jitter_about_the_full_minute_leaves_no_slot_empty()
     {

@@ -5,7 +5,9 @@ namespace Detector.Validation.Series;
 /// <remarks>
 /// Each difference of successive times goes to the nearest natural step; the commonest wins. A coarser step wins over it where it is at
 /// least twenty times as long, has a tenth of its count and covers more time: a meter that reads each quarter hour stays one although
-/// it also sent bursts. Gaps are too rare for that. A typical difference off every natural step by more than a tenth takes the next longer one, so
+/// it also sent bursts. Gaps are too rare for that. A meter whose interval was changed has the coarser one, up to an hour, while a twentieth of its
+/// time is read at it without a break: finer readings are averaged into its slots, where the coarser ones would leave three quarters of the finer
+/// slots empty. A typical difference off every natural step by more than a tenth takes the next longer one, so
 /// that no slot stays empty for the grid's sake.
 /// </remarks>
 internal static class CadenceOf
@@ -13,6 +15,9 @@ internal static class CadenceOf
     private const double BurstRatio = 20;
     private const double LeastShare = 0.1;
     private const double Tolerance = 0.1;
+    private const double LeastTimeShare = 0.05;
+    private const int LeastRun = 12; // steps of one length on end that no chance of gaps makes
+    private const double CoarsestChanged = 3600; // loads are judged by their hours
 
     private static readonly double[] NaturalSeconds =
     [
@@ -30,15 +35,18 @@ internal static class CadenceOf
 
         var counts = new int[NaturalSeconds.Length];
         var sums = new double[NaturalSeconds.Length];
-        var (before, step) = (long.MinValue, 0);
+        var regular = new double[NaturalSeconds.Length]; // seconds read in runs of one step
+        var (before, step, run) = (long.MinValue, -1, 0);
         for (var i = 1; i < samples.Count; i++)
         {
             var microseconds = samples.UnixMicroseconds[i] - samples.UnixMicroseconds[i - 1];
             var seconds = microseconds / 1e6;
-            step = microseconds == before ? step : Nearest(seconds); // most are as the one before
-            before = microseconds;
+            var next = microseconds == before ? step : Nearest(seconds); // most are as the one before
+            run = next == step ? run + 1 : 1;
+            (before, step) = (microseconds, next);
             counts[step]++;
             sums[step] += seconds;
+            regular[step] += run < LeastRun ? 0 : (run == LeastRun ? LeastRun : 1) * NaturalSeconds[step];
         }
 
         var chosen = Array.IndexOf(counts, counts.Max());
@@ -49,6 +57,15 @@ internal static class CadenceOf
             {
                 chosen = i;
                 break;
+            }
+        }
+
+        var least = LeastTimeShare * regular.Sum();
+        for (var i = counts.Length - 1; i > chosen; i--)
+        {
+            if (NaturalSeconds[i] <= CoarsestChanged && regular[i] > 0 && regular[i] >= least)
+            {
+                chosen = i;
             }
         }
 
