@@ -341,12 +341,14 @@ internal sealed class CommandLineTests
         var listed = await DetectorProcess.RunAsync(["quarantine", "list", "--format", "json", "--data", folder.In("data")]);
         var held = await DetectorProcess.RunAsync(["quarantine", "release", "--format", "json", "--data", folder.In("data")]);
         var released = await DetectorProcess.RunAsync(["quarantine", "release", "--rule", "implausible_magnitude", "--meter", "m-1", "--format", "json", "--data", folder.In("data")], higher);
+        var again = await DetectorProcess.RunAsync(["quarantine", "release", "1", "7", "--data", folder.In("data")], higher);
         var ledger = await DetectorProcess.RunAsync(["ledger", "--verify", "--format", "json", "--data", folder.In("data")]);
         var nothing = await DetectorProcess.RunAsync(["quarantine", "list", "--data", folder.In("elsewhere")]);
         var row = JsonDocument.Parse(listed.Output).RootElement[0];
         Assert.Multiple(() =>
         {
             Assert.That((row.GetProperty("meter").GetString(), row.GetProperty("rule").GetString(), row.GetProperty("kw").GetDouble()), Is.EqualTo(("m-1", "implausible_magnitude", 2e7)));
+            Assert.That((again.Code, again.Error), Is.EqualTo((2, $"There is no reading 1, 7 in quarantine; see what there is with: detector quarantine list{Environment.NewLine}")));
             Assert.That((held.Code, JsonDocument.Parse(held.Output).RootElement[0].GetProperty("still_held").GetInt64()), Is.EqualTo((1, 1L)));
             Assert.That((released.Code, JsonDocument.Parse(released.Output).RootElement[0].GetProperty("released").GetInt64()), Is.EqualTo((0, 1L)), released.Error);
             Assert.That((ledger.Code, JsonDocument.Parse(ledger.Output).RootElement[0].GetProperty("stored").GetInt64()), Is.EqualTo((0, 2L)), ledger.Error);

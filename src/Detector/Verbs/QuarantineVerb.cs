@@ -87,7 +87,15 @@ internal static class QuarantineVerb
 
     private static async Task<ReleaseOutcome> ReleaseAsync(Settings settings, QuarantineChoice choice, CancellationToken cancel)
     {
-        OpenBook(settings).Dispose(); // refused before anything is opened for writing
+        // Refused before anything is opened for writing.
+        using (var book = OpenBook(settings))
+        {
+            var gone = choice.Ids?.Where(id => book.Quarantine(id - 1, 1) is not [{ Id: var held }] || held != id).ToList() ?? [];
+            if (gone.Count > 0)
+            {
+                throw new UsageException($"There is no reading {string.Join(", ", gone)} in quarantine; see what there is with: detector quarantine list");
+            }
+        }
 
         var by = $"{Environment.UserName} at the command line";
         try
