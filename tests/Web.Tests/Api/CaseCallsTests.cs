@@ -191,7 +191,7 @@ internal sealed class CaseCallsTests
     private async Task<List<(string Id, string Type, JsonElement Data)>> EventsAsync(string? after, int count)
     {
         using var client = _host.Client("aud");
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events");
         if (after is not null)
         {

@@ -55,7 +55,7 @@ internal sealed class EventStreamTests
     /// <summary>Opens a stream; again while the place of one that was left is not free yet.</summary>
     private static async Task<StreamReader> FollowAsync(HttpClient client)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events");
@@ -75,7 +75,7 @@ internal sealed class EventStreamTests
     /// <summary>Lets time pass until the stream ends, or has said twice that it is still there: by then the caller was asked about again.</summary>
     private static async Task ReadAsync(StreamReader lines, FakeTimeProvider clock, bool untilEnd)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         for (var heard = 0; untilEnd || heard < 2;)
         {
             var line = lines.ReadLineAsync(limit.Token).AsTask();
@@ -96,7 +96,7 @@ internal sealed class EventStreamTests
 
     private static async Task<string> UntilDataAsync(StreamReader lines)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (await lines.ReadLineAsync(limit.Token) is { } line)
         {
             if (line.StartsWith("data: ", StringComparison.Ordinal))

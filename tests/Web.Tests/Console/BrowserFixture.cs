@@ -81,8 +81,8 @@ internal abstract class BrowserFixture
     protected async Task<IPage> OpenAsync(int width = 1360, int height = 900, string language = "en", string theme = "light")
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, BaseURL = Host.Address.ToString() });
-        context.SetDefaultTimeout(20_000);
-        Assertions.SetDefaultExpectTimeout(20_000);
+        context.SetDefaultTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {

@@ -37,7 +37,7 @@ internal sealed class MeasureProposalTests : BrowserFixture
 
         await FillAsync(page, "#exit-from-1", Day(20));
         await FillAsync(page, "#exit-kilowatts-1", "350");
-        await Assertions.Expect(page.Locator("[aria-invalid='true']")).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = 20_000 });
+        await Assertions.Expect(page.Locator("[aria-invalid='true']")).ToHaveCountAsync(1);
         await FillAsync(page, "#exit-kilowatts-1", "50");
         await Assertions.Expect(page.GetByTestId("preview").GetByTestId("exit-chart")).ToHaveAttributeAsync("data-status", "Breached");
         await page.GetByTestId("proposal-note").FillAsync(Sample.Injection);
