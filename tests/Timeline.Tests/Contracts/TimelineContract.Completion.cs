@@ -25,7 +25,12 @@ internal abstract partial class TimelineContract
         Assert.That(count, Is.EqualTo(1));
         Assert.That(stored.Single(), Is.EqualTo(new Reading(Split, Start)
         {
-            Kind = ReadingKind.IntervalMean, Interval = TimeSpan.FromMinutes(15), PowerKilowatts = 5, RegisterKilowattHours = 7000, Volts = 230, PowerFactor = 0.9,
+            Kind = ReadingKind.IntervalMean,
+            Interval = TimeSpan.FromMinutes(15),
+            PowerKilowatts = 5,
+            RegisterKilowattHours = 7000,
+            Volts = 230,
+            PowerFactor = 0.9,
         }));
     }
 
