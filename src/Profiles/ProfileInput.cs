@@ -5,15 +5,17 @@ namespace Detector.Profiles;
 
 /// <summary>An hourly load and what several feature groups derive from it, computed once.</summary>
 /// <remarks>
-/// The level is the median over a week centred on the day of the daily medians; the template is the median by hour of week
-/// of load over level; the residual is what is left: x / level - template. Robust at each step, so that a drop or a step
-/// stays in the residual instead of bending the template. What stands by counts as standing by, however much or little that is: a load that is judged has no hour below
-/// <see cref="StandbyShare"/> of the level it runs at, so that a contactor that opens and fans that go on turning are the same to every feature.
+/// Levels are upper quartiles, of all hours or of a day's: what a load runs at that rests for up to three quarters of its time. A median would lie between rest and running where both last as long, and turn with
+/// the noise. A day's level is smoothed by the median over the week centred on it; the template is the median by hour of week of load over level; the residual is what is left: x / level - template. Robust at
+/// each step, so that a drop or a step stays in the residual instead of bending the template. What stands by counts as standing by, however much or little that is: a load that is judged has no hour below
+/// <see cref="StandbyShare"/> of the level it runs at, so that a contactor that opens and fans that go on turning are the same to every feature; hours at which its own week rests have no residual
+/// (<see cref="RestShare"/>), so that what moves is measured while it runs.
 /// </remarks>
 public sealed class ProfileInput
 {
     private const int LeastHoursOfDay = 12; // a day with fewer known hours has no median of its own
     private const int LevelReach = 3; // days before and after that share a day's level
+    private const double RunningQuantile = 0.75;
 
     /// <summary>Of the 95th percentile of a load, what every hour below it is taken for when it is judged.</summary>
     /// <remarks>
@@ -21,6 +23,10 @@ public sealed class ProfileInput
     /// Controls, fans and lights of a hall at rest draw some hundredths.
     /// </remarks>
     public const double StandbyShare = 0.03;
+
+    /// <summary>Of the level, what a load is at rest below.</summary>
+    /// <remarks>Above what halls at rest draw, below what machines that are throttled do.</remarks>
+    public const double RestShare = 0.2;
 
     /// <summary>Derives everything from the hours as they are.</summary>
     public ProfileInput(HourlyLoad load)
@@ -45,10 +51,10 @@ public sealed class ProfileInput
             Mean = Known.Average(v => (double)v);
         }
 
-        Median = Sorted(0.5);
+        Level = Sorted(RunningQuantile);
         Days = DayGrid.Of(load, X);
-        DailyMedian = Days.Statistic(LeastHoursOfDay, static hours => Quantiles.Median(hours));
-        DailyLevel = Smooth(DailyMedian, LevelReach);
+        DayLevel = Days.Statistic(LeastHoursOfDay, static hours => Quantiles.At(hours, RunningQuantile));
+        SmoothLevel = Smooth(DayLevel, LevelReach);
         Relative = Divide();
         Template = TemplateOf(Relative);
         Residual = Subtract();
@@ -74,17 +80,20 @@ public sealed class ProfileInput
     /// <summary>Mean of the known hours of <see cref="X"/> in kW; NaN where there are none.</summary>
     public double Mean { get; }
 
-    /// <summary>Their median in kW; NaN where there are none.</summary>
-    public double Median { get; }
+    /// <summary>What the load runs at in kW, their upper quartile; NaN where there are none.</summary>
+    public double Level { get; }
+
+    /// <summary>Below this the load rests, kW.</summary>
+    public double Rest => RestShare * Level;
 
     /// <summary>The hours by local day and hour of day.</summary>
     public DayGrid Days { get; }
 
-    /// <summary>Median of each local day in kW; NaN where less than half the day is known.</summary>
-    public float[] DailyMedian { get; }
+    /// <summary>What each local day runs at in kW, its upper quartile; NaN where less than half the day is known.</summary>
+    public float[] DayLevel { get; }
 
-    /// <summary>Level of each local day in kW: median of the daily medians of the week around it.</summary>
-    public float[] DailyLevel { get; }
+    /// <summary>Level of each local day in kW: median over the week around it.</summary>
+    public float[] SmoothLevel { get; }
 
     /// <summary>Load over its level, each hour.</summary>
     public float[] Relative { get; }
@@ -92,7 +101,7 @@ public sealed class ProfileInput
     /// <summary>Median of <see cref="Relative"/> for each hour of the local week.</summary>
     public float[] Template { get; }
 
-    /// <summary><see cref="Relative"/> minus <see cref="Template"/>, each hour.</summary>
+    /// <summary><see cref="Relative"/> minus <see cref="Template"/>, each hour; NaN where the template rests.</summary>
     public float[] Residual { get; }
 
     /// <summary>The known residuals, in order of time.</summary>
@@ -144,7 +153,7 @@ public sealed class ProfileInput
         var relative = new float[Count];
         for (var i = 0; i < Count; i++)
         {
-            var level = DailyLevel[Days.RowOf(i)];
+            var level = SmoothLevel[Days.RowOf(i)];
             relative[i] = level > 0 ? X[i] / level : float.NaN;
         }
 
@@ -179,7 +188,8 @@ public sealed class ProfileInput
         var residual = new float[Count];
         for (var i = 0; i < Count; i++)
         {
-            residual[i] = Relative[i] - Template[Load.Local.HourOfWeek[i]];
+            var usual = Template[Load.Local.HourOfWeek[i]];
+            residual[i] = usual < RestShare ? float.NaN : Relative[i] - usual;
         }
 
         return residual;

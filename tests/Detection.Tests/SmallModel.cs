@@ -18,6 +18,7 @@ internal static class SmallModel
     {
         Folds = 3,
         Dealings = 1,
+        WatchRate = 0.05, // of so few windows one in a hundred is none, and a watch then asks for as much as a case
         Pure = new BoostingOptions { Trees = 40, Leaves = 4, MinimumLeafSamples = 5 },
         Mixed = new BoostingOptions { Trees = 30, Leaves = 8, MinimumLeafSamples = 5 },
     };

@@ -11,8 +11,8 @@ internal sealed class ExamplesInTheCommentsHold
         Assert.Multiple(() =>
         {
             Assert.That(Loads.Feature(load, "flat_cv"), Is.EqualTo(0.1).Within(1e-4));
-            Assert.That(Loads.Feature(load, "flat_within_2"), Is.Zero);
-            Assert.That(Loads.Feature(load, "flat_within_10"), Is.EqualTo(1));
+            Assert.That(Loads.Feature(load, "flat_within_2"), Is.EqualTo(0.5));
+            Assert.That(Loads.Feature(load, "flat_within_10"), Is.EqualTo(0.5));
         });
     }
 
@@ -22,7 +22,7 @@ internal sealed class ExamplesInTheCommentsHold
         var load = Loads.Hourly(28, hour => hour % 24 is >= 6 and < 18 ? 110 : 90);
         Assert.Multiple(() =>
         {
-            Assert.That(Loads.Feature(load, "cal_amplitude"), Is.EqualTo(0.2).Within(1e-4));
+            Assert.That(Loads.Feature(load, "cal_amplitude"), Is.EqualTo(2 / 11.0).Within(1e-4));
             Assert.That(Loads.Feature(load, "cal_weekend"), Is.EqualTo(1).Within(1e-4));
         });
     }

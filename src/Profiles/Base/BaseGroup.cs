@@ -3,7 +3,7 @@ namespace Detector.Profiles.Base;
 
 /// <summary>The load that never goes away, and whether the rest behaves as if it stood on a constant.</summary>
 /// <remarks>
-/// In: hourly load by local day. Out: base over median and mean, steadiness of the base, how it moves with the day, and two
+/// In: hourly load by local day. Out: base over level and mean, steadiness of the base, how it moves with the day, and two
 /// offsets: the level at which honest scatter and honest swing would vanish. Scatter shrinks with the honest part of a
 /// load, not with a constant one. Cannot tell whose base load it is.
 /// </remarks>
@@ -17,7 +17,7 @@ internal sealed class BaseGroup : IFeatureGroup
 
     public IReadOnlyList<FeatureDescription> Features { get; } =
     [
-        Describe.Ratio(Name, "base_median", -10, 10, "base load (three lowest hours of the day) over the median load", "基荷（日内最低三小时）与负荷中位数之比"),
+        Describe.Ratio(Name, "base_level", -10, 10, "base load (three lowest hours of the day) over the level it runs at", "基荷（日内最低三小时）与运行水平之比"),
         Describe.Ratio(Name, "base_mean", -10, 10, "base load over the mean load", "基荷与平均负荷之比"),
         Describe.LogShare(Name, "base_spread", "spread of the daily base over the load", "每日基荷离散度"),
         Describe.LogShare(Name, "base_movement", "typical change of the base from day to day", "基荷逐日典型变化"),
@@ -30,35 +30,35 @@ internal sealed class BaseGroup : IFeatureGroup
         Describe.Ratio(Name, "base_elasticity", -100, 100, "elasticity of the base on the daily mean", "基荷对日均负荷的弹性"),
         Describe.Ratio(Name, "base_weekend", -100, 100, "weekend base over weekday base", "周末与工作日基荷之比"),
         Describe.Ratio(Name, "base_offset_peak", -100, 100, "part of the base that does not move with the peak", "不随峰荷变化的基荷比例"),
-        Describe.Ratio(Name, "base_offset_scatter", -5, 2, "level at which the load's scatter would vanish, over the median", "散布趋零时的负荷水平与中位数之比"),
-        Describe.Ratio(Name, "base_offset_swing", -5, 2, "level at which the daily swing would vanish, over the median", "日内摆动趋零时的负荷水平与中位数之比"),
+        Describe.Ratio(Name, "base_offset_scatter", -5, 2, "level at which the load's scatter would vanish, over the level it runs at", "散布趋零时的负荷水平与运行水平之比"),
+        Describe.Ratio(Name, "base_offset_swing", -5, 2, "level at which the daily swing would vanish, over the level it runs at", "日内摆动趋零时的负荷水平与运行水平之比"),
     ];
 
     public void Compute(ProfileInput input, Span<float> values)
     {
         var extremes = DailyExtremes.Of(input.Days);
         var known = Moments.Known(extremes.Low);
-        if (!(input.Median > 0) || known.Length < LeastDays)
+        if (!(input.Level > 0) || known.Length < LeastDays)
         {
             return;
         }
 
         var middle = Quantiles.Median([.. known]);
-        values[0] = (float)(middle / input.Median);
+        values[0] = (float)(middle / input.Level);
         values[1] = (float)(middle / input.Mean);
-        values[2] = Moments.Log(Quantiles.Mad([.. known]) / input.Median);
-        values[3] = Moments.Log(Quantiles.Median(Changes(extremes.Low)) / input.Median);
+        values[2] = Moments.Log(Quantiles.Mad([.. known]) / input.Level);
+        values[3] = Moments.Log(Quantiles.Median(Changes(extremes.Low)) / input.Level);
         values[4] = Within(known, middle, 0.01f);
         values[5] = Within(known, middle, 0.03f);
         values[6] = Within(known, middle, 0.10f);
-        values[7] = Moments.Log(WeeklyRange(extremes.Low) / input.Median);
-        values[8] = Moments.Log(WeeklyRange(extremes.High) / input.Median);
+        values[7] = Moments.Log(WeeklyRange(extremes.Low) / input.Level);
+        values[8] = Moments.Log(WeeklyRange(extremes.High) / input.Level);
         values[9] = values[7] - values[8];
         values[10] = (float)Moments.Slope(Logs(extremes.Mean), Logs(extremes.Low));
         values[11] = Weekend(input.Days, extremes.Low);
         values[12] = (float)(1 - (Moments.Slope(extremes.High, extremes.Low) * Quantiles.Median(Moments.Known(extremes.High)) / middle));
         values[13] = ScatterOffset(input);
-        values[14] = SwingOffset(extremes, input.Median);
+        values[14] = SwingOffset(extremes, input.Level);
     }
 
     private static float Within(float[] known, float middle, float share) =>
@@ -103,10 +103,10 @@ internal sealed class BaseGroup : IFeatureGroup
         return Zero(level, scatter, 1);
     }
 
-    private static float SwingOffset(DailyExtremes extremes, double median)
+    private static float SwingOffset(DailyExtremes extremes, double level)
     {
         float[] swing = [.. extremes.High.Zip(extremes.Low, (high, low) => high - low)];
-        return Zero(extremes.Mean, swing, median);
+        return Zero(extremes.Mean, swing, level);
     }
 
     private static float Zero(float[] x, float[] y, double scale)

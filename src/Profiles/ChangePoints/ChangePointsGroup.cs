@@ -3,20 +3,20 @@ namespace Detector.Profiles.ChangePoints;
 
 /// <summary>Steps of the level that stay.</summary>
 /// <remarks>
-/// In: daily medians. Out: the largest step between the week before and the week after a day, the cleanest step up and
+/// In: what each day runs at. Out: the largest step between the week before and the week after a day, the cleanest step up and
 /// down (two weeks that do not overlap), the number of steps, how the noise changes. Tenants move in and out in steps, too.
 /// </remarks>
 /// <example>100 kW for 40 days, then 150 kW for 51: largest step 0.33 of the median, one step.</example>
 internal sealed class ChangePointsGroup : IFeatureGroup
 {
     private const string Name = "change_points";
-    private const float StepShare = 0.1f; // of the median: smaller is wander
+    private const float StepShare = 0.1f; // of the level: smaller is wander
 
     public string Group => Name;
 
     public IReadOnlyList<FeatureDescription> Features { get; } =
     [
-        Describe.Ratio(Name, "step_largest", -100, 100, "largest sustained step of the level over the median load", "最大持续阶跃与负荷中位数之比"),
+        Describe.Ratio(Name, "step_largest", -100, 100, "largest sustained step of the level over the level it runs at", "最大持续阶跃与运行水平之比"),
         Describe.Ratio(Name, "step_clean_up", -100, 100, "cleanest step up: two weeks after clear of two weeks before", "最清晰的上升阶跃（前后两周不重叠）"),
         Describe.Ratio(Name, "step_clean_down", -100, 100, "cleanest step down: two weeks after clear of two weeks before", "最清晰的下降阶跃（前后两周不重叠）"),
         Describe.Ratio(Name, "step_count", 0, 10, "steps of more than 10 % in four weeks", "每四周超过10%的阶跃次数"),
@@ -25,8 +25,8 @@ internal sealed class ChangePointsGroup : IFeatureGroup
 
     public void Compute(ProfileInput input, Span<float> values)
     {
-        var daily = input.DailyMedian;
-        if (!(input.Median > 0) || daily.Length < 21)
+        var daily = input.DayLevel;
+        if (!(input.Level > 0) || daily.Length < 21)
         {
             return;
         }
@@ -39,7 +39,7 @@ internal sealed class ChangePointsGroup : IFeatureGroup
         for (var t = 7; t + 7 <= daily.Length; t++)
         {
             steps[t] = At(daily, t, 7, 0.5) - At(daily, t, -7, 0.5);
-            steps[t] = float.IsNaN(steps[t]) ? 0 : steps[t] / (float)input.Median;
+            steps[t] = float.IsNaN(steps[t]) ? 0 : steps[t] / (float)input.Level;
             largest = Math.Abs(steps[t]) > Math.Abs(steps[largest]) ? t : largest;
             if (Math.Abs(steps[t]) > StepShare && t >= quietUntil)
             {
@@ -55,8 +55,8 @@ internal sealed class ChangePointsGroup : IFeatureGroup
         }
 
         values[0] = steps[largest];
-        values[1] = (float)(up / input.Median);
-        values[2] = (float)(down / input.Median);
+        values[1] = (float)(up / input.Level);
+        values[2] = (float)(down / input.Level);
         values[3] = count * 28f / daily.Length;
         values[4] = Noise(input, largest * 24);
     }

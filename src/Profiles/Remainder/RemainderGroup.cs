@@ -37,7 +37,7 @@ internal sealed class RemainderGroup : IFeatureGroup
         var days = input.Days;
         var extremes = DailyExtremes.Of(days);
         float[] amplitudes = Moments.Known([.. extremes.High.Zip(extremes.Low, (high, low) => high - low)]);
-        if (!(input.Median > 0) || amplitudes.Length < 7)
+        if (!(input.Level > 0) || amplitudes.Length < 7)
         {
             return;
         }
@@ -51,8 +51,8 @@ internal sealed class RemainderGroup : IFeatureGroup
         var weekend = MeanDays.Of(days, days.IsWeekend);
         values[4] = (float)Math.Clamp((Moments.Mean(weekend) - middle) / (Moments.Mean(weekday) - middle), -100, 100);
         values[5] = Rise(weekday) / amplitude;
-        var night = Noise(input, 0, 6) * input.Median;
-        var day = Noise(input, 9, 9) * input.Median;
+        var night = Noise(input, 0, 6) * input.Level;
+        var day = Noise(input, 9, 9) * input.Level;
         values[6] = Moments.Log(night / amplitude);
         values[7] = Moments.Log(day / amplitude);
         values[8] = Moments.Log(night / middle);
@@ -108,7 +108,7 @@ internal sealed class RemainderGroup : IFeatureGroup
             }
         }
 
-        return Quantiles.Mad(buffer.AsSpan(0, n));
+        return n == 0 ? input.ResidualMad : Quantiles.Mad(buffer.AsSpan(0, n)); // hours at rest are as all others
     }
 
     private static double Roughness(ProfileInput input)

@@ -14,6 +14,7 @@ internal sealed class ResidualGroup : IFeatureGroup
 {
     private const string Name = "residual";
     private const float ClipMads = 8; // outliers beyond this would rule the autocorrelation
+    private const int LeastHoursOfDay = 6; // a load that runs by night alone has few more
 
     private static readonly int[] Lags = [1, 2, 3, 6, 24, 48, 168];
 
@@ -122,7 +123,7 @@ internal sealed class ResidualGroup : IFeatureGroup
         var mads = new float[24];
         for (var h = 0; h < 24; h++)
         {
-            mads[h] = Quantiles.Mad(buffer.AsSpan(h * rows, counts[h]));
+            mads[h] = counts[h] == 0 ? input.ResidualMad : Quantiles.Mad(buffer.AsSpan(h * rows, counts[h])); // an hour at rest is as all others
         }
 
         return mads;
@@ -148,7 +149,7 @@ internal sealed class ResidualGroup : IFeatureGroup
         for (var i = 0; i < input.Count; i++)
         {
             var row = input.Days.RowOf(i);
-            if (!float.IsNaN(input.Residual[i]) && counts[row] >= 12)
+            if (!float.IsNaN(input.Residual[i]) && counts[row] >= LeastHoursOfDay)
             {
                 var e = input.Residual[i] - (sums[row] / counts[row]);
                 within += e * e;
@@ -156,7 +157,7 @@ internal sealed class ResidualGroup : IFeatureGroup
             }
         }
 
-        float[] means = [.. Enumerable.Range(0, sums.Length).Where(d => counts[d] >= 12).Select(d => (float)(sums[d] / counts[d]))];
+        float[] means = [.. Enumerable.Range(0, sums.Length).Where(d => counts[d] >= LeastHoursOfDay).Select(d => (float)(sums[d] / counts[d]))];
         return means.Length < 7 ? float.NaN : Moments.Log(FlatnessGroup.Deviation(means) / Math.Sqrt(within / known));
     }
 }

@@ -4,13 +4,14 @@ namespace Detector.Profiles.Scales;
 /// <summary>How much the load moves between neighbouring blocks of 1 hour up to a week.</summary>
 /// <remarks>
 /// In: hourly load. Out: Allan deviation (Allan, 1966) of block means and its robust twin (median of the differences),
-/// relative to the load; the slopes between block lengths tell noise, drift and rhythm apart. A block counts when three
+/// relative to the load, of pairs of blocks of which one runs at least; the slopes between block lengths tell noise, drift and rhythm apart. A block counts when three
 /// quarters of its hours are known.
 /// </remarks>
 /// <example>White noise: the deviation falls by sqrt(2) for each doubling of the block, ln ratio -0.35.</example>
 internal sealed class ScalesGroup : IFeatureGroup
 {
     private const string Name = "scales";
+    private const int LeastPairs = 72; // three weeks of a load that runs by night alone have more
 
     private static readonly int[] Blocks = [1, 2, 4, 8, 24, 48, 168];
 
@@ -29,16 +30,16 @@ internal sealed class ScalesGroup : IFeatureGroup
 
     public void Compute(ProfileInput input, Span<float> values)
     {
-        if (!(input.Median > 0))
+        if (!(input.Level > 0))
         {
             return;
         }
 
         for (var i = 0; i < Blocks.Length; i++)
         {
-            var (allan, robust) = Movement(input.X, Blocks[i]);
+            var (allan, robust) = Movement(input.X, Blocks[i], input.Rest);
             values[i] = Moments.Log(allan / input.Mean);
-            values[7 + i] = Moments.Log(robust / input.Median);
+            values[7 + i] = Moments.Log(robust / input.Level);
         }
 
         for (var i = 1; i < Blocks.Length; i++)
@@ -50,10 +51,10 @@ internal sealed class ScalesGroup : IFeatureGroup
         Lagged(input, HourlyLoad.WeekHours, values[22..24]);
     }
 
-    internal static (double Allan, double Robust) Movement(ReadOnlySpan<float> x, int block)
+    internal static (double Allan, double Robust) Movement(ReadOnlySpan<float> x, int block, double rest)
     {
         var differences = new float[(x.Length / block) + 1];
-        var n = 0;
+        int n = 0, pairs = 0;
         var before = double.NaN;
         double squares = 0;
         for (var start = 0; start + block <= x.Length; start += block)
@@ -61,14 +62,18 @@ internal sealed class ScalesGroup : IFeatureGroup
             var mean = BlockMean(x.Slice(start, block));
             if (!double.IsNaN(mean) && !double.IsNaN(before))
             {
-                differences[n++] = (float)Math.Abs(mean - before);
                 squares += (mean - before) * (mean - before);
+                pairs++;
+                if (mean >= rest || before >= rest)
+                {
+                    differences[n++] = (float)Math.Abs(mean - before);
+                }
             }
 
             before = mean;
         }
 
-        return n < 2 ? (double.NaN, double.NaN) : (Math.Sqrt(squares / n / 2), Quantiles.Median(differences.AsSpan(0, n)));
+        return pairs < 2 ? (double.NaN, double.NaN) : (Math.Sqrt(squares / pairs / 2), Quantiles.Median(differences.AsSpan(0, n)));
     }
 
     private static double BlockMean(ReadOnlySpan<float> block)
@@ -95,16 +100,16 @@ internal sealed class ScalesGroup : IFeatureGroup
         for (var i = lag; i < x.Length; i++)
         {
             var change = Math.Abs(x[i] - x[i - lag]);
-            if (!float.IsNaN(change))
+            if (!float.IsNaN(change) && (x[i] >= input.Rest || x[i - lag] >= input.Rest))
             {
                 changes[n++] = change;
             }
         }
 
-        if (n >= HourlyLoad.WeekHours)
+        if (n >= LeastPairs)
         {
-            values[0] = Moments.Log(Quantiles.Median(changes.AsSpan(0, n)) / input.Median);
-            values[1] = Moments.Log(Quantiles.At(changes.AsSpan(0, n), 0.9) / input.Median);
+            values[0] = Moments.Log(Quantiles.Median(changes.AsSpan(0, n)) / input.Level);
+            values[1] = Moments.Log(Quantiles.At(changes.AsSpan(0, n), 0.9) / input.Level);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Detector.Profiles.Spectrum;
 
 /// <summary>How the load's variation spreads over periods from 2 hours to weeks, apart from clock and calendar.</summary>
 /// <remarks>
-/// In: hourly load over its median, unknown hours filled by the weekly template. Out: mean power density by band of a
+/// In: what the hourly load is off its mean, over its level, unknown hours filled by the weekly template. Out: mean power density by band of a
 /// Hann-windowed periodogram (Welch, 1967), the lines of the week's harmonics left out, so that rhythm does not hide what
 /// lies between. Duty cycles, weather and drift each sit in bands of their own.
 /// </remarks>
@@ -28,7 +28,7 @@ internal sealed class SpectrumGroup : IFeatureGroup
 
     public void Compute(ProfileInput input, Span<float> values)
     {
-        if (!(input.Median > 0) || input.Known.Length < HourlyLoad.WeekHours)
+        if (!(input.Level > 0) || input.Known.Length < HourlyLoad.WeekHours)
         {
             return;
         }
@@ -56,7 +56,7 @@ internal sealed class SpectrumGroup : IFeatureGroup
         for (var i = 0; i < n; i++)
         {
             var hann = 0.5 - (0.5 * Math.Cos(2 * Math.PI * (i + 0.5) / n));
-            re[i] = (Filled(input, i) - 1) * hann;
+            re[i] = (Filled(input, i) - input.Mean) / input.Level * hann;
             weight += hann * hann;
         }
 
@@ -90,10 +90,10 @@ internal sealed class SpectrumGroup : IFeatureGroup
         var value = input.X[i];
         if (float.IsNaN(value))
         {
-            value = input.DailyLevel[input.Days.RowOf(i)] * input.Template[input.Load.Local.HourOfWeek[i]];
+            value = input.SmoothLevel[input.Days.RowOf(i)] * input.Template[input.Load.Local.HourOfWeek[i]];
         }
 
-        return float.IsNaN(value) ? 1 : value / input.Median;
+        return float.IsNaN(value) ? input.Mean : value;
     }
 
     private static int BandOf(double period)

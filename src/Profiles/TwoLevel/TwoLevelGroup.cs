@@ -33,7 +33,7 @@ internal sealed class TwoLevelGroup : IFeatureGroup
     public void Compute(ProfileInput input, Span<float> values)
     {
         var known = input.Known;
-        if (!(input.Median > 0) || known.Length < HourlyLoad.WeekHours)
+        if (!(input.Level > 0) || known.Length < HourlyLoad.WeekHours)
         {
             return;
         }

@@ -111,7 +111,7 @@ internal sealed class ReferenceTests
         using var folder = new TemporaryFolder();
         SmallModel.Model.Save(folder.Path);
         var judge = new Judge(DetectorModel.Load(folder.Path), SmallModel.Profiles, new JudgeOptions());
-        var finding = judge.Assess(Loads.Mining(91, 82), Loads.Unregistered with { DeclaredUse = DeclaredUse.ColdStorage }, null);
+        var finding = judge.Assess(Loads.Mining(91, 4242), Loads.Unregistered with { DeclaredUse = DeclaredUse.ColdStorage }, null);
         Assert.That((finding.Verdict, finding.Nearest, finding.Declared), Is.EqualTo((Verdict.Case, (NearestReferences?)null, (DeclaredComparison?)null)));
     }
 
