@@ -2,7 +2,7 @@
 // What belongs to no single page: keys, the way back after a lost connection, and drafts that survive a reload.
 
 const places = { f: "/", c: "/cases", s: "/supervision", m: "/models", o: "/operations" };
-let prefix = 0;
+let prefix = -Infinity; // when g was pressed: never yet, which 0 would not say of a page that is younger than a second
 
 document.addEventListener("keydown", (pressed) => {
   if (pressed.ctrlKey || pressed.metaKey || pressed.altKey || pressed.target.closest?.("input, textarea, select, [contenteditable], [role=application]")) {
@@ -17,7 +17,7 @@ document.addEventListener("keydown", (pressed) => {
 
 function actionOf(key) {
   if (performance.now() - prefix < 1200 && places[key]) {
-    prefix = 0;
+    prefix = -Infinity;
     return () => document.querySelector(`header nav a[href="${places[key]}"]`)?.click();
   }
   switch (key) {
