@@ -35,6 +35,7 @@ public sealed record AdmittedReadings
         var stays = new bool[ordered.Count];
         var quality = new QualityFlags[ordered.Count];
         var (staying, last, isCopied) = (0, -1, false);
+        Reading held = default; // what stays at last
         MeterRegistration? registration = null;
         for (var i = 0; i < ordered.Count; i++)
         {
@@ -52,22 +53,21 @@ public sealed record AdmittedReadings
             }
             else if (last >= 0 && ordered.UnixMicroseconds[last] == ordered.UnixMicroseconds[i])
             {
-                if (!Agree(ordered, last, i))
+                if (Completion.Of(held, disposition.Reading) is not { } whole)
                 {
                     keptApart.Add((ordered.UnixMicroseconds[i], quality[i] | QualityFlags.Conflict));
                 }
-                else if (Adds(ordered, last, i))
+                else if (!Completion.SameQuantities(whole, held))
                 {
-                    ordered = isCopied ? ordered : Copied(ordered);
-                    isCopied = true;
-                    Complete(ordered, last, i);
-                    quality[last] |= quality[i];
+                    (ordered, isCopied) = (isCopied ? ordered : Copied(ordered), true);
+                    held = whole;
+                    Put(ordered, quality, last, held);
                 }
             }
             else
             {
                 stays[i] = true;
-                last = i;
+                (last, held) = (i, disposition.Reading);
                 staying++;
             }
         }
@@ -119,27 +119,12 @@ public sealed record AdmittedReadings
         };
     }
 
-    // As in the store: what one of them lacks is no contradiction, and is taken from the other.
-    private static bool Agree(ReadingColumns columns, int one, int other) =>
-        Agree(columns.PowerKilowatts[one], columns.PowerKilowatts[other]) && Agree(RegisterAt(columns, one), RegisterAt(columns, other));
-
-    private static bool Agree(double one, double other) => double.IsNaN(one) || double.IsNaN(other) || one.Equals(other);
-
-    private static bool Adds(ReadingColumns columns, int held, int other) =>
-        Adds(columns.PowerKilowatts[held], columns.PowerKilowatts[other]) || Adds(RegisterAt(columns, held), RegisterAt(columns, other));
-
-    private static bool Adds(double held, double other) => double.IsNaN(held) && !double.IsNaN(other);
-
-    private static void Complete(ReadingColumns columns, int held, int other)
+    private static void Put(ReadingColumns columns, QualityFlags[] quality, int at, in Reading reading)
     {
-        if (Adds(columns.PowerKilowatts[held], columns.PowerKilowatts[other]))
+        (columns.PowerKilowatts[at], quality[at]) = (reading.PowerKilowatts, reading.Quality);
+        if (columns.RegisterKilowattHours.Length > 0)
         {
-            columns.PowerKilowatts[held] = columns.PowerKilowatts[other];
-        }
-
-        if (Adds(RegisterAt(columns, held), RegisterAt(columns, other)))
-        {
-            columns.RegisterKilowattHours[held] = columns.RegisterKilowattHours[other];
+            columns.RegisterKilowattHours[at] = reading.RegisterKilowattHours;
         }
     }
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-using Detector.Metering;
-
-namespace Detector.Timeline;
+namespace Detector.Metering;
 
 /// <summary>Quantities of one meter and time that come in messages of their own, laid side by side.</summary>
 /// <remarks>A meter that sends its power, its register and its voltage one by one, each with the time it measured at, says one thing in three parts.</remarks>
-internal static class Completion
+public static class Completion
 {
     /// <summary>A reading with what another of the same meter and time gives besides; null where both give a quantity and differ in it.</summary>
     /// <remarks>Kind and interval are those of the power, or of the register where neither gives power: of what they say something. Flags add up.</remarks>
@@ -19,7 +17,7 @@ internal static class Completion
         }
 
         var (ofHeld, ofOther) = (Weight(held), Weight(other));
-        if (ofHeld == ofOther && (held.Kind != other.Kind || Micros.Of(held.Interval) != Micros.Of(other.Interval)))
+        if (ofHeld == ofOther && (held.Kind != other.Kind || Microseconds(held) != Microseconds(other)))
         {
             return null;
         }
@@ -47,6 +45,8 @@ internal static class Completion
         && one.PowerFactor.Equals(other.PowerFactor)
         && one.Volts.Equals(other.Volts)
         && one.Amperes.Equals(other.Amperes);
+
+    private static long Microseconds(in Reading reading) => reading.Interval.Ticks / TimeSpan.TicksPerMicrosecond; // as fine as stores keep it
 
     private static bool Agree(double one, double other) => double.IsNaN(one) || double.IsNaN(other) || one.Equals(other);
 
