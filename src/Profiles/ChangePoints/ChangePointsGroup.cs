@@ -6,7 +6,7 @@ namespace Detector.Profiles.ChangePoints;
 /// In: what each day runs at. Out: the largest step between the week before and the week after a day, the cleanest step up and
 /// down (two weeks that do not overlap), the number of steps, how the noise changes. Tenants move in and out in steps, too.
 /// </remarks>
-/// <example>100 kW for 40 days, then 150 kW for 51: largest step 0.33 of the median, one step.</example>
+/// <example>100 kW for 40 days, then 150 kW for 51: largest step 0.33 of the level, one step.</example>
 internal sealed class ChangePointsGroup : IFeatureGroup
 {
     private const string Name = "change_points";
