@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What belongs to no single page: keys, the way back after a lost connection, and drafts that survive a reload.
+// What belongs to no single page: keys, links of a page that is not live yet, the way back after a lost connection, and drafts that survive a reload.
 
 const places = { f: "/", c: "/cases", s: "/supervision", m: "/models", o: "/operations" };
 let prefix = -Infinity; // when g was pressed: never yet, which 0 would not say of a page that is younger than a second
@@ -95,6 +95,20 @@ document.addEventListener("click", (clicked) => {
     print();
   }
 });
+
+// --- links before a page is live -------------------------------------------------------------------------------------
+
+// A page is there before its circuit is. Followed in between, a link was answered twice: the browser went there, and the circuit that then began took it back. Loaded whole, it is answered once.
+document.addEventListener("click", (clicked) => {
+  const link = clicked.target.closest?.("a[href]");
+  const plain = clicked.button === 0 && !(clicked.ctrlKey || clicked.metaKey || clicked.shiftKey || clicked.altKey);
+  if (!link || !plain || link.target || link.hasAttribute("download") || link.origin !== location.origin || link.hash || document.querySelector("[data-live]")) {
+    return;
+  }
+  clicked.preventDefault();
+  clicked.stopImmediatePropagation();
+  location.assign(link.href);
+}, true);
 
 // --- lost connection -------------------------------------------------------------------------------------------------
 

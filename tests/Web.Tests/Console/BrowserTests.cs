@@ -56,6 +56,38 @@ internal sealed class BrowserTests : BrowserFixture
         Assert.That(Faults, Is.Empty);
     }
 
+    [Test]
+    public async Task A_link_followed_before_its_page_is_live_leads_where_it_says()
+    {
+        var page = await OpenAsync();
+        await LiveAsync(page);
+        var asked = new TaskCompletionSource();
+        await page.RouteWebSocketAsync("**/_blazor**", route =>
+        {
+            var (server, answers, sent) = (route.ConnectToServer(), Task.CompletedTask, 0);
+            route.OnMessage(frame =>
+            {
+                server.Send(frame.Binary ?? []);
+                _ = ++sent == 2 && asked.TrySetResult(); // after the greeting: begin a circuit where the page is
+            });
+            server.OnMessage(frame => answers = answers.ContinueWith(
+                async _ =>
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(0.7));
+                    route.Send(frame.Binary ?? []);
+                },
+                TaskScheduler.Default).Unwrap());
+        });
+        await page.GotoAsync("/");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.That(await page.Locator("[data-live]").CountAsync(), Is.Zero, "it is meant to be too early");
+        await page.ClickAsync("header nav a[href='/cases']");
+        await LiveAsync(page);
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Cases");
+        Assert.That(new Uri(page.Url).AbsolutePath, Is.EqualTo("/cases"));
+        Assert.That(Faults, Is.Empty);
+    }
+
     [TestCase("en", "s-5", "light", "recorded sites")]
     [TestCase("zh-Hans", "s-6", "dark", "其余为模拟")]
     public async Task The_typical_day_and_week_stand_before_the_band_of_the_declared_use_which_says_what_it_rests_on(string language, string site, string theme, string rests)
