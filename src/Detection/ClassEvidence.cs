@@ -29,6 +29,9 @@ public sealed class ClassEvidence
     /// <summary>Log likelihood ratio of a mixture against honest load.</summary>
     public required double MixedLogOdds { get; init; }
 
+    /// <summary>Whether the load is likelier under mining of either kind than under honest use.</summary>
+    public bool SpeaksForMining => Math.Max(PureLogOdds, MixedLogOdds) > 0;
+
     /// <summary>Probability of mining of either kind under the model's prior, 0 to 1.</summary>
     public required double Probability { get; init; }
 

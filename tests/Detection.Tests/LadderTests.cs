@@ -95,6 +95,7 @@ internal sealed class LadderTests
             Assert.That(Ladder.Decide(Evidence(1, 1, 1, 91) with { Use = mismatch }), Has.Property("Verdict").EqualTo(Verdict.Watch).And.Property("Carrier").EqualTo(Carrier.Declared));
             Assert.That(Ladder.Decide(Evidence(1, 1, 1, 91) with { Use = Use(0.002, nearerMining: false, null) }).Verdict, Is.EqualTo(Verdict.Clear), "unlike its use, and no more like mining");
             Assert.That(Ladder.Decide(Evidence(1, 1, 1, 91) with { Use = Use(0.2, nearerMining: true, null) }).Verdict, Is.EqualTo(Verdict.Clear), "as its use often is");
+            Assert.That(Ladder.Decide(Evidence(-1, -1, -1, 91) with { Use = mismatch }).Verdict, Is.EqualTo(Verdict.Clear), "unlike its use, and nothing in it speaks for mining");
             Assert.That(Ladder.Decide(Evidence(5, 5, 1, 91) with { Use = mismatch }), Has.Property("Verdict").EqualTo(Verdict.Watch).And.Property("Carrier").EqualTo(Carrier.Pure));
         });
     }

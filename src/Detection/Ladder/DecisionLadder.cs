@@ -57,9 +57,12 @@ internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions op
     }
 
     /// <summary>A load unlike its declared use and like mining is watched; one that honest loads of its use are often like is no case.</summary>
+    /// <remarks>
+    /// References of a use are few and partly simulated: much that is honest lies outside them and a little nearer to a mine than to them. So the load has to speak for mining by itself, too.
+    /// </remarks>
     private static (Verdict Verdict, Carrier Carrier) ByDeclaredUse(Evidence evidence, Verdict verdict, Carrier carrier) => evidence.Use switch
     {
-        { IsMismatch: true } when verdict == Verdict.Clear => (Verdict.Watch, Carrier.Declared),
+        { IsMismatch: true } when verdict == Verdict.Clear && evidence.Whole.SpeaksForMining => (Verdict.Watch, Carrier.Declared),
         { IsUsualInUse: true } when verdict == Verdict.Case && carrier == Carrier.Pure => (Verdict.Watch, carrier),
         _ => (verdict, carrier),
     };
