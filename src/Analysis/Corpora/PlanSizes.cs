@@ -53,11 +53,11 @@ internal sealed record PlanSizes
     public int JudgedHostsPerSite { get; init; } = 1;
 
     /// <summary>Simulated honest sites beside the recorded ones.</summary>
-    public int SimulatedHonestSites { get; init; } = 450;
+    public int SimulatedHonestSites { get; init; } = 630;
 
-    /// <summary>Simulated sites of each declared use that loads are compared with: divides by the one to three classes of a use.</summary>
+    /// <summary>Simulated sites of each declared use that loads are compared with: divides by the one to four classes of a use.</summary>
     /// <remarks>Four windows of each, of which up to a fifth are insufficient, pass the 400 that a p-value conditional on the use takes.</remarks>
-    public int ReferenceSitesPerUse { get; init; } = 126;
+    public int ReferenceSitesPerUse { get; init; } = 132;
 
     /// <summary>What trains and judges change evidence.</summary>
     public ChangeSizes Changes { get; init; } = new();
@@ -79,7 +79,7 @@ internal sealed record PlanSizes
         JudgedShortPurePerStyle = 10,
         JudgedAtCadencePerStyle = 4,
         JudgedHostsPerSite = 1,
-        SimulatedHonestSites = 60,
+        SimulatedHonestSites = 84,
         ReferenceSitesPerUse = 12,
         Changes = ChangeSizes.Quick,
     };

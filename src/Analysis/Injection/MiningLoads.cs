@@ -15,7 +15,7 @@ internal sealed class MiningLoads(int seed)
     private const double UsualWeight = 10;
 
     /// <summary>Evasions that pure mining is trained on beside the usual styles.</summary>
-    private static readonly string[] Answered = ["battery", "intermittent", "heating", "staggered", "wandering"];
+    private static readonly string[] Answered = ["battery", "intermittent", "heating", "staggered", "wandering", "scheduled", "jittered"];
 
     /// <summary>The usual styles: what is mixed into honest loads, in training and in judging.</summary>
     public static IReadOnlyList<string> Styles => MiningLoad.Styles;

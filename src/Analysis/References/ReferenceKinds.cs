@@ -25,6 +25,12 @@ internal static class ReferenceKinds
         ["process_industry"] = ("process plant", "流程工业厂"),
         ["water_pumping"] = ("water pumping", "供水泵站"),
         ["street_lighting"] = ("street lighting", "路灯"),
+        ["server_hall"] = ("server hall", "服务器机房"),
+        ["batch_cluster"] = ("cluster with a queue of jobs", "作业队列集群"),
+        ["continuous_process"] = ("continuous process", "连续生产流程"),
+        ["transfer_pumping"] = ("water transfer pumps", "调水泵站"),
+        ["vehicle_charging"] = ("vehicle charging", "电动汽车充电"),
+        ["sewage_works"] = ("sewage works", "污水处理厂"),
     };
 
     private static readonly Dictionary<string, (string English, string Chinese)> Styles = new(StringComparer.Ordinal)
@@ -40,6 +46,8 @@ internal static class ReferenceKinds
         ["heating"] = ("heat-led", "随气温供热"),
         ["staggered"] = ("staggered", "分组轮停"),
         ["wandering"] = ("wandering", "负荷游走"),
+        ["scheduled"] = ("scheduled", "按时段停歇"),
+        ["jittered"] = ("jittered", "随机抖动"),
     };
 
     private static readonly Dictionary<string, (string English, string Chinese)> Buildings = new(StringComparer.Ordinal)

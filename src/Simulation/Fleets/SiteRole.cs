@@ -26,6 +26,9 @@ internal sealed record SiteRole(string? LoadClass, string? MiningStyle, bool Mix
         "standby", "colocation", "office",
     ];
 
+    /// <summary>Classes of honest load that fleets have; the catalogue's others are only trained on.</summary>
+    public static IReadOnlyList<string> HonestClasses { get; } = [.. Honest.Distinct(StringComparer.Ordinal)];
+
     public static SiteRole Of(int index, FleetOptions options)
     {
         var minersBefore = Count(index, options.MiningShareOfSites);

@@ -45,6 +45,12 @@ internal sealed class HonestClassCatalog
         catalog.Add(new WaterPumping());
         catalog.Add(new StreetLighting());
         catalog.Add(new Standby());
+        catalog.Add(new ServerHall());
+        catalog.Add(new BatchCluster());
+        catalog.Add(new ContinuousProcess());
+        catalog.Add(new TransferPumping());
+        catalog.Add(new VehicleCharging());
+        catalog.Add(new SewageWorks());
         return catalog;
     }
 }

@@ -50,6 +50,8 @@ internal sealed class MiningStyleCatalog
         catalog.AddEvasion(new HeatingStyle());
         catalog.AddEvasion(new StaggeredStyle());
         catalog.AddEvasion(new WanderingStyle());
+        catalog.AddEvasion(new ScheduledStyle());
+        catalog.AddEvasion(new JitteredStyle());
         catalog.AddEvasion(new ChurningStyle());
         catalog.AddEvasion(new MimickingStyle());
         return catalog;

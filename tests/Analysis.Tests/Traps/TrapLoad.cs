@@ -22,6 +22,9 @@ internal sealed record TrapLoad(string Meter, string TimeZone, DateTimeOffset[] 
         "bdg2/Panther_office_Lois", "bdg2/Panther_lodging_Cora", "bdg2/Panther_assembly_Denice", "bdg2/Moose_education_Florence", "bdg2/Panther_education_Mattie",
     ];
 
+    /// <summary>What its site declares.</summary>
+    public DeclaredUse Use { get; init; } = DeclaredUse.Unknown;
+
     /// <summary>The end of a recording, at most so many days of it, or the test is skipped where there are no recordings.</summary>
     public static TrapLoad Read(string recording, int days)
     {
@@ -91,7 +94,7 @@ internal sealed record TrapLoad(string Meter, string TimeZone, DateTimeOffset[] 
 
     private Finding Judged(ReadingColumns readings)
     {
-        var registration = MeterRegistration.Unregistered(readings.Meter) with { TimeZone = TimeZone };
+        var registration = MeterRegistration.Unregistered(readings.Meter) with { TimeZone = TimeZone, DeclaredUse = Use };
         var series = new SeriesAssessor().Assess(readings).Series;
         return new Judge(ShippedModel.Value, new ProfileBuilder(FeatureCatalog.Default()), new JudgeOptions()).Assess(series, registration, null);
     }

@@ -46,8 +46,8 @@ public sealed class FleetTests
         Assert.That(Hash(Fleet.Generate(Small(9) with { Sites = 20 }).Take(8)), Is.EqualTo(Hash(Fleet.Generate(Small(9)))));
 
     [Test]
-    public void Sixty_sites_have_every_honest_class() =>
-        Assert.That(Sixty.Value.Where(s => !s.Truth.Mines).Select(s => s.Truth.LoadClass).Distinct(), Is.EquivalentTo(HonestLoad.Classes));
+    public void Sixty_sites_have_every_honest_class_of_fleets() =>
+        Assert.That(Sixty.Value.Where(s => !s.Truth.Mines).Select(s => s.Truth.LoadClass).Distinct(), Is.EquivalentTo(Fleet.HonestClasses));
 
     [Test]
     public void Sixty_sites_have_miners_of_every_style_and_mixtures()

@@ -22,6 +22,12 @@ public sealed class HonestLoadTests
     [TestCase("water_pumping", 0.15, 0.60, 1.3, 3.0)]
     [TestCase("street_lighting", 0.25, 1.1, 1.5, 120)]
     [TestCase("standby", 0.03, 0.15, 1.02, 1.4)]
+    [TestCase("server_hall", 0.005, 0.06, 1.0, 1.05)]
+    [TestCase("batch_cluster", 0.06, 0.4, 1.01, 1.25)]
+    [TestCase("continuous_process", 0.03, 0.25, 1.0, 1.2)]
+    [TestCase("transfer_pumping", 0.4, 2, 1.05, 3)]
+    [TestCase("vehicle_charging", 0.5, 2, 3, 150)]
+    [TestCase("sewage_works", 0.03, 0.25, 1.04, 1.6)]
     public void A_class_is_as_uneven_as_its_kind(string loadClass, double cvLow, double cvHigh, double peakLow, double peakHigh)
     {
         float[][] loads = [.. Enumerable.Range(0, 11).Select(seed => Measures.Honest(loadClass, seed))];

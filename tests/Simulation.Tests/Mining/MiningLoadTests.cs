@@ -74,6 +74,26 @@ public sealed class MiningLoadTests
     }
 
     [Test]
+    public void A_schedule_rests_at_hours_of_no_tariff()
+    {
+        float[][] loads = [.. Enumerable.Range(0, 21).Select(s => Measures.Mining("scheduled", s))];
+        int[] quietest = [.. loads.Select(l => Enumerable.Range(0, 24).MinBy(h => Measures.MeanOfLocalHours(l, h, h + 1)))];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(loads.Select(l => l.Count(v => v < 0.75 * l.Max()) / (double)l.Length), Has.All.InRange(0.03, 0.75));
+            Assert.That(quietest.Distinct().Count(), Is.GreaterThan(8), "rests lie anywhere in the day");
+        }
+    }
+
+    [Test]
+    public void Power_drawn_at_random_has_no_memory()
+    {
+        float[][] loads = [.. Enumerable.Range(0, 11).Select(s => Measures.Mining("jittered", s))];
+        Assert.That(Measures.Median(loads.Select(l => 1 - ShareNearDailyMedian(l))), Is.GreaterThan(0.2), "it is not level");
+        Assert.That(Measures.Median(loads.Select(l => Measures.Correlation(l, 24))), Is.LessThan(0.5));
+    }
+
+    [Test]
     public void A_hall_whose_customers_come_and_go_changes_its_level_and_not_its_day()
     {
         float[][] loads = [.. Enumerable.Range(0, 11).Select(s => Measures.Mining("churning", s))];
