@@ -7,9 +7,6 @@ namespace Detector.Simulation;
 /// <summary>Labelled fleets: sites with a register row, a true load and what their meters send.</summary>
 public static class Fleet
 {
-    /// <summary>Classes of honest load that fleets have, of those of <see cref="HonestLoad.Classes"/>; the others are only trained on.</summary>
-    public static IReadOnlyList<string> HonestClasses => SiteRole.HonestClasses;
-
     /// <summary>The sites one by one, made as they are asked for; throws <see cref="ArgumentException"/> naming every fault of the options.</summary>
     public static IEnumerable<SimulatedSite> Generate(FleetOptions options)
     {

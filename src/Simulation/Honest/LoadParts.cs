@@ -61,6 +61,15 @@ internal static class LoadParts
         }
     }
 
+    /// <summary>Moments of work that is planned every so many days, at some hour between two, in hours after the start; the first day is drawn.</summary>
+    public static IEnumerable<double> Planned(Surroundings around, Prng chance, int everyDays, double fromHour, double toHour)
+    {
+        for (var day = chance.Whole(0, everyDays); day < around.Days.Length; day += everyDays)
+        {
+            yield return around.FirstMidnightHours + (24.0 * day) + chance.Uniform(fromHour, toHour);
+        }
+    }
+
     /// <summary>A number of kelvin above zero with a smooth corner.</summary>
     public static double Above(double kelvin) => 0.5 * (kelvin + Math.Sqrt((kelvin * kelvin) + 4));
 

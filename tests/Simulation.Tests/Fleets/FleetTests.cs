@@ -47,7 +47,7 @@ public sealed class FleetTests
 
     [Test]
     public void Sixty_sites_have_every_honest_class_of_fleets() =>
-        Assert.That(Sixty.Value.Where(s => !s.Truth.Mines).Select(s => s.Truth.LoadClass).Distinct(), Is.EquivalentTo(Fleet.HonestClasses));
+        Assert.That(Sixty.Value.Where(s => !s.Truth.Mines).Select(s => s.Truth.LoadClass).Distinct(), Is.EquivalentTo(SiteRole.HonestClasses));
 
     [Test]
     public void Sixty_sites_have_miners_of_every_style_and_mixtures()

@@ -29,7 +29,11 @@ internal sealed class BatchCluster : IHonestClass
             load[i] = idle + ((1 - idle) * Math.Clamp(load[i] + fill[i], 0, 1));
         }
 
-        Maintenance(around, load, chance);
+        foreach (var at in LoadParts.Planned(around, chance, chance.Whole(14, 60), 6, 11))
+        {
+            Raster.Dip(around.Grid, load, at, at + chance.LogUniform(1.5, 14), chance.Uniform(0.1, 0.7), chance.LogUniform(0.2, 6));
+        }
+
         LoadParts.Noise(chance, around.Grid, load, chance.LogUniform(0.003, 0.03), chance.LogUniform(0.2, 2));
         LoadParts.Noise(chance, around.Grid, load, chance.LogUniform(0.002, 0.015), 60);
         LoadParts.Cooling(around, load, chance.LogUniform(0.0003, 0.006), chance.Uniform(8, 18));
@@ -54,16 +58,6 @@ internal sealed class BatchCluster : IHonestClass
                 var power = chance.Uniform(0.55, 1.1) * Math.Min(0.7, size * chance.LogNormal(0.6, 1) / (1 - (0.6 * day)));
                 Raster.Add(around.Grid, load, at, at + Math.Min(longest, hours * chance.LogNormal(1, 1)), power);
             }
-        }
-    }
-
-    private static void Maintenance(Surroundings around, double[] load, Prng chance)
-    {
-        var every = chance.Whole(14, 60);
-        for (var day = chance.Whole(0, every); day < around.Days.Length; day += every)
-        {
-            var at = around.FirstMidnightHours + (24.0 * day) + chance.Uniform(6, 11);
-            Raster.Dip(around.Grid, load, at, at + chance.LogUniform(1.5, 14), chance.Uniform(0.1, 0.7), chance.LogUniform(0.2, 6));
         }
     }
 }

@@ -51,10 +51,8 @@ internal sealed class ContinuousProcess : IHonestClass
             Raster.Dip(around.Grid, line, at, at + (hours * chance.LogNormal(1, 0.8)), Math.Min(0.97, left * chance.LogNormal(1, 0.25)), ramp);
         }
 
-        var every = chance.Whole(20, 120);
-        for (var day = chance.Whole(0, every); day < around.Days.Length; day += every)
+        foreach (var at in LoadParts.Planned(around, chance, chance.Whole(20, 120), 5, 10))
         {
-            var at = around.FirstMidnightHours + (24.0 * day) + chance.Uniform(5, 10);
             Raster.Dip(around.Grid, line, at, at + chance.LogUniform(4, 60), chance.Uniform(0, 0.3), chance.Uniform(0.5, 8));
         }
 

@@ -48,10 +48,8 @@ internal sealed class HpcSystem : IHonestClass
 
     private static void Downtimes(Surroundings around, double[] load, Prng chance)
     {
-        var every = chance.Whole(25, 50);
-        for (var day = chance.Whole(0, every); day < around.Days.Length; day += every)
+        foreach (var at in LoadParts.Planned(around, chance, chance.Whole(25, 50), 6, 10))
         {
-            var at = around.FirstMidnightHours + (24.0 * day) + chance.Uniform(6, 10);
             Raster.Dip(around.Grid, load, at, at + chance.Uniform(4, 16), chance.Uniform(0.3, 0.7), chance.Uniform(0.5, 4));
         }
 

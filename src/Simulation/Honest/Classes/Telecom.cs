@@ -51,10 +51,8 @@ internal sealed class Telecom : IHonestClass
 
     private static void BatteryTests(Surroundings around, double[] load, Prng chance)
     {
-        var every = chance.Pick([30, 60, 90, 180]);
-        for (var day = chance.Whole(0, every); day < around.Days.Length; day += every)
+        foreach (var at in LoadParts.Planned(around, chance, chance.Pick([30, 60, 90, 180]), 9, 12))
         {
-            var at = around.FirstMidnightHours + (24.0 * day) + chance.Uniform(9, 12);
             var hours = chance.Uniform(0.5, 4);
             Raster.Scale(around.Grid, load, at, at + hours, 0.3);
             Raster.Dip(around.Grid, load, at + hours, at + hours + chance.Uniform(1, 4), 1.15, 3);
