@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using CsCheck;
 using Detector.Detection.Calibration;
+using Detector.Testing;
 
 namespace Detector.Detection.Tests;
 
@@ -19,9 +20,8 @@ internal sealed class CalibrationTests
     {
         // Scores N(-1, 1) and N(1, 1): the log likelihood ratio of a score s is 2 s.
         var chance = new Random(8);
-        double Normal() => Math.Sqrt(-2 * Math.Log(1 - chance.NextDouble())) * Math.Cos(2 * Math.PI * chance.NextDouble());
         var mining = Enumerable.Range(0, 8000).Select(i => i % 4 == 0).ToArray();
-        var scores = mining.Select(m => (m ? 1 : -1) + Normal()).ToArray();
+        var scores = mining.Select(m => (m ? 1 : -1) + chance.Normal()).ToArray();
         var fitted = LogisticCalibrator.Fit(scores, mining, [.. mining.Select(_ => 1.0)], 100);
         Assert.Multiple(() =>
         {

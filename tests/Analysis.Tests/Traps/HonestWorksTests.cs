@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Metering;
+using Detector.Testing;
 
 namespace Detector.Analysis.Tests.Traps;
 
@@ -48,13 +49,11 @@ internal sealed class HonestWorksTests
         var slow = 0.0;
         for (var h = 0; h < Hours; h++)
         {
-            slow = (0.99 * slow) + (0.0028 * Normal(random));
-            load[h] *= level * (1 + slow + (0.008 * Normal(random)));
+            slow = (0.99 * slow) + (0.0028 * random.Normal());
+            load[h] *= level * (1 + slow + (0.008 * random.Normal()));
         }
 
-        return new TrapLoad(
-            "m-1", "Etc/UTC", [.. Enumerable.Range(0, Hours).Select(h => new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero).AddHours(h))], [.. load.Select(v => Math.Round(Math.Max(0, v), 2))])
-        { Use = use }.Judged().Verdict;
+        return (TrapLoad.Hourly(load) with { Use = use }).Judged().Verdict;
     }
 
     /// <summary>Jobs of minutes to a day that come at any time; nodes without one idle at 40 %.</summary>
@@ -62,7 +61,7 @@ internal sealed class HonestWorksTests
     {
         var busy = new double[Hours];
         var perHour = 0.5 + (4 * random.NextDouble());
-        for (var at = -24.0; at < Hours; at += Exponential(random, 1 / perHour))
+        for (var at = -24.0; at < Hours; at += random.Exponential(1 / perHour))
         {
             Cover(busy, at, at + Math.Min(24, 0.3 * Math.Pow(60, random.NextDouble())), Math.Pow(20, random.NextDouble()));
         }
@@ -78,7 +77,7 @@ internal sealed class HonestWorksTests
         var units = random.Next(2, 5);
         for (double at = 0, next; at < Hours; at = next)
         {
-            next = at + Exponential(random, 40) + 4;
+            next = at + random.Exponential(40) + 4;
             Cover(load, at, next, random.Next(0, units + 1) / (double)units);
         }
 
@@ -89,18 +88,18 @@ internal sealed class HonestWorksTests
     private static double[] Breaks(Random random)
     {
         double[] load = [.. Enumerable.Repeat(1.0, Hours)];
-        for (var at = Exponential(random, 30); at < Hours; at += Exponential(random, 30))
+        for (var at = random.Exponential(30); at < Hours; at += random.Exponential(30))
         {
-            Cover(load, at, at + 0.2 + Exponential(random, 0.6), -0.35);
+            Cover(load, at, at + 0.2 + random.Exponential(0.6), -0.35);
         }
 
-        for (var at = Exponential(random, 700); at < Hours; at += 400 + Exponential(random, 300))
+        for (var at = random.Exponential(700); at < Hours; at += 400 + random.Exponential(300))
         {
             Cover(load, at, at + 12, -0.55);
         }
 
         var wander = 0.0;
-        return [.. load.Select(v => Math.Max(0.1, v) * (1 + (wander = (0.8 * wander) + (0.012 * Normal(random)))))];
+        return [.. load.Select(v => Math.Max(0.1, v) * (1 + (wander = (0.8 * wander) + (0.012 * random.Normal()))))];
     }
 
     /// <summary>Blowers, an inflow that follows the town by two hours, rain once a week that drains for half a day.</summary>
@@ -111,7 +110,7 @@ internal sealed class HonestWorksTests
         for (var h = 0; h < Hours; h++)
         {
             rain = (0.9 * rain) + (random.NextDouble() < 1 / 170.0 ? 0.2 + (0.5 * random.NextDouble()) : 0);
-            load[h] = 1 + (0.25 * Math.Sin(((h % 24) - 5) / 24.0 * 2 * Math.PI)) + (0.1 * Math.Sin(((h % 24) - 3) / 12.0 * 2 * Math.PI)) + rain + (0.03 * Normal(random));
+            load[h] = 1 + (0.25 * Math.Sin(((h % 24) - 5) / 24.0 * 2 * Math.PI)) + (0.1 * Math.Sin(((h % 24) - 3) / 12.0 * 2 * Math.PI)) + rain + (0.03 * random.Normal());
         }
 
         return load;
@@ -141,8 +140,4 @@ internal sealed class HonestWorksTests
             load[h] += added * (Math.Min(to, h + 1) - Math.Max(from, h));
         }
     }
-
-    private static double Exponential(Random random, double mean) => -mean * Math.Log(1 - random.NextDouble());
-
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Metering;
+using Detector.Testing;
 
 namespace Detector.Analysis.Tests.Traps;
 
@@ -42,9 +43,7 @@ internal sealed class LoadsByTheClockTests
         Assert.That(verdicts, Has.None.EqualTo(Verdict.Case));
     }
 
-    private static Verdict Judged(double[] kilowatts) => new TrapLoad(
-        "m-1", "Etc/UTC", [.. Enumerable.Range(0, Hours).Select(h => new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero).AddHours(h))], [.. kilowatts.Select(v => Math.Round(Math.Max(0, v), 2))])
-        .Judged().Verdict;
+    private static Verdict Judged(double[] kilowatts) => TrapLoad.Hourly(kilowatts).Judged().Verdict;
 
     private static double[] Mine(Random random, Func<int, double> running) => Mine(random, (hour, _) => running(hour));
 
@@ -57,10 +56,10 @@ internal sealed class LoadsByTheClockTests
         for (var h = 0; h < Hours; h++)
         {
             down += Enumerable.Range(0, machines - down).Count(_ => random.NextDouble() < 0.0002) - Enumerable.Range(0, down).Count(_ => random.NextDouble() < 0.01);
-            weather = (0.97 * weather) + (0.5 * Normal(random));
-            wander = (0.9 * wander) + (0.0017 * Normal(random));
+            weather = (0.97 * weather) + (0.5 * random.Normal());
+            wander = (0.9 * wander) + (0.0017 * random.Normal());
             var celsius = 10 + (8 * Math.Sin(h / 24.0 * 2 * Math.PI / Days)) + (4 * Math.Sin(((h % 24) - 9) / 24.0 * 2 * Math.PI)) + weather;
-            load[h] = (machines - down) * 3.3 * (1.03 + (0.002 * Math.Max(0, celsius))) * (1 + wander + (0.003 * Normal(random))) * running(h % 24, h / 24);
+            load[h] = (machines - down) * 3.3 * (1.03 + (0.002 * Math.Max(0, celsius))) * (1 + wander + (0.003 * random.Normal())) * running(h % 24, h / 24);
         }
 
         for (var at = Gap(random); at < Hours - 3; at += Gap(random))
@@ -83,8 +82,8 @@ internal sealed class LoadsByTheClockTests
         var load = new double[Hours];
         for (var h = 0; h < Hours; h++)
         {
-            slow = (0.995 * slow) + (0.005 * Normal(random));
-            fast = (0.75 * fast) + (0.05 * Normal(random));
+            slow = (0.995 * slow) + (0.005 * random.Normal());
+            fast = (0.75 * fast) + (0.05 * random.Normal());
             var (hour, day) = (h % 24, h / 24 % 7);
             var night = 5.5 + (1.5 * Math.Cos(2 * Math.PI * ((h / 24.0 / 365) + season))); // half of the dark hours
             var share = kind switch
@@ -94,13 +93,11 @@ internal sealed class LoadsByTheClockTests
                 "pumps by night" => hour >= closes || hour < opens ? Math.Clamp(1 + (3 * fast), 0.2, 1.2) : 0,
                 _ => Math.Clamp(night - Math.Min(hour, 24 - hour) + 0.5, 0, 1),
             };
-            load[h] = level * share * (kind == "street lights" ? 1 + (0.004 * Normal(random)) : (1 + slow) * (1 + (0.02 * Normal(random))));
+            load[h] = level * share * (kind == "street lights" ? 1 + (0.004 * random.Normal()) : (1 + slow) * (1 + (0.02 * random.Normal())));
         }
 
         return load;
     }
 
-    private static int Gap(Random random) => 1 + (int)(-240 * Math.Log(1 - random.NextDouble()));
-
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static int Gap(Random random) => 1 + (int)random.Exponential(240);
 }

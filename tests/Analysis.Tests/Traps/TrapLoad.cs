@@ -25,6 +25,13 @@ internal sealed record TrapLoad(string Meter, string TimeZone, DateTimeOffset[] 
     /// <summary>What its site declares.</summary>
     public DeclaredUse Use { get; init; } = DeclaredUse.Unknown;
 
+    /// <summary>Hours that were made, from a Monday on, written as a meter of 10 W does that counts nothing back.</summary>
+    public static TrapLoad Hourly(double[] kilowatts) => new(
+        "m-1",
+        "Etc/UTC",
+        [.. Enumerable.Range(0, kilowatts.Length).Select(h => new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero).AddHours(h))],
+        [.. kilowatts.Select(v => Math.Round(Math.Max(0, v), 2))]);
+
     /// <summary>The end of a recording, at most so many days of it, or the test is skipped where there are no recordings.</summary>
     public static TrapLoad Read(string recording, int days)
     {

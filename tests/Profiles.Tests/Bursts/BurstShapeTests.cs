@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Metering;
 using Detector.Profiles.Bursts;
+using Detector.Testing;
 
 namespace Detector.Profiles.Tests.Bursts;
 
@@ -105,9 +106,6 @@ internal sealed class BurstShapeTests
     private static float[] Noisy(int count, double deviation)
     {
         var chance = new Random(7);
-        return [.. Enumerable.Range(0, count).Select(_ => (float)(10 * (1 + (deviation * Normal(chance)))))];
+        return [.. Enumerable.Range(0, count).Select(_ => (float)(10 * (1 + (deviation * chance.Normal()))))];
     }
-
-    private static double Normal(Random chance) =>
-        Math.Sqrt(-2 * Math.Log(1 - chance.NextDouble())) * Math.Cos(2 * Math.PI * chance.NextDouble());
 }
