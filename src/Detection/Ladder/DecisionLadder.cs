@@ -10,7 +10,7 @@ namespace Detector.Detection.Ladder;
 /// more, whose change score is beyond its threshold. A smaller addition, a site that only began (it is judged by what runs since, four weeks later), a load that came back to
 /// what it had been, and a mixture score alone are watched. Fewer days, or a peak far below the contracted capacity, ask for
 /// more. A site declared as mining hides nothing: it is watched. A site that is not what it was declared to be may be watched
-/// for that, and is never a case for that (docs/decisions/0012).
+/// for that if its load speaks for mining, and is never a case for that (docs/decisions/0012, 0028).
 /// </remarks>
 internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions options, BudgetThresholds? budget = null)
 {
