@@ -14,6 +14,7 @@ namespace Detector.Detection;
 /// <remarks>Pure and safe to share between threads: the same load, registration and moment give the same finding.</remarks>
 public sealed class Judge
 {
+
     private readonly DetectorModel _model;
     private readonly ProfileBuilder _profiles;
     private readonly JudgeOptions _options;
@@ -112,24 +113,26 @@ public sealed class Judge
 
         var began = past is { Count: > 0 } && past.Start < series.Range.From ? past.Start : series.Range.From;
         var history = (finding.Window.To - began).TotalDays;
-        return Weigh(finding, hours, Change(series, hours, past, registration), registration, history, out looked);
+        var load = WithHistory(series, hours, past, registration);
+        return Weigh(finding, hours, load, registration, history, out looked);
     }
 
     /// <summary>A finding that stands on weeks, with what a burst of the same meter says; as it is where the model has no evidence of bursts.</summary>
     public Finding WithBurst(Finding finding, LoadSeries burst) => _bursts?.With(finding, burst) ?? finding;
 
-    /// <summary>What was added within the window, seen against what came before it.</summary>
-    private ChangeEvidence? Change(LoadSeries series, HourlyLoad window, HourlyLoad? older, MeterRegistration registration)
+    /// <summary>The window's hours with those before it, as far as history is looked at.</summary>
+    private HourlyLoad WithHistory(LoadSeries series, HourlyLoad window, HourlyLoad? older, MeterRegistration registration)
     {
         var from = window.Start - TimeSpan.FromDays(_options.HistoryDays);
         var past = series.Slice(new TimeRange(from, window.Range.To));
         var load = past.Start < window.Start ? HourlyLoad.From(past, registration.TimeZone) : window;
-        load = older is null ? load : load.After(older, new TimeRange(from, window.Start), registration.TimeZone);
-        return _changes?.Find(load, Math.Max(0, (int)(window.Start - load.Start).TotalHours));
+        return older is null ? load : load.After(older, new TimeRange(from, window.Start), registration.TimeZone);
     }
 
-    private Finding Weigh(Finding finding, HourlyLoad hours, ChangeEvidence? added, MeterRegistration registration, double historyDays, out Looked looked)
+    private Finding Weigh(Finding finding, HourlyLoad hours, HourlyLoad load, MeterRegistration registration, double historyDays, out Looked looked)
     {
+        var first = Math.Max(0, (int)(hours.Start - load.Start).TotalHours);
+        var added = _changes?.Find(load, first); // what was added within the window, seen against what came before it
         var began = RunningLoad.Began(hours);
         var running = RunningLoad.Of(hours, began, _options.MinimumDays);
         var input = ProfileInput.OfJudged(running);
@@ -137,25 +140,31 @@ public sealed class Judge
         var whole = _model.Score(profile);
         var suspicion = _model.Suspicion(whole);
         looked = new Looked(suspicion, profile);
+        var former = began > 0 || _model.Thresholds.Year is null ? [] : FormerWindows.Of(load, first, _options);
+        var year = former.Count == 0 ? null : _model.Mean([whole, .. former.Select(window => _model.Score(_profiles.Build(finding.Meter, ProfileInput.OfJudged(window))))]);
         var compared = _model.References?.Compare(profile.Values, registration.DeclaredUse, suspicion);
         var evidence = new Evidence(whole, added, registration, Math.Min(finding.Window.Length.TotalDays, running.Range.Length.TotalDays), input.Sorted(0.95))
         {
             BeganDaysAgo = began > 0 ? (hours.Count - began) / 24.0 : null,
             Use = compared?.Use,
             Suspicion = suspicion,
+            Year = year,
+            SuspicionOfYear = year is null ? double.NaN : _model.Suspicion(year),
+            WindowsOfYear = former.Count + 1,
             HistoryDays = historyDays,
             CadenceSeconds = finding.CadenceSeconds,
         };
         var decision = _ladder.Decide(evidence);
         var change = decision.Carrier == Carrier.Added ? evidence.Change : null;
-        var explained = Explains ? _reasons.Write(evidence, decision.Carrier, profile.Values) : null;
+        var explained = Explains ? _reasons.Write(evidence, decision, profile.Values) : null;
+        var deciding = evidence.WholeOf(decision);
 
         // Honest loads of the declared use count as one more source, and the strictest source stands.
-        var ofWhole = Math.Max(evidence.Whole.PValue, evidence.Use?.Comparison.PValue ?? 0);
+        var ofWhole = Math.Max(deciding.PValue, evidence.Use?.Comparison.PValue ?? 0);
         return finding with
         {
             Verdict = decision.Verdict,
-            Probability = Math.Max(evidence.Whole.Probability, change?.Probability ?? 0),
+            Probability = Math.Max(deciding.Probability, change?.Probability ?? 0),
             PValue = Math.Min(ofWhole, change?.Score.PValue ?? 1),
             Share = change?.Share ?? (decision.Carrier == Carrier.Pure ? PureShare : null),
             Onset = change?.Onset,

@@ -78,4 +78,9 @@ public sealed class TrainingOptions
     /// <summary>Share of honest windows of the strictest source that may pass the threshold of a watch.</summary>
     [Range(0.0001, 0.2)]
     public double WatchRate { get; set; } = 0.01;
+
+    /// <summary>Share of honest site-years of the strictest source that may pass the threshold of a watch by the mean of a year's windows.</summary>
+    /// <remarks>Half of what one window in a hundred, looked at each quarter, comes to.</remarks>
+    [Range(0.0001, 0.2)]
+    public double WatchRateOfYear { get; set; } = 0.02;
 }

@@ -143,7 +143,7 @@ internal sealed class LadderTests
     private static Evidence Evidence(double pure, double withoutFlatness, double mixed, double days) =>
         new(Scores(pure, withoutFlatness, mixed), null, Loads.Unregistered, days, 100) { HistoryDays = days, CadenceSeconds = 900 };
 
-    private static ClassEvidence Scores(double pure, double withoutFlatness, double mixed) => new(
+    internal static ClassEvidence Scores(double pure, double withoutFlatness, double mixed) => new(
         () => [new GroupContribution("flatness", pure - withoutFlatness, 0)], () => [])
     {
         PureScore = pure,

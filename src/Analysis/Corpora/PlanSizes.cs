@@ -49,6 +49,9 @@ internal sealed record PlanSizes
     /// <summary>Pure mining windows a style and fold that are judged at each cadence.</summary>
     public int JudgedAtCadencePerStyle { get; init; } = 12;
 
+    /// <summary>Years of pure mining a style and fold that are judged.</summary>
+    public int JudgedYearsPerStyle { get; init; } = 16;
+
     /// <summary>Host windows a site for judged mixtures of each share.</summary>
     public int JudgedHostsPerSite { get; init; } = 1;
 
@@ -78,6 +81,7 @@ internal sealed record PlanSizes
         JudgedPurePerStyle = 20,
         JudgedShortPurePerStyle = 10,
         JudgedAtCadencePerStyle = 4,
+        JudgedYearsPerStyle = 2,
         JudgedHostsPerSite = 1,
         SimulatedHonestSites = 84,
         ReferenceSitesPerUse = 12,

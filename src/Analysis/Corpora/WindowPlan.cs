@@ -37,12 +37,18 @@ internal sealed class WindowPlan
     private readonly LoadWindow[] _short;
 
     /// <summary>A plan over the windows of these loads.</summary>
-    public WindowPlan(IEnumerable<RecordedLoad> loads, MiningLoads mining, string role, int longPerSite, int shortPerSite)
+    /// <param name="loads">The loads.</param>
+    /// <param name="mining">Draws mining.</param>
+    /// <param name="role">What the windows are for.</param>
+    /// <param name="longPerSite">Most long windows of a site.</param>
+    /// <param name="shortPerSite">Most short windows of a site.</param>
+    /// <param name="longDays">Days of a long window, whole weeks.</param>
+    public WindowPlan(IEnumerable<RecordedLoad> loads, MiningLoads mining, string role, int longPerSite, int shortPerSite, int longDays = PlanSizes.LongDays)
     {
         _mining = mining;
         _role = role;
         var bySite = loads.GroupBy(l => l.Site, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
-        _long = [.. bySite.SelectMany(site => Cut(site, PlanSizes.LongDays, longPerSite))];
+        _long = [.. bySite.SelectMany(site => Cut(site, longDays, longPerSite))];
         _short = [.. bySite.SelectMany(site => Cut(site, PlanSizes.ShortDays, shortPerSite))];
     }
 

@@ -68,6 +68,7 @@ public static class EvaluationRun
         var (contestFigures, daily) = contest.GetAwaiter().GetResult();
         var report = Report(judged, onsets, changes, folds, corpus.Sources, options, progress)
             .With(new CadenceRun(corpus, mining, sizes, options).Of(folds, daily, judged, progress, cancel))
+            .With(new YearRun(corpus, mining, sizes, options).Of(folds, progress, cancel))
             .With(contestFigures).With(realOrSimulated.GetAwaiter().GetResult());
         return ablation is null ? report : report.With(ablation.GetAwaiter().GetResult());
     }

@@ -41,6 +41,9 @@ internal sealed class Fold
         return new Fold(Source, Model.With(change), Baselines, Thresholds);
     }
 
+    /// <summary>The product without the baselines.</summary>
+    public Fold Alone() => new(Source, Model, [], Thresholds);
+
     /// <summary>The product alone, with evidence of daily energy that saw nothing of the source either.</summary>
     public Fold WithDaily(DailyModel daily) => new(Source, Model.WithDaily(daily), [], Thresholds);
 

@@ -17,8 +17,9 @@ internal sealed class ReasonWriter(DetectorModel model, FeatureCatalog catalog)
     private const double Faint = 0.05; // log-odds; less says nothing to a reader
 
     /// <summary>The reasons, and what they add up to.</summary>
-    public Explained Write(Evidence evidence, Carrier carrier, float[] values)
+    public Explained Write(Evidence evidence, Decision decision, float[] values)
     {
+        var carrier = decision.Carrier;
         var reasons = new List<Reason>();
         double total;
         if (evidence.Change is { } change && carrier == Carrier.Added)
@@ -29,10 +30,10 @@ internal sealed class ReasonWriter(DetectorModel model, FeatureCatalog catalog)
         }
         else
         {
-            var mixed = carrier == Carrier.Mixed
-                || (carrier is Carrier.None or Carrier.Declared && evidence.Whole.MixedLogOdds > evidence.Whole.PureLogOdds);
-            total = mixed ? evidence.Whole.MixedLogOdds : evidence.Whole.PureLogOdds;
-            var groups = mixed ? evidence.Whole.MixedGroups : evidence.Whole.PureGroups;
+            var whole = evidence.WholeOf(decision);
+            var mixed = carrier == Carrier.Mixed || (carrier is Carrier.None or Carrier.Declared && whole.MixedLogOdds > whole.PureLogOdds);
+            total = mixed ? whole.MixedLogOdds : whole.PureLogOdds;
+            var groups = mixed ? whole.MixedGroups : whole.PureGroups;
             var use = evidence.Registration.DeclaredUse;
             var ranges = model.References?.RangesOf(use);
             reasons.AddRange(Strong(groups).Select(g => OfGroup(g, catalog.Features, ranges ?? model.Honest, ranges is null ? null : use, values)));
@@ -47,6 +48,11 @@ internal sealed class ReasonWriter(DetectorModel model, FeatureCatalog catalog)
         if (evidence.BeganDaysAgo is { } began)
         {
             reasons.Add(OfCommissioning(began));
+        }
+
+        if (decision.ByYear)
+        {
+            reasons.Add(OfYear(evidence.WindowsOfYear));
         }
 
         if (evidence.Use is { } declared)
@@ -96,6 +102,15 @@ internal sealed class ReasonWriter(DetectorModel model, FeatureCatalog catalog)
             "utilisation", speaks, Math.Abs(utilisation - 0.7) < 0.1 ? 0 : 0.5,
             $"The peak uses {share} % of the contracted capacity, {verb}; mining uses 80 to 100 %, a data center with tenants 36 to 50 %.",
             $"峰值用到合同容量的{share}%，{verbZh}；挖矿为80–100%，托管数据中心为36–50%。");
+    }
+
+    private static Reason OfYear(int windows)
+    {
+        var count = windows.ToString(CultureInfo.InvariantCulture);
+        return new Reason(
+            "year", true, 0,
+            $"The load has looked like this for a year: the weights are means over its last {count} windows of a quarter each, the numbers those of the last one.",
+            $"一年来负荷一直如此：权重为最近{count}个季度窗口的平均值，数值取自最后一个窗口。");
     }
 
     private static Reason OfCommissioning(double daysAgo)

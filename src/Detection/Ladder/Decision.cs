@@ -23,4 +23,8 @@ internal enum Carrier
 }
 
 /// <summary>A verdict, what carries it, where on the ladder it stands and what would decide it.</summary>
-internal sealed record Decision(Verdict Verdict, Carrier Carrier, double Standing, IReadOnlyList<MissingEvidence> Missing);
+internal sealed record Decision(Verdict Verdict, Carrier Carrier, double Standing, IReadOnlyList<MissingEvidence> Missing)
+{
+    /// <summary>Whether it stands on the mean of a year's windows instead of the last one alone.</summary>
+    public bool ByYear { get; init; }
+}

@@ -10,13 +10,14 @@ namespace Detector.Detection.Ladder;
 /// more, whose change score is beyond its threshold. A smaller addition, a site that only began (it is judged by what runs since, four weeks later), a load that came back to
 /// what it had been, and a mixture score alone are watched. Fewer days, or a peak far below the contracted capacity, ask for
 /// more. A site declared as mining hides nothing: it is watched. A site that is not what it was declared to be may be watched
-/// for that if its load speaks for mining, and is never a case for that (docs/decisions/0012, 0028).
+/// for that if its load speaks for mining, and is never a case for that (docs/decisions/0012, 0028). What the load as a whole
+/// says counts by the window and, where a year of windows is there, by their mean too; a mixture then by their mean alone (docs/decisions/0029).
 /// </remarks>
 internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions options, BudgetThresholds? budget = null)
 {
     public Decision Decide(Evidence evidence)
     {
-        var (verdict, carrier) = Strongest(evidence);
+        var (verdict, carrier, byYear) = Strongest(evidence);
         IReadOnlyList<MissingEvidence> missing = [];
         if (verdict == Verdict.Case && evidence.Registration.DeclaredUse == DeclaredUse.MiningDeclared)
         {
@@ -26,34 +27,48 @@ internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions op
         else
         {
             (verdict, carrier) = ByDeclaredUse(evidence, verdict, carrier);
-            var beyondBudget = verdict == Verdict.Case && !IsWithinBudget(evidence, carrier);
+            var beyondBudget = verdict == Verdict.Case && !IsWithinBudget(evidence, carrier, byYear);
             verdict = beyondBudget ? Verdict.Watch : verdict;
             missing = verdict == Verdict.Watch ? WouldDecide.Of(evidence, carrier, options) : missing;
             missing = beyondBudget ? [.. missing, MissingCatalog.AlertBudget(options.AlertBudget!.Value)] : missing;
         }
 
-        return new Decision(verdict, carrier, LadderStanding.Within(verdict, Standing(evidence))!.Value, missing);
+        return new Decision(verdict, carrier, LadderStanding.Within(verdict, Standing(evidence))!.Value, missing) { ByYear = byYear };
     }
 
-    private (Verdict Verdict, Carrier Carrier) Strongest(Evidence evidence)
+    private (Verdict Verdict, Carrier Carrier, bool ByYear) Strongest(Evidence evidence)
     {
-        var whole = thresholds.Of(evidence.WindowDays);
-        if (IsCase(evidence.Whole, whole, Margin(evidence, whole)))
+        Look[] looks = [.. Looks(evidence)];
+        var first = Array.FindIndex(looks, look => IsCase(look.Whole, look.At, Margin(evidence, look.At)));
+        if (first >= 0)
         {
-            return (evidence.HasJustBegun ? Verdict.Watch : Verdict.Case, Carrier.Pure);
+            return (evidence.HasJustBegun ? Verdict.Watch : Verdict.Case, Carrier.Pure, looks[first].ByYear);
         }
 
         if (evidence.Change is { } change)
         {
-            return (change.Score.IsCase && change.MayBeCase ? Verdict.Case : Verdict.Watch, Carrier.Added);
+            return (change.Score.IsCase && change.MayBeCase ? Verdict.Case : Verdict.Watch, Carrier.Added, false);
         }
 
-        if (evidence.Whole.PureScore >= whole.PureWatch)
+        first = Array.FindIndex(looks, look => look.Whole.PureScore >= look.At.PureWatch);
+        if (first >= 0)
         {
-            return (Verdict.Watch, Carrier.Pure);
+            return (Verdict.Watch, Carrier.Pure, looks[first].ByYear);
         }
 
-        return evidence.Whole.MixedScore >= whole.MixedWatch ? (Verdict.Watch, Carrier.Mixed) : (Verdict.Clear, Carrier.None);
+        // A season makes a window of honest load look like a mixture, and not all four: where there is a year, it alone speaks of what is hidden.
+        var longest = looks[^1];
+        return longest.Whole.MixedScore >= longest.At.MixedWatch ? (Verdict.Watch, Carrier.Mixed, longest.ByYear) : (Verdict.Clear, Carrier.None, false);
+    }
+
+    /// <summary>The load as a whole, as the window says it and as the year does, where there is one.</summary>
+    private IEnumerable<Look> Looks(Evidence evidence)
+    {
+        yield return new Look(evidence.Whole, thresholds.Of(evidence.WindowDays), ByYear: false);
+        if (evidence.Year is { } year && thresholds.Year is { } yearly)
+        {
+            yield return new Look(year, yearly, ByYear: true);
+        }
     }
 
     /// <summary>A load unlike its declared use and like mining is watched; one that honest loads of its use are often like is no case.</summary>
@@ -68,19 +83,17 @@ internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions op
     };
 
     /// <summary>Whether a case is among those that the alert budget leaves room for.</summary>
-    private bool IsWithinBudget(Evidence evidence, Carrier carrier) => budget is null || (carrier == Carrier.Added
+    private bool IsWithinBudget(Evidence evidence, Carrier carrier, bool byYear) => budget is null || (carrier == Carrier.Added
         ? evidence.Change!.Score is var score && score.Score >= (score.WithHistory ? budget.ChangeWithHistory : budget.Change)!.Score
-        : evidence.Suspicion >= budget.Whole.Score);
+        : (byYear ? evidence.SuspicionOfYear : evidence.Suspicion) >= budget.Whole.Score);
 
     /// <summary>The highest step that any evidence reaches; the verdict bounds it.</summary>
     private double Standing(Evidence evidence)
     {
-        var whole = thresholds.Of(evidence.WindowDays);
-        return Math.Max(
-            Math.Max(
-                LadderStanding.Of(evidence.Whole.PureScore, whole.PureWatch, whole.PureCase + Margin(evidence, whole)),
-                LadderStanding.Of(evidence.Whole.MixedScore, whole.MixedWatch, whole.MixedCase)),
-            evidence.Change?.Score.Standing ?? double.NegativeInfinity);
+        Look[] looks = [.. Looks(evidence)];
+        return looks.Select(look => LadderStanding.Of(look.Whole.PureScore, look.At.PureWatch, look.At.PureCase + Margin(evidence, look.At)))
+            .Append(LadderStanding.Of(looks[^1].Whole.MixedScore, looks[^1].At.MixedWatch, looks[^1].At.MixedCase))
+            .Append(evidence.Change?.Score.Standing ?? double.NegativeInfinity).Max();
     }
 
     /// <summary>Beyond the threshold, and suspicious even if its flatness is left out.</summary>
@@ -90,4 +103,7 @@ internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions op
     private double Margin(Evidence evidence, ScoreThresholds scores) => evidence.Utilisation < options.LowUtilisation
         ? options.LowUtilisationMargin * Math.Max(0, scores.PureCase - scores.PureWatch)
         : 0;
+
+    // The load as a whole over a span, and what its scores count against.
+    private readonly record struct Look(ClassEvidence Whole, ScoreThresholds At, bool ByYear);
 }

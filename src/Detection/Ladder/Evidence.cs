@@ -17,6 +17,18 @@ internal sealed record Evidence(
     /// <summary>How the load stands to its declared use; null where there is no reference of it.</summary>
     public UseEvidence? Use { get; init; }
 
+    /// <summary>What the windows of the year say on average, this one among them; null where there is no year of them.</summary>
+    public ClassEvidence? Year { get; init; }
+
+    /// <summary>Suspicion of <see cref="Year"/>; not a number where there is none.</summary>
+    public double SuspicionOfYear { get; init; } = double.NaN;
+
+    /// <summary>Windows behind <see cref="Year"/>.</summary>
+    public int WindowsOfYear { get; init; }
+
+    /// <summary>What carries a decision about the load as a whole.</summary>
+    public ClassEvidence WholeOf(Decision decision) => decision.ByYear ? Year! : Whole;
+
     /// <summary>Suspicion of the load as a whole, by which the model ranks.</summary>
     public double Suspicion { get; init; }
 

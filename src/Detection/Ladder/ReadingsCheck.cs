@@ -104,7 +104,7 @@ public static class ReadingsCheck
 
     /// <summary>Whether hours above rest are equal for a week, and no others about their level show that the meter's digits are fine and the load so flat.</summary>
     /// <remarks>What repeats fine digits is flagged by the rule stuck, by the meter's own steps. This is for what is left: few values, or steps too coarse to tell.</remarks>
-    private static bool StandsStill(float[] hours)
+    internal static bool StandsStill(float[] hours)
     {
         float[] known = [.. hours.Where(v => !float.IsNaN(v)).Order()];
         if (known.Length == 0)

@@ -91,9 +91,19 @@ public sealed class DetectorModel
     {
         ArgumentNullException.ThrowIfNull(profile);
         var values = Imputation.Fill(profile.Values, _content.Honest);
-        var pure = _content.Pure.Trees.Score(values);
-        var mixed = _content.Mixed.Trees.Score(values);
-        return new ClassEvidence(() => _pure.Of(values), () => _mixed.Of(values))
+        return Evidence(_content.Pure.Trees.Score(values), _content.Mixed.Trees.Score(values), () => _pure.Of(values), () => _mixed.Of(values));
+    }
+
+    /// <summary>What several windows of one load say on average: their scores, and what each group adds to them, are means.</summary>
+    /// <param name="windows">At least one; of each group the feature that leads in the first is named.</param>
+    internal ClassEvidence Mean(IReadOnlyList<ClassEvidence> windows) => Evidence(
+        windows.Average(w => w.PureScore), windows.Average(w => w.MixedScore), () => MeanOf([.. windows.Select(w => w.PureGroups)]), () => MeanOf([.. windows.Select(w => w.MixedGroups)]));
+
+    private static IReadOnlyList<GroupContribution> MeanOf(IReadOnlyList<IReadOnlyList<GroupContribution>> windows) =>
+        [.. windows[0].Select((group, g) => group with { LogOdds = windows.Average(w => w[g].LogOdds) })];
+
+    private ClassEvidence Evidence(double pure, double mixed, Func<IReadOnlyList<GroupContribution>> pureGroups, Func<IReadOnlyList<GroupContribution>> mixedGroups) =>
+        new(pureGroups, mixedGroups)
         {
             PureScore = pure,
             PureSlope = _content.Pure.Calibrator.Slope,
@@ -103,7 +113,6 @@ public sealed class DetectorModel
             Probability = _content.Probability(pure, mixed),
             PValue = _content.Conformal.PValue(_content.Suspicion(pure, mixed)),
         };
-    }
 
     // The one list of the parts that a copy carries.
     private DetectorModel Copy(ChangeModel? change, DailyModel? daily, ReferenceBook? references) =>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Detection.Ladder;
+
 namespace Detector.Detection;
 
 /// <summary>Thresholds of the decision: windows of about a quarter of a year, and shorter ones, which tell less.</summary>
@@ -9,6 +11,9 @@ public sealed record ModelThresholds(ScoreThresholds Full, ScoreThresholds Short
 {
     /// <summary>Days from which a window counts as full.</summary>
     public const double FullDays = 84;
+
+    /// <summary>For the means of scores over the windows of a year (<see cref="FormerWindows"/>); null in models that were trained before there were any.</summary>
+    public ScoreThresholds? Year { get; init; }
 
     /// <summary>Name under which <see cref="Sources"/> lists the honest windows of all sources.</summary>
     public const string Together = "all sources";

@@ -77,7 +77,10 @@ internal sealed class HeldOutScores
             sources.Where(s => s.IsFull == isFull).Select(s => s.Scores).Aggregate(Strictest),
             likely);
         var full = sources.Any(s => s.IsFull) ? Of(true) : Of(false);
-        return new ModelThresholds(full, sources.Any(s => !s.IsFull) ? Strictest(full, Of(false)) : full, sources);
+        return new ModelThresholds(full, sources.Any(s => !s.IsFull) ? Strictest(full, Of(false)) : full, sources)
+        {
+            Year = new HonestYears(_set.Samples, judged.Where(IsFull), (head, i) => _siteOut[head][i]).Thresholds(options, full, likely),
+        };
     }
 
     /// <summary>Suspicion of each honest window by its source.</summary>
