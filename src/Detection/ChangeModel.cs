@@ -23,14 +23,6 @@ public sealed class ChangeModel
 
     internal ChangeContent Content { get; }
 
-    /// <summary>Whether a candidate would be a case by itself.</summary>
-    public bool IsCase(ChangeSample sample, JudgeOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(sample);
-        ArgumentNullException.ThrowIfNull(options);
-        return Score(sample.Values, sample.WithHistory).IsCase && ChangeGuard.Allows(sample.Values, sample.LevelKilowatts, options);
-    }
-
     /// <summary>Whether a candidate is beyond the threshold of a watch.</summary>
     public bool IsWatch(ChangeSample sample)
     {

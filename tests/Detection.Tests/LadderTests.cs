@@ -33,6 +33,20 @@ internal sealed class LadderTests
         Assert.That((decision.Verdict, decision.Carrier), Is.EqualTo((expected, Carrier.Added)));
     }
 
+    [TestCase(true, 5, 1, true, Verdict.Case, TestName = "An addition between the thresholds is a case where the whole looks like a mixture")]
+    [TestCase(true, 1, 5, true, Verdict.Case, TestName = "And where the whole looks like a mine")]
+    [TestCase(true, 1, 1, true, Verdict.Watch, TestName = "Where the whole says nothing an addition between the thresholds is watched")]
+    [TestCase(true, 99, 1, false, Verdict.Watch, TestName = "A small addition or a return stays watched whatever the whole says")]
+    [TestCase(false, 5, 5, true, Verdict.Watch, TestName = "Without history the whole must say more")]
+    [TestCase(false, 10, 1, true, Verdict.Case, TestName = "Without history a whole as rare as a case will do")]
+    public void By_change_and_the_whole(bool withHistory, double mixed, double pure, bool mayBeCase, Verdict expected)
+    {
+        var score = new ChangeScore(3, IsCase: false, IsWatch: true, withHistory, 4, 60, 0.01);
+        var change = new ChangeEvidence(new OnsetInterval(Loads.Monday, Loads.Monday, Loads.Monday), 50, new ShareInterval(0.4, 0.5, 0.6), score, 0.6, mayBeCase, [], []);
+        var decision = Ladder.Decide(Evidence(pure, pure, mixed, 91) with { Change = change });
+        Assert.That((decision.Verdict, decision.Carrier), Is.EqualTo((expected, Carrier.Added)));
+    }
+
     [Test]
     public void A_peak_far_below_the_contract_asks_for_more()
     {

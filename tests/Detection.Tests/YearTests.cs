@@ -57,13 +57,14 @@ internal sealed class YearTests
     }
 
     [Test]
-    public void A_mixture_is_watched_by_the_year_where_there_is_one()
+    public void A_mixture_is_watched_by_the_year_and_by_the_window_if_it_is_new()
     {
-        Decision By(double window, double? year) => Ladder.Decide(Evidence(1, window) with { Year = year is { } score ? LadderTests.Scores(1, 1, score) : null });
+        Decision By(double window, double? year) => Ladder.Decide(Evidence(1, window) with { Year = year is { } score ? LadderTests.Scores(1, 1, score) : null, WindowsOfYear = 4 });
         Assert.Multiple(() =>
         {
             Assert.That(By(5, null), Has.Property("Verdict").EqualTo(Verdict.Watch).And.Property("ByYear").False);
-            Assert.That(By(5, 1), Has.Property("Verdict").EqualTo(Verdict.Clear).And.Property("Standing").LessThan(LadderStanding.Watch), "one quarter of four");
+            Assert.That(By(5, 1.5), Has.Property("Verdict").EqualTo(Verdict.Clear).And.Property("Standing").LessThan(LadderStanding.Watch), "one quarter of four, and those before it spoke for mining, too");
+            Assert.That(By(5, 1), Has.Property("Verdict").EqualTo(Verdict.Watch).And.Property("ByYear").False, "those before it spoke for honest load: something began");
             Assert.That(By(3, 3), Has.Property("Verdict").EqualTo(Verdict.Watch).And.Property("ByYear").True);
             Assert.That(By(3, 3).Missing.Select(m => m.Code), Does.Contain("submetering"));
             Assert.That(By(99, 99).Verdict, Is.EqualTo(Verdict.Watch), "a mixture alone is never a case");

@@ -32,5 +32,16 @@ internal static class ChangeReasons
         };
     }
 
+    /// <summary>That the load as a whole says the same: why an addition between its thresholds is a case. Not part of the sum, which is the addition's.</summary>
+    public static Reason Agreement(ClassEvidence whole)
+    {
+        var logOdds = Math.Max(whole.PureLogOdds, whole.MixedLogOdds);
+        var times = Numbers.Significant(Math.Exp(logOdds));
+        return new Reason(
+            "whole", true, ReasonWriter.Weight(logOdds),
+            $"The load as a whole says the same by itself: it is about {times} times as likely where mining runs beside an honest load as without.",
+            $"整体负荷本身也指向同一结论：与无挖矿相比，在正常负荷旁有挖矿时出现此负荷的可能性约为{times}倍。");
+    }
+
     private static string Day(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + "Z";
 }

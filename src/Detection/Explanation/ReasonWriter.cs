@@ -40,6 +40,11 @@ internal sealed class ReasonWriter(DetectorModel model, FeatureCatalog catalog)
         }
 
         var balance = new LogOddsBalance(total - reasons.Sum(r => r.ForMining ? r.Weight : -r.Weight), total);
+        if (carrier == Carrier.Added && decision.Verdict == Verdict.Case && !evidence.Change!.Score.IsCase)
+        {
+            reasons.Add(ChangeReasons.Agreement(evidence.Whole));
+        }
+
         if (!double.IsNaN(evidence.Utilisation))
         {
             reasons.Add(OfUtilisation(evidence.Utilisation));

@@ -7,11 +7,11 @@ namespace Detector.Detection.Ladder;
 /// <remarks>
 /// The rules, in order of strength, with their grounds in docs/decisions/0005: a case needs the pure-mining score beyond
 /// its threshold and beyond the threshold of a watch even without the flatness group; or a load added for good, of 5 kW and
-/// more, whose change score is beyond its threshold. A smaller addition, a site that only began (it is judged by what runs since, four weeks later), a load that came back to
+/// more, whose change score is beyond its threshold, or between the thresholds while the load as a whole says the same (docs/decisions/0030). A smaller addition, a site that only began (it is judged by what runs since, four weeks later), a load that came back to
 /// what it had been, and a mixture score alone are watched. Fewer days, or a peak far below the contracted capacity, ask for
 /// more. A site declared as mining hides nothing: it is watched. A site that is not what it was declared to be may be watched
 /// for that if its load speaks for mining, and is never a case for that (docs/decisions/0012, 0028). What the load as a whole
-/// says counts by the window and, where a year of windows is there, by their mean too; a mixture then by their mean alone (docs/decisions/0029).
+/// says counts by the window and, where a year of windows is there, by their mean too; a mixture then by the window only where those before it speak for honest load (docs/decisions/0029).
 /// </remarks>
 internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions options, BudgetThresholds? budget = null)
 {
@@ -47,7 +47,7 @@ internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions op
 
         if (evidence.Change is { } change)
         {
-            return (change.Score.IsCase && change.MayBeCase ? Verdict.Case : Verdict.Watch, Carrier.Added, false);
+            return (change.MayBeCase && (change.Score.IsCase || evidence.WholeAgrees(looks[0].At)) ? Verdict.Case : Verdict.Watch, Carrier.Added, false);
         }
 
         first = Array.FindIndex(looks, look => look.Whole.PureScore >= look.At.PureWatch);
@@ -56,9 +56,8 @@ internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions op
             return (Verdict.Watch, Carrier.Pure, looks[first].ByYear);
         }
 
-        // A season makes a window of honest load look like a mixture, and not all four: where there is a year, it alone speaks of what is hidden.
-        var longest = looks[^1];
-        return longest.Whole.MixedScore >= longest.At.MixedWatch ? (Verdict.Watch, Carrier.Mixed, longest.ByYear) : (Verdict.Clear, Carrier.None, false);
+        var mixed = looks.LastOrDefault(look => look.Whole.MixedScore >= look.At.MixedWatch && (look.ByYear || evidence.MayBeNew));
+        return mixed.Whole is not null ? (Verdict.Watch, Carrier.Mixed, mixed.ByYear) : (Verdict.Clear, Carrier.None, false);
     }
 
     /// <summary>The load as a whole, as the window says it and as the year does, where there is one.</summary>
@@ -92,7 +91,7 @@ internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions op
     {
         Look[] looks = [.. Looks(evidence)];
         return looks.Select(look => LadderStanding.Of(look.Whole.PureScore, look.At.PureWatch, look.At.PureCase + Margin(evidence, look.At)))
-            .Append(LadderStanding.Of(looks[^1].Whole.MixedScore, looks[^1].At.MixedWatch, looks[^1].At.MixedCase))
+            .Concat(looks.Where(look => look.ByYear || evidence.MayBeNew).Select(look => LadderStanding.Of(look.Whole.MixedScore, look.At.MixedWatch, look.At.MixedCase)))
             .Append(evidence.Change?.Score.Standing ?? double.NegativeInfinity).Max();
     }
 

@@ -26,6 +26,19 @@ internal sealed record Evidence(
     /// <summary>Windows behind <see cref="Year"/>.</summary>
     public int WindowsOfYear { get; init; }
 
+    /// <summary>Whether a mixture that the window shows may have begun in it: there is no year of windows, or those before this one speak for honest load.</summary>
+    /// <remarks>A season makes a quarter of honest load look like a mixture and its neighbours half so; where they do not speak for honest load either, the year's mean decides.</remarks>
+    public bool MayBeNew => Year is null || (WindowsOfYear * Year.MixedLogOdds) - Whole.MixedLogOdds <= 0;
+
+    /// <summary>Whether the load as a whole, mining and what it was added to, is by itself worth a watch; where thirteen months before an addition are not known, whether it is as rare as a case.</summary>
+    /// <remarks>
+    /// Two kinds of evidence that see different things: what was added is judged by the difference of two months, the whole by all that moves in a quarter. Honest additions that look like mining are seldom added to
+    /// a load that looks like a mixture, too. Without history a return to what was there before looks like an addition, and the whole cannot tell either (docs/decisions/0030).
+    /// </remarks>
+    public bool WholeAgrees(ScoreThresholds window) => Change is { Score.WithHistory: true }
+        ? Whole.MixedScore >= window.MixedWatch || Whole.PureScore >= window.PureWatch
+        : Whole.MixedScore >= window.MixedCase;
+
     /// <summary>What carries a decision about the load as a whole.</summary>
     public ClassEvidence WholeOf(Decision decision) => decision.ByYear ? Year! : Whole;
 
