@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Metering;
+
 namespace Detector.Detection;
 
 /// <summary>One labelled candidate of a change.</summary>
@@ -36,6 +38,9 @@ public sealed record ChangeSample
 
     /// <summary>What the intervals of onset and share are fitted on; null for honest samples.</summary>
     public OnsetTrial? Trial { get; init; }
+
+    /// <summary>The meter and the end of the look that put it forward, of honest samples; to judge there as the product would.</summary>
+    public (MeterId Meter, DateTimeOffset End)? LookedAt { get; init; }
 
     /// <summary>Which look at that window; 0 is the last.</summary>
     public int Look { get; init; }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Analysis.Corpora;
 using Detector.Analysis.Evaluation;
 using Detector.Analysis.Statistics;
 using Detector.Detection;
@@ -11,7 +12,7 @@ internal sealed class ChangeFigures(EvaluationRunOptions options)
     /// <summary>Width of stated onset intervals.</summary>
     public const string OnsetWidth = "onset_interval_median_width_hours";
 
-    /// <summary>Honest windows of which any look would say a case by change evidence.</summary>
+    /// <summary>Honest windows of which any look would say a case for a change.</summary>
     public const string FalseOverLooks = "change_false_rate_over_looks";
 
     /// <summary>The honest windows that looks are taken at.</summary>
@@ -19,14 +20,13 @@ internal sealed class ChangeFigures(EvaluationRunOptions options)
 
     /// <summary>Every figure of a report.</summary>
     public static IEnumerable<Figure> All(
-        JudgedWindow[] judged, IReadOnlyList<ChangeSample> changes, Fold[] folds, IReadOnlyList<string> sources, EvaluationRunOptions options)
+        JudgedWindow[] judged, IReadOnlyList<ChangeSample> changes, Fold[] folds, HonestCorpus corpus, EvaluationRunOptions options)
     {
         var figures = new ChangeFigures(options);
-        var models = folds.ToDictionary(f => f.Source, f => f.Model, StringComparer.Ordinal);
-        (ChangeSample Sample, DetectorModel Model)[] honest = [.. changes.Where(c => c is { IsMining: false, IsMade: false } && models.ContainsKey(c.Source)).Select(c => (c, models[c.Source]))];
-        return sources.Append(Tables.All).SelectMany(scope => figures
+        var looks = folds.SelectMany(fold => new HonestLooks(fold, corpus, options.Judging).Of(changes)).ToArray();
+        return corpus.Sources.Append(Tables.All).SelectMany(scope => figures
             .Of(scope, [.. judged.Where(w => scope == Tables.All || w.Source == scope)])
-            .Concat(figures.OverLooks(scope, [.. honest.Where(h => scope == Tables.All || h.Sample.Source == scope)])));
+            .Concat(figures.OverLooks(scope, [.. looks.Where(l => scope == Tables.All || l.Source == scope)])));
     }
 
     /// <summary>Figures of one scope.</summary>
@@ -59,14 +59,14 @@ internal sealed class ChangeFigures(EvaluationRunOptions options)
         }
     }
 
-    /// <summary>How many honest windows of a source held out any look would call a case, or at least a watch, by change evidence alone.</summary>
-    private IEnumerable<Figure> OverLooks(string scope, IReadOnlyList<(ChangeSample Sample, DetectorModel Model)> honest)
+    /// <summary>How many honest windows of a source held out any look would call a case, or at least a watch, for a change.</summary>
+    private IEnumerable<Figure> OverLooks(string scope, IReadOnlyList<HonestLook> honest)
     {
         foreach (var history in new[] { true, false })
         {
-            var windows = honest.Where(h => h.Sample.WithHistory == history && h.Model.Change is not null)
-                .GroupBy(h => (h.Sample.Site, h.Sample.Window))
-                .Select(w => (w.Key.Site, Case: w.Any(h => h.Model.Change!.IsCase(h.Sample, options.Judging)), Watch: w.Any(h => h.Model.Change!.IsWatch(h.Sample)))).ToArray();
+            var windows = honest.Where(h => h.WithHistory == history)
+                .GroupBy(h => (h.Site, h.Window))
+                .Select(w => (w.Key.Site, Case: w.Any(h => h.IsCase), Watch: w.Any(h => h.IsWatch))).ToArray();
             var sites = windows.GroupBy(w => w.Site, StringComparer.Ordinal).ToArray();
             var bootstrap = new SiteBootstrap(sites.Length, options.BootstrapRepeats, options.Seed);
             double[] trials = [.. sites.Select(s => (double)s.Count())];

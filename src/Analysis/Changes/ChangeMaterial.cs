@@ -65,7 +65,7 @@ internal static class ChangeMaterial
                     continue;
                 }
 
-                var sample = Sample(host, look);
+                var sample = Sample(host, look) with { LookedAt = (origin.Load.Meter, whole.Start.AddHours(end)) };
                 foreach (var c in reader.Candidates(start, end).Where(c => c.HasHistory))
                 {
                     yield return Filled(sample, c) with { Window = Stretch(origin, c.Hour) };

@@ -68,7 +68,7 @@ internal sealed class ChangeTables(IReadOnlyList<string> sources, FigureIndex fi
             Cell(ChangeFigures.FalseOverLooks, FigureBook.Case, scope, ChangeFigures.Looks(history), f => f.Windows.ToString(CultureInfo.InvariantCulture)),
         ]));
         return new ReportTable(
-            "Honest windows that change evidence alone would flag at any of five looks, 18 days apart",
+            "Honest windows that the product would flag for a change at any of five looks, 18 days apart",
             ["source held out", "history", "cases", "%", "case or watch", "%", "windows"], [.. rows],
             "0.12 % of windows is 5 per 1,000 site-years. Thresholds come from the training sources, over the same looks.");
     }

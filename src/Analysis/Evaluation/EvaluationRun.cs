@@ -66,7 +66,7 @@ public static class EvaluationRun
         var onsets = folds.SelectMany(fold => new ChangeJudge(fold, mining, sizes.Changes, options.Judging)
             .Judge(corpus.Loads, options.Threads, progress, cancel)).ToArray();
         var (contestFigures, daily) = contest.GetAwaiter().GetResult();
-        var report = Report(judged, onsets, changes, folds, corpus.Sources, options, progress)
+        var report = Report(judged, onsets, changes, folds, corpus, options, progress)
             .With(new CadenceRun(corpus, mining, sizes, options).Of(folds, daily, judged, progress, cancel))
             .With(new YearRun(corpus, mining, sizes, options).Of(folds, progress, cancel))
             .With(contestFigures).With(realOrSimulated.GetAwaiter().GetResult());
@@ -99,8 +99,9 @@ public static class EvaluationRun
     }
 
     private static EvaluationReport Report(
-        JudgedWindow[] judged, JudgedWindow[] onsets, IReadOnlyList<ChangeSample> changes, Fold[] folds, IReadOnlyList<string> sources, EvaluationRunOptions options, IProgress<AnalysisProgress>? progress)
+        JudgedWindow[] judged, JudgedWindow[] onsets, IReadOnlyList<ChangeSample> changes, Fold[] folds, HonestCorpus corpus, EvaluationRunOptions options, IProgress<AnalysisProgress>? progress)
     {
+        var sources = corpus.Sources;
         progress?.Report(new AnalysisProgress("resample sites", 0, 0));
         var book = new FigureBook(options, folds.ToDictionary(f => f.Source, f => f.Thresholds, StringComparer.Ordinal));
         Judgements Scope(string name, IEnumerable<JudgedWindow> windows) => new(name, [.. windows], options.BootstrapRepeats, options.Seed);
@@ -108,7 +109,7 @@ public static class EvaluationRun
         [
             .. sources.Select(s => Scope(s, judged.Where(w => w.Source == s))).Append(Scope(Tables.All, judged))
                 .AsParallel().AsOrdered().WithDegreeOfParallelism(options.Threads).SelectMany(book.Of),
-            .. ChangeFigures.All(onsets, changes, folds, sources, options),
+            .. ChangeFigures.All(onsets, changes, folds, corpus, options),
         ];
         var index = new FigureIndex(figures);
         var tables = new Tables(options, sources, index);
