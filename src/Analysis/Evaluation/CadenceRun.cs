@@ -42,7 +42,8 @@ internal sealed class CadenceRun(HonestCorpus corpus, MiningLoads mining, PlanSi
                 windows.AddRange(hourly.Where(w => w.Days == PlanSizes.LongDays && w.Class != SampleClass.PureMining));
             }
 
-            figures.AddRange(Figures(new Judgements(Tables.All, windows, options.BootstrapRepeats, options.Seed), name));
+            var judged = new Judgements(Tables.All, windows, options.BootstrapRepeats, options.Seed);
+            figures.AddRange(FigureBook.VerdictsOf(judged, Mixtures.Prepend(Population.Pure).Select(p => At(name, p)), At(name, Population.Honest)));
         }
 
         return new ReportSection(figures, [Table(new FigureIndex(figures))]);
@@ -65,29 +66,6 @@ internal sealed class CadenceRun(HonestCorpus corpus, MiningLoads mining, PlanSi
             .Concat(plan.PureEvery(TimeSpan.FromHours(1), sizes.JudgedAtCadencePerStyle))
             .Concat(plan.JudgedMixtures(sizes.JudgedHostsPerSite, Shares, MiningSince.Onset))
             .Select(recipe => recipe with { Make = () => Injector.Every(recipe.Make(), interval) });
-    }
-
-    private static IEnumerable<Figure> Figures(Judgements judged, string cadence)
-    {
-        foreach (var population in Mixtures.Prepend(Population.Pure).Select(p => At(cadence, p)).Where(p => judged.Windows.Any(p.Holds)))
-        {
-            yield return judged.Share(FigureNames.Detection, FigureBook.Case, null, population, FigureBook.Case.Flags);
-            yield return judged.Share(FigureNames.Detection, FigureBook.CaseOrWatch, null, population, FigureBook.CaseOrWatch.Flags);
-            yield return judged.Share(FigureNames.Insufficient, FigureBook.Case, null, population, w => !w.Sufficient);
-        }
-
-        var honest = At(cadence, Population.Honest);
-        if (!judged.Windows.Any(honest.Holds))
-        {
-            yield break;
-        }
-
-        foreach (var method in new[] { FigureBook.Case, FigureBook.CaseOrWatch })
-        {
-            var opened = new OpenedCases(judged.Windows.Where(w => honest.Holds(w) && method.Flags(w)));
-            var share = judged.Share(FigureNames.FalseRate, method, null, honest, opened.Has);
-            yield return FigureBook.PerThousandSiteYears(share, FigureNames.OpenedCases, PlanSizes.LongDays);
-        }
     }
 
     private static ReportTable Table(FigureIndex figures)

@@ -65,15 +65,42 @@ internal sealed class FigureBook(EvaluationRunOptions options, IReadOnlyDictiona
             var share = judged.Share(FigureNames.FalseRate, method, null, population, method.Flags);
             yield return share;
             yield return PerThousandSiteYears(share, FigureNames.FalseCases, days);
-            var opened = new OpenedCases(judged.Windows.Where(w => population.Holds(w) && method.Flags(w)));
-            yield return PerThousandSiteYears(judged.Share(FigureNames.FalseRate, method, null, population, opened.Has), FigureNames.OpenedCases, days);
+            yield return Opened(judged, method, population, days);
             var years = Flagged.SiteYears(share.Windows, days);
             yield return share with { Name = FigureNames.HonestSiteYears, Value = new Estimate(years, years, years) };
         }
     }
 
+    /// <summary>What the product's verdicts find of some populations of mining, and the cases it would open of honest windows of 91 days; what no window belongs to has no figure.</summary>
+    public static IEnumerable<Figure> VerdictsOf(Judgements judged, IEnumerable<Population> mining, Population honest)
+    {
+        foreach (var population in mining.Where(p => judged.Windows.Any(p.Holds)))
+        {
+            yield return judged.Share(FigureNames.Detection, Case, null, population, Case.Flags);
+            yield return judged.Share(FigureNames.Detection, CaseOrWatch, null, population, CaseOrWatch.Flags);
+            yield return judged.Share(FigureNames.Insufficient, Case, null, population, w => !w.Sufficient);
+        }
+
+        if (!judged.Windows.Any(honest.Holds))
+        {
+            yield break;
+        }
+
+        foreach (var method in new[] { Case, CaseOrWatch })
+        {
+            yield return Opened(judged, method, honest, PlanSizes.LongDays);
+        }
+    }
+
+    /// <summary>Cases that honest windows of so many days would open, what follows at a site within a year joined.</summary>
+    private static Figure Opened(Judgements judged, Method method, Population honest, int days)
+    {
+        var opened = new OpenedCases(judged.Windows.Where(w => honest.Holds(w) && method.Flags(w)));
+        return PerThousandSiteYears(judged.Share(FigureNames.FalseRate, method, null, honest, opened.Has), FigureNames.OpenedCases, days);
+    }
+
     /// <summary>The same by honest site-years instead of windows of so many days.</summary>
-    public static Figure PerThousandSiteYears(Figure share, string name, int days)
+    private static Figure PerThousandSiteYears(Figure share, string name, int days)
     {
         var perRate = Flagged.PerThousandSiteYears(1, 1, days);
         return share with { Name = name, Value = new Estimate(share.Value.Value * perRate, share.Value.Low * perRate, share.Value.High * perRate) };

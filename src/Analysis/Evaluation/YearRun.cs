@@ -31,7 +31,7 @@ internal sealed class YearRun(HonestCorpus corpus, MiningLoads mining, PlanSizes
             foreach (var scope in corpus.Sources.Append(Tables.All))
             {
                 var judged = new Judgements(scope, [.. windows.Where(w => scope == Tables.All || w.Source == scope)], options.BootstrapRepeats, options.Seed);
-                figures.AddRange(Figures(judged, name));
+                figures.AddRange(FigureBook.VerdictsOf(judged, Mining.Select(p => With(name, p)), With(name, Population.Honest)));
             }
         }
 
@@ -39,7 +39,7 @@ internal sealed class YearRun(HonestCorpus corpus, MiningLoads mining, PlanSizes
     }
 
     /// <summary>A population with so much of its year given.</summary>
-    public static Population With(string given, Population population) => new(
+    private static Population With(string given, Population population) => new(
         $"{population.Name}, {given}", w => population.Holds(w with { Days = PlanSizes.LongDays }));
 
     private static IEnumerable<Population> Mining =>
@@ -76,29 +76,6 @@ internal sealed class YearRun(HonestCorpus corpus, MiningLoads mining, PlanSizes
     }
 
     private static LoadSeries LastWindow(LoadSeries year) => year.Slice(new TimeRange(year.Range.To - TimeSpan.FromDays(PlanSizes.LongDays), year.Range.To));
-
-    private static IEnumerable<Figure> Figures(Judgements judged, string given)
-    {
-        foreach (var population in Mining.Select(p => With(given, p)).Where(p => judged.Windows.Any(p.Holds)))
-        {
-            yield return judged.Share(FigureNames.Detection, FigureBook.Case, null, population, FigureBook.Case.Flags);
-            yield return judged.Share(FigureNames.Detection, FigureBook.CaseOrWatch, null, population, FigureBook.CaseOrWatch.Flags);
-            yield return judged.Share(FigureNames.Insufficient, FigureBook.Case, null, population, w => !w.Sufficient);
-        }
-
-        var honest = With(given, Population.Honest);
-        if (!judged.Windows.Any(honest.Holds))
-        {
-            yield break;
-        }
-
-        foreach (var method in new[] { FigureBook.Case, FigureBook.CaseOrWatch })
-        {
-            var opened = new OpenedCases(judged.Windows.Where(w => honest.Holds(w) && method.Flags(w)));
-            var share = judged.Share(FigureNames.FalseRate, method, null, honest, opened.Has);
-            yield return FigureBook.PerThousandSiteYears(share, FigureNames.OpenedCases, PlanSizes.LongDays);
-        }
-    }
 
     private ReportTable Table(FigureIndex figures)
     {

@@ -17,7 +17,14 @@ internal static class CaseBudget
     /// <summary>Days within which a site's windows are one case.</summary>
     public const int OneCaseDays = 365;
 
+    /// <summary>Days of a site-year.</summary>
+    public const double DaysOfYear = 365.25;
+
     private const double JustAbove = 1e-6;
+
+    /// <summary>Cases that so many honest site-years may open: the budget less what is kept for sources never seen.</summary>
+    public static int Allowed(double siteYears, TrainingOptions options) =>
+        (int)Math.Round(siteYears * options.CasesPerThousandSiteYears / 1000 * (1 - options.KeptForUnseen), MidpointRounding.AwayFromZero);
 
     /// <summary>Cases that these windows would open, all of them beyond the threshold.</summary>
     public static int Cases(IEnumerable<HonestScore> passing)

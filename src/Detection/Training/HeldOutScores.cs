@@ -9,8 +9,6 @@ internal sealed class HeldOutScores
 {
     private const double LeastKilowatts = 2; // as JudgeOptions.MinimumKilowatts by default
 
-    private const double DaysOfYear = 365.25;
-
     private const double Unasked = -1000; // below any score: a source too small to say what is rare in it
 
     private readonly TrainingSet _set;
@@ -119,8 +117,8 @@ internal sealed class HeldOutScores
 
     private SourceThreshold Threshold(string source, bool isFull, int[] windows, TrainingOptions options)
     {
-        var years = windows.Sum(i => _set.Samples[i].Profile.Window.Length.TotalDays) / DaysOfYear;
-        var allowed = (int)Math.Round(years * options.CasesPerThousandSiteYears / 1000 * (1 - options.KeptForUnseen), MidpointRounding.AwayFromZero);
+        var years = windows.Sum(i => _set.Samples[i].Profile.Window.Length.TotalDays) / CaseBudget.DaysOfYear;
+        var allowed = CaseBudget.Allowed(years, options);
         double Case(Head head) => Math.Round(Math.Max(Unasked, CaseBudget.Threshold(windows.Select(i => Score(head, i)), allowed)), 6);
         double Watch(Head head) => windows.Length * options.WatchRate >= 1 ? Math.Round(Reached(head, windows, options.WatchRate), 6) : Unasked;
         return new SourceThreshold(

@@ -14,7 +14,6 @@ namespace Detector.Detection.Training;
 /// <param name="score">Held-out score of a sample by a head.</param>
 internal sealed class HonestYears(IReadOnlyList<TrainingSample> samples, IEnumerable<int> windows, Func<Head, int, double> score)
 {
-    private const double DaysOfYear = 365.25;
     private const double DaysOfWindow = 91;
     private const double Reach = ((FormerWindows.OfYear - 1) * DaysOfWindow) + 0.5; // days from the first window's start to the last one's
 
@@ -31,15 +30,14 @@ internal sealed class HonestYears(IReadOnlyList<TrainingSample> samples, IEnumer
             return null;
         }
 
-        var cases = SiteYears(_years.Length) * options.CasesPerThousandSiteYears / 1000 * (1 - options.KeptForUnseen);
-        double Case(Head head) => Reached(head, _years, (int)Math.Round(cases, MidpointRounding.AwayFromZero));
+        double Case(Head head) => Reached(head, _years, CaseBudget.Allowed(SiteYears(_years.Length), options));
         var (pure, mixed) = (Math.Round(Math.Max(Case(Head.Pure), likely), 6), Case(Head.Mixed));
         var watch = _years.GroupBy(y => y.Source, StringComparer.Ordinal).Select(source => (Years: source, May: (int)(SiteYears(source.Count()) * options.WatchRateOfYear)))
             .Where(source => source.May >= 1).Select(source => Reached(Head.Mixed, source.Years, source.May)).DefaultIfEmpty(mixed).Max();
         return new ScoreThresholds(pure, Math.Min(window.PureWatch, pure), mixed, Math.Min(watch, mixed));
     }
 
-    private static double SiteYears(int years) => years * DaysOfWindow / DaysOfYear;
+    private static double SiteYears(int years) => years * DaysOfWindow / CaseBudget.DaysOfYear;
 
     /// <summary>The lowest mean that at most so many site-years reach.</summary>
     private double Reached(Head head, IEnumerable<(string Source, int[] Windows)> years, int allowed) => Math.Round(
