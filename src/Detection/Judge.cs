@@ -141,7 +141,7 @@ public sealed class Judge
         var suspicion = _model.Suspicion(whole);
         looked = new Looked(suspicion, profile);
         var former = began > 0 || _model.Thresholds.Year is null ? [] : FormerWindows.Of(load, first, _options);
-        var year = former.Count == 0 ? null : _model.Mean([whole, .. former.Select(window => _model.Score(_profiles.Build(finding.Meter, ProfileInput.OfJudged(window))))]);
+        var year = former.Count == 0 ? null : YearOf([whole, .. former.Select(window => _model.Score(_profiles.Build(finding.Meter, ProfileInput.OfJudged(window))))]);
         var compared = _model.References?.Compare(profile.Values, registration.DeclaredUse, suspicion);
         var evidence = new Evidence(whole, added, registration, Math.Min(finding.Window.Length.TotalDays, running.Range.Length.TotalDays), input.Sorted(0.95))
         {
@@ -149,8 +149,6 @@ public sealed class Judge
             Use = compared?.Use,
             Suspicion = suspicion,
             Year = year,
-            SuspicionOfYear = year is null ? double.NaN : _model.Suspicion(year),
-            WindowsOfYear = former.Count + 1,
             HistoryDays = historyDays,
             CadenceSeconds = finding.CadenceSeconds,
         };
@@ -164,7 +162,7 @@ public sealed class Judge
         return finding with
         {
             Verdict = decision.Verdict,
-            Probability = Math.Max(deciding.Probability, change?.Probability ?? 0),
+            Probability = Math.Max(deciding.Probability, change is null ? 0 : evidence.ProbabilityAdded),
             PValue = Math.Min(ofWhole, change?.Score.PValue ?? 1),
             Share = change?.Share ?? (decision.Carrier == Carrier.Pure ? PureShare : null),
             Onset = change?.Onset,
@@ -175,6 +173,12 @@ public sealed class Judge
             Nearest = compared?.Nearest,
             Declared = compared?.Use?.Comparison,
         };
+    }
+
+    private YearEvidence YearOf(ClassEvidence[] windows)
+    {
+        var mean = _model.Mean(windows);
+        return new YearEvidence(mean, _model.Suspicion(mean), windows.Length);
     }
 
     /// <summary>A load that looks like pure mining may still carry offices and cooling of an honest kind.</summary>

@@ -52,14 +52,14 @@ internal sealed class YearTests
     [TestCase(1, 1, 3, 3, Verdict.Watch, Carrier.Pure, true, TestName = "What looked a little like a mine all year is watched")]
     public void Pure_mining_by_window_or_year(double window, double mixed, double year, double yearWithoutFlatness, Verdict verdict, Carrier carrier, bool byYear)
     {
-        var decision = Ladder.Decide(Evidence(window, mixed) with { Year = LadderTests.Scores(year, yearWithoutFlatness, 1), WindowsOfYear = 4 });
+        var decision = Ladder.Decide(Evidence(window, mixed) with { Year = Mean(LadderTests.Scores(year, yearWithoutFlatness, 1)) });
         Assert.That((decision.Verdict, decision.Carrier, decision.ByYear), Is.EqualTo((verdict, carrier, byYear)));
     }
 
     [Test]
     public void A_mixture_is_watched_by_the_year_and_by_the_window_if_it_is_new()
     {
-        Decision By(double window, double? year) => Ladder.Decide(Evidence(1, window) with { Year = year is { } score ? LadderTests.Scores(1, 1, score) : null, WindowsOfYear = 4 });
+        Decision By(double window, double? year) => Ladder.Decide(Evidence(1, window) with { Year = year is { } score ? Mean(LadderTests.Scores(1, 1, score)) : null });
         Assert.Multiple(() =>
         {
             Assert.That(By(5, null), Has.Property("Verdict").EqualTo(Verdict.Watch).And.Property("ByYear").False);
@@ -73,7 +73,7 @@ internal sealed class YearTests
 
     [Test]
     public void A_model_that_knows_no_years_goes_by_the_window() => Assert.That(
-        new DecisionLadder(Thresholds with { Year = null }, Options).Decide(Evidence(1, 5) with { Year = LadderTests.Scores(99, 99, -99) }),
+        new DecisionLadder(Thresholds with { Year = null }, Options).Decide(Evidence(1, 5) with { Year = Mean(LadderTests.Scores(99, 99, -99)) }),
         Has.Property("Verdict").EqualTo(Verdict.Watch).And.Property("ByYear").False);
 
     [Test]
@@ -81,11 +81,12 @@ internal sealed class YearTests
     {
         var at = new TailThreshold(20, IsExtrapolated: true);
         var ladder = new DecisionLadder(Thresholds, new JudgeOptions { AlertBudget = 2, FleetMeters = 1000 }, new BudgetThresholds(at, at, at, at));
-        var evidence = Evidence(1, 1) with { Year = LadderTests.Scores(9, 9, 1), Suspicion = 1 };
+        var evidence = Evidence(1, 1) with { Suspicion = 1 };
+        var year = Mean(LadderTests.Scores(9, 9, 1));
         Assert.Multiple(() =>
         {
-            Assert.That(ladder.Decide(evidence with { SuspicionOfYear = 25 }).Verdict, Is.EqualTo(Verdict.Case));
-            Assert.That(ladder.Decide(evidence with { SuspicionOfYear = 15 }).Verdict, Is.EqualTo(Verdict.Watch));
+            Assert.That(ladder.Decide(evidence with { Year = year with { Suspicion = 25 } }).Verdict, Is.EqualTo(Verdict.Case));
+            Assert.That(ladder.Decide(evidence with { Year = year with { Suspicion = 15 } }).Verdict, Is.EqualTo(Verdict.Watch));
         });
     }
 
@@ -152,6 +153,8 @@ internal sealed class YearTests
         var load = new LoadSeries(MeterId.Of($"{source}-{site}"), Loads.Monday.AddDays(91 * quarter), TimeSpan.FromHours(1), new float[48], new QualityFlags[48]);
         return new(SmallModel.Profiles.Build(load, Loads.Unregistered), SampleClass.Honest, 0, source, $"{source}-{site}", null, 1);
     }
+
+    private static YearEvidence Mean(ClassEvidence mean) => new(mean, double.NaN, 4);
 
     private static DetectorModel Knowing(ScoreThresholds year) => new(SmallModel.Model.Content with { Thresholds = SmallModel.Model.Thresholds with { Year = year } });
 

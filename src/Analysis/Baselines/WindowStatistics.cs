@@ -39,7 +39,8 @@ internal sealed class WindowStatistics
         var hourly = LoadValues.Coarser(load.PowerKilowatts, hour);
         var mean = LoadValues.Mean(hourly);
         var relative = Array.ConvertAll(hourly, v => v / mean);
-        var present = relative.Where(v => !double.IsNaN(v)).Order().ToArray();
+        double[] present = [.. relative.Where(v => !double.IsNaN(v))];
+        Array.Sort(present);
         var day = DayShape(relative);
         var variation = Deviation(relative);
         var factor = present.Length > 0 && present[^1] > 0 ? 1 / present[^1] : 0;

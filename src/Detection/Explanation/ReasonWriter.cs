@@ -57,7 +57,7 @@ internal sealed class ReasonWriter(DetectorModel model, FeatureCatalog catalog)
 
         if (decision.ByYear)
         {
-            reasons.Add(OfYear(evidence.WindowsOfYear));
+            reasons.Add(OfYear(evidence.Year!.Windows));
         }
 
         if (evidence.Use is { } declared)

@@ -7,7 +7,7 @@ namespace Detector.Detection.Ladder;
 
 /// <summary>All that speaks for or against one meter over one window.</summary>
 /// <param name="Whole">What the load as a whole says.</param>
-/// <param name="Change">The load added for good that looks most like mining; null where none is worth a watch.</param>
+/// <param name="Change">The load added for good that looks most like mining; null where there is none that counts.</param>
 /// <param name="Registration">What the site declared.</param>
 /// <param name="WindowDays">Length in days of the window, or of the part of it in which the load runs.</param>
 /// <param name="PeakKilowatts">95th percentile of the hourly load in kW.</param>
@@ -17,18 +17,12 @@ internal sealed record Evidence(
     /// <summary>How the load stands to its declared use; null where there is no reference of it.</summary>
     public UseEvidence? Use { get; init; }
 
-    /// <summary>What the windows of the year say on average, this one among them; null where there is no year of them.</summary>
-    public ClassEvidence? Year { get; init; }
-
-    /// <summary>Suspicion of <see cref="Year"/>; not a number where there is none.</summary>
-    public double SuspicionOfYear { get; init; } = double.NaN;
-
-    /// <summary>Windows behind <see cref="Year"/>.</summary>
-    public int WindowsOfYear { get; init; }
+    /// <summary>What the windows of the year say, this one among them; null where there is no year of them.</summary>
+    public YearEvidence? Year { get; init; }
 
     /// <summary>Whether a mixture that the window shows may have begun in it: there is no year of windows, or those before this one speak for honest load.</summary>
     /// <remarks>A season makes a quarter of honest load look like a mixture and its neighbours half so; where they do not speak for honest load either, the year's mean decides.</remarks>
-    public bool MayBeNew => Year is null || (WindowsOfYear * Year.MixedLogOdds) - Whole.MixedLogOdds <= 0;
+    public bool MayBeNew => Year is null || (Year.Windows * Year.Mean.MixedLogOdds) - Whole.MixedLogOdds <= 0;
 
     /// <summary>Whether the load as a whole, mining and what it was added to, is by itself worth a watch; where thirteen months before an addition are not known, whether it is as rare as a case.</summary>
     /// <remarks>
@@ -39,8 +33,14 @@ internal sealed record Evidence(
         ? Whole.MixedScore >= window.MixedWatch || Whole.PureScore >= window.PureWatch
         : Whole.MixedScore >= window.MixedCase;
 
+    /// <summary>Probability that mining was added, 0 to 1: by the addition, and by the load as a whole where both speak for mining and thirteen months before are known; 0 where nothing was added.</summary>
+    /// <remarks>The odds of the addition times the likelihood ratio of a mixture, as far as the data support each: as if the two were independent. They see different things, and still the product says a little too much (docs/decisions/0031).</remarks>
+    public double ProbabilityAdded => Change is not { } change ? 0
+        : change.Score.MayAddUp && Whole.MixedLogOdds > 0 ? change.ProbabilityWith(Whole.MixedLikelihoodRatio)
+        : change.Probability;
+
     /// <summary>What carries a decision about the load as a whole.</summary>
-    public ClassEvidence WholeOf(Decision decision) => decision.ByYear ? Year! : Whole;
+    public ClassEvidence WholeOf(Decision decision) => decision.ByYear ? Year!.Mean : Whole;
 
     /// <summary>Suspicion of the load as a whole, by which the model ranks.</summary>
     public double Suspicion { get; init; }
@@ -61,3 +61,9 @@ internal sealed record Evidence(
     /// <remarks>The peak, not the mean: a miner that runs by night only still uses its connection when it runs.</remarks>
     public double Utilisation => Registration.ContractedKilowatts is > 0 and { } contracted ? PeakKilowatts / contracted : double.NaN;
 }
+
+/// <summary>What the windows of a year say of a load as a whole.</summary>
+/// <param name="Mean">Their mean.</param>
+/// <param name="Suspicion">Suspicion of it, by which the model ranks.</param>
+/// <param name="Windows">How many there are, the one that is judged among them.</param>
+internal sealed record YearEvidence(ClassEvidence Mean, double Suspicion, int Windows);

@@ -106,7 +106,8 @@ public static class ReadingsCheck
     /// <remarks>What repeats fine digits is flagged by the rule stuck, by the meter's own steps. This is for what is left: few values, or steps too coarse to tell.</remarks>
     internal static bool StandsStill(float[] hours)
     {
-        float[] known = [.. hours.Where(v => !float.IsNaN(v)).Order()];
+        float[] known = [.. hours.Where(v => !float.IsNaN(v))];
+        Ascending.Sort(known);
         if (known.Length == 0)
         {
             return false;

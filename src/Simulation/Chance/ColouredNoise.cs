@@ -14,7 +14,7 @@ internal static class ColouredNoise
     private const double Inaudible = 2e-6;
 
     /// <summary>Adds the noise to <paramref name="to"/>.</summary>
-    public static void Add(Prng chance, Grid grid, double[] to, double deviation, double correlationHours)
+    public static void Add(Prng chance, Grid grid, Span<double> to, double deviation, double correlationHours)
     {
         var stride = (int)Math.Clamp(correlationHours / (16 * grid.StepHours), 1, int.MaxValue / 4);
         var x = grid.StepHours * stride / correlationHours;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
+
 namespace Detector.Simulation;
 
 /// <summary>Outdoor temperature of a region: season, clock and passing weather.</summary>
@@ -42,9 +44,9 @@ internal static class Weather
     private static (double[] Front, double[] Cloud) Passing(Prng chance, int knots, double knotHours)
     {
         var grid = new Grid(DateTimeOffset.UnixEpoch, TimeSpan.FromHours(knotHours), knots);
-        var front = Thin(ColouredNoise.Of(chance, grid, 3.5, 72), grid.StepsPerSlot);
-        var gust = Thin(ColouredNoise.Of(chance, grid, 0.8, 6), grid.StepsPerSlot);
-        var cloud = Thin(ColouredNoise.Of(chance, grid, 0.35, 40), grid.StepsPerSlot);
+        var front = AtKnots(chance, grid, 3.5, 72);
+        var gust = AtKnots(chance, grid, 0.8, 6);
+        var cloud = AtKnots(chance, grid, 0.35, 40);
         for (var i = 0; i < knots; i++)
         {
             front[i] += gust[i];
@@ -54,14 +56,20 @@ internal static class Weather
         return (front, cloud);
     }
 
-    private static double[] Thin(double[] fine, int every)
+    /// <summary>Noise at the start of each slot. The steps between are drawn and thrown away: a fleet's worth of them would be most of what a simulation allocates, so they are rented.</summary>
+    private static double[] AtKnots(Prng chance, Grid grid, double deviation, double correlationHours)
     {
-        var thin = new double[fine.Length / every];
-        for (var i = 0; i < thin.Length; i++)
+        var rented = ArrayPool<double>.Shared.Rent(grid.Steps);
+        var fine = rented.AsSpan(0, grid.Steps);
+        fine.Clear();
+        ColouredNoise.Add(chance, grid, fine, deviation, correlationHours);
+        var knots = new double[grid.Steps / grid.StepsPerSlot];
+        for (var i = 0; i < knots.Length; i++)
         {
-            thin[i] = fine[i * every];
+            knots[i] = fine[i * grid.StepsPerSlot];
         }
 
-        return thin;
+        ArrayPool<double>.Shared.Return(rented);
+        return knots;
     }
 }

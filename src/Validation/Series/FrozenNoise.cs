@@ -51,14 +51,28 @@ internal sealed class FrozenNoise : ISeriesRule
     /// <summary>The level at which a week is frozen; null where it is not.</summary>
     private static double? Level(HourMeans hours, int start)
     {
-        double[] known = [.. hours.Kilowatts.AsSpan(start, Week).ToArray().Where(v => !double.IsNaN(v)).Order()];
-        if (known.Length < Week / 2 || known[known.Length / 2] is not > 0)
+        Span<double> known = stackalloc double[Week];
+        var count = 0;
+        foreach (var value in hours.Kilowatts.AsSpan(start, Week))
+        {
+            known[count] = value;
+            count += double.IsNaN(value) ? 0 : 1;
+        }
+
+        known = known[..count];
+        known.Sort();
+        if (count < Week / 2 || known[count / 2] is not > 0)
         {
             return null;
         }
 
-        var level = known[known.Length / 2];
-        var near = known.Count(v => Math.Abs(v - level) <= MostDeviation * level);
-        return near >= Within * known.Length && level >= LeastSteps * hours.StepAt(level) ? level : null;
+        var level = known[count / 2];
+        var near = 0;
+        foreach (var value in known)
+        {
+            near += Math.Abs(value - level) <= MostDeviation * level ? 1 : 0;
+        }
+
+        return near >= Within * count && level >= LeastSteps * hours.StepAt(level) ? level : null;
     }
 }
