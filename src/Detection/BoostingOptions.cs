@@ -22,10 +22,6 @@ public sealed class BoostingOptions
     [Range(1, 10000)]
     public int MinimumLeafSamples { get; set; } = 20;
 
-    /// <summary>Values of a feature that a split may lie between, spread so that as many samples lie in each; fewer take less time.</summary>
-    [Range(7, 255)]
-    public int Bins { get; set; } = 255;
-
     /// <summary>Ensembles of so many trees of which the mean is taken, each by chances of its own: the highest honest scores are mostly chance.</summary>
     [Range(1, 20)]
     public int Ensembles { get; set; } = 1;

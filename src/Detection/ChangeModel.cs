@@ -30,14 +30,6 @@ public sealed class ChangeModel
         return Score(sample.Values, sample.WithHistory).IsWatch;
     }
 
-    /// <summary>Whether a candidate below it may be a case where the load as a whole speaks for mining, too.</summary>
-    public bool MayAddUp(ChangeSample sample, JudgeOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(sample);
-        ArgumentNullException.ThrowIfNull(options);
-        return ChangeGuard.Allows(sample.Values, sample.LevelKilowatts, options) && Score(sample.Values, sample.WithHistory).MayAddUp;
-    }
-
     /// <summary>What a candidate's features say.</summary>
     internal ChangeScore Score(float[] values, bool hasHistory)
     {
@@ -72,9 +64,6 @@ public sealed class ChangeModel
 internal sealed record ChangeScore(
     double Score, bool IsCase, bool IsWatch, bool WithHistory, double LogOdds, double LikelihoodRatio, double PValue)
 {
-    /// <summary>Whether it counts together with what the load as a whole says: thirteen months before it are known, and it speaks for mining (docs/decisions/0031).</summary>
-    public bool MayAddUp => WithHistory && LogOdds > 0;
-
     /// <summary>Where it stands between its thresholds, as <see cref="LadderStanding"/> counts.</summary>
     public double Standing { get; init; } = LadderStanding.Watch;
 }

@@ -29,9 +29,6 @@ public sealed class ClassEvidence
     /// <summary>Log likelihood ratio of a mixture against honest load.</summary>
     public required double MixedLogOdds { get; init; }
 
-    /// <summary>Likelihood ratio of a mixture against honest load, as far as the data support it.</summary>
-    public required double MixedLikelihoodRatio { get; init; }
-
     /// <summary>Whether the load is likelier under mining of either kind than under honest use.</summary>
     public bool SpeaksForMining => Math.Max(PureLogOdds, MixedLogOdds) > 0;
 

@@ -162,7 +162,7 @@ public sealed class Judge
         return finding with
         {
             Verdict = decision.Verdict,
-            Probability = Math.Max(deciding.Probability, change is null ? 0 : evidence.ProbabilityAdded),
+            Probability = Math.Max(deciding.Probability, change?.Probability ?? 0),
             PValue = Math.Min(ofWhole, change?.Score.PValue ?? 1),
             Share = change?.Share ?? (decision.Carrier == Carrier.Pure ? PureShare : null),
             Onset = change?.Onset,

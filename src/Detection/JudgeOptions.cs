@@ -43,10 +43,6 @@ public sealed class JudgeOptions
     [Range(0, 1)]
     public double MostAddedShare { get; set; } = 0.75;
 
-    /// <summary>Probability of mining from which on an addition and the load as a whole, which are no case each, are one together; 0 to 1. It counts where thirteen months before the addition are known.</summary>
-    [Range(0.5, 1)]
-    public double LeastAddedProbability { get; set; } = 0.8;
-
     /// <summary>How far below the highest base load of thirteen months, in added loads, a rise is a return to what was, which is watched at most.</summary>
     [Range(-50, 50)]
     public double ReturnDepth { get; set; }

@@ -16,7 +16,7 @@ namespace Detector.Analysis.Changes;
 /// <param name="IsCase">Whether the product makes a case of it.</param>
 internal readonly record struct HonestLook(string Source, string Site, string Window, bool WithHistory, bool IsWatch, bool IsCase);
 
-/// <summary>Looks at the honest loads of a source held out: every candidate by its score, and those that may count judged whole, as the product would at that look.</summary>
+/// <summary>Looks at the honest loads of a source held out: every candidate by its score, and those worth a watch judged whole, as the product would at that look.</summary>
 internal sealed class HonestLooks(Fold fold, HonestCorpus corpus, JudgeOptions options)
 {
     private readonly Judge _judge = new(fold.Model, new ProfileBuilder(FeatureCatalog.Default()), options) { Explains = false };
@@ -29,7 +29,7 @@ internal sealed class HonestLooks(Fold fold, HonestCorpus corpus, JudgeOptions o
         : candidates.Where(c => c is { IsMining: false, IsMade: false } && c.Source == fold.Source).Select(c =>
         {
             var isWatch = change.IsWatch(c);
-            return new HonestLook(c.Source, c.Site, c.Window, c.WithHistory, isWatch, (isWatch || change.MayAddUp(c, options)) && IsCase(c));
+            return new HonestLook(c.Source, c.Site, c.Window, c.WithHistory, isWatch, isWatch && IsCase(c));
         });
 
     private bool IsCase(ChangeSample candidate)

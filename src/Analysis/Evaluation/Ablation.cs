@@ -63,14 +63,13 @@ internal static class Ablation
         }
     }
 
-    /// <summary>One ensemble instead of three, half the trees and a quarter of the bins: enough to compare groups.</summary>
+    /// <summary>One ensemble instead of three and half the trees: enough to compare groups.</summary>
     private static TrainingOptions Small(EvaluationRunOptions options)
     {
         static BoostingOptions Half(BoostingOptions of) => new()
         {
             Trees = Math.Max(1, of.Trees / 2),
             Leaves = of.Leaves,
-            Bins = 63,
             LearningRate = of.LearningRate,
             MinimumLeafSamples = of.MinimumLeafSamples,
             FeatureShare = of.FeatureShare,
@@ -92,6 +91,6 @@ internal static class Ablation
             string.Create(CultureInfo.InvariantCulture, $"Without a group of features: mining found where {FalseShare * 100:0} % of the source's honest windows pass, % (area under the curve)"),
             ["left out", .. columns.Select(c => $"{c.source}: {c.Name}")],
             [.. groups.Select(g => (IReadOnlyList<string>)[g, .. columns.Select(c => Cell(g, c.source, c.Name))])],
-            "Models of one ensemble with half the trees and a quarter of the bins, trained without the source, on windows of 91 and 28 days. It compares groups; it says nothing of a threshold carried from elsewhere.");
+            "Models of one ensemble with half the trees, trained without the source, on windows of 91 and 28 days. It compares groups; it says nothing of a threshold carried from elsewhere.");
     }
 }

@@ -12,23 +12,18 @@ namespace Detector.Detection.Change;
 /// </remarks>
 internal sealed class ChangeFinder(ChangeModel model, JudgeOptions options, double prior)
 {
-    /// <summary>The change, or null where none is worth a watch and none would be worth more if the load as a whole said the same.</summary>
-    /// <remarks>One that may be a case goes first, then one that is watched, then the one that looks most like mining.</remarks>
+    /// <summary>The change, or null where none is worth a watch.</summary>
     /// <param name="load">The load, history first.</param>
     /// <param name="start">First hour of the window.</param>
     public ChangeEvidence? Find(HourlyLoad load, int start)
     {
         var candidates = new ChangeReader(load).Candidates(start, load.Count);
         var scored = candidates.Select(c => (Candidate: c, Score: model.Score(c.Values, c.HasHistory))).ToArray();
-        var best = scored.Where(s => s.Score.IsWatch || (s.Score.MayAddUp && IsAllowed(s.Candidate)))
-            .OrderByDescending(s => s.Score.IsCase && IsAllowed(s.Candidate))
-            .ThenByDescending(s => s.Score.IsWatch && IsAllowed(s.Candidate))
-            .ThenByDescending(s => s.Score.IsWatch)
+        var best = scored.Where(s => s.Score.IsWatch)
+            .OrderByDescending(s => s.Score.IsCase && ChangeGuard.Allows(s.Candidate.Values, s.Candidate.LevelKilowatts, options))
             .ThenByDescending(s => s.Score.Score).FirstOrDefault();
         return best.Candidate is null ? null : Describe(load, best.Candidate, best.Score, candidates.Count);
     }
-
-    private bool IsAllowed(ChangeCandidate candidate) => ChangeGuard.Allows(candidate.Values, candidate.LevelKilowatts, options);
 
     private ChangeEvidence Describe(HourlyLoad load, ChangeCandidate candidate, ChangeScore score, int candidates)
     {
@@ -46,8 +41,8 @@ internal sealed class ChangeFinder(ChangeModel model, JudgeOptions options, doub
             added.Level,
             new ShareInterval(Part(added.Share - width), Part(added.Share), Part(added.Share + width)),
             score,
-            odds,
-            IsAllowed(candidate),
+            Math.Round(odds / (1 + odds), 6, MidpointRounding.AwayFromZero),
+            ChangeGuard.Allows(candidate.Values, added.Level, options),
             model.Groups(candidate.Values, score.WithHistory),
             candidate.Values);
     }

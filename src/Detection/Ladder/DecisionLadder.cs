@@ -7,7 +7,7 @@ namespace Detector.Detection.Ladder;
 /// <remarks>
 /// The rules, in order of strength, with their grounds in docs/decisions/0005: a case needs the pure-mining score beyond
 /// its threshold and beyond the threshold of a watch even without the flatness group; or a load added for good, of 5 kW and
-/// more, whose change score is beyond its threshold, or less while the load as a whole says the same (docs/decisions/0030, 0031). A smaller addition, a site that only began (it is judged by what runs since, four weeks later), a load that came back to
+/// more, whose change score is beyond its threshold, or between the thresholds while the load as a whole says the same (docs/decisions/0030). A smaller addition, a site that only began (it is judged by what runs since, four weeks later), a load that came back to
 /// what it had been, and a mixture score alone are watched. Fewer days, or a peak far below the contracted capacity, ask for
 /// more. A site declared as mining hides nothing: it is watched. A site that is not what it was declared to be may be watched
 /// for that if its load speaks for mining, and is never a case for that (docs/decisions/0012, 0028). What the load as a whole
@@ -45,10 +45,9 @@ internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions op
             return (evidence.HasJustBegun ? Verdict.Watch : Verdict.Case, Carrier.Pure, looks[first].ByYear);
         }
 
-        if (evidence.Change is { } change && (change.Score.IsWatch || AddUp(evidence)))
+        if (evidence.Change is { } change)
         {
-            var isCase = change.MayBeCase && (change.Score.IsCase || AddUp(evidence) || evidence.WholeAgrees(looks[0].At));
-            return (isCase ? Verdict.Case : Verdict.Watch, Carrier.Added, false);
+            return (change.MayBeCase && (change.Score.IsCase || evidence.WholeAgrees(looks[0].At)) ? Verdict.Case : Verdict.Watch, Carrier.Added, false);
         }
 
         first = Array.FindIndex(looks, look => look.Whole.PureScore >= look.At.PureWatch);
@@ -60,10 +59,6 @@ internal sealed class DecisionLadder(ModelThresholds thresholds, JudgeOptions op
         var mixed = looks.LastOrDefault(look => look.Whole.MixedScore >= look.At.MixedWatch && (look.ByYear || evidence.MayBeNew));
         return mixed.Whole is not null ? (Verdict.Watch, Carrier.Mixed, mixed.ByYear) : (Verdict.Clear, Carrier.None, false);
     }
-
-    /// <summary>Whether an addition and the load as a whole, each less than a case and perhaps less than a watch, are together as probable as a case of both has to be.</summary>
-    private bool AddUp(Evidence evidence) =>
-        evidence.Change is { MayBeCase: true, Score.MayAddUp: true } && evidence.Whole.MixedLogOdds > 0 && evidence.ProbabilityAdded >= options.LeastAddedProbability;
 
     /// <summary>The load as a whole, as the window says it and as the year does, where there is one.</summary>
     private IEnumerable<Look> Looks(Evidence evidence)

@@ -7,7 +7,7 @@ namespace Detector.Detection.Ladder;
 
 /// <summary>All that speaks for or against one meter over one window.</summary>
 /// <param name="Whole">What the load as a whole says.</param>
-/// <param name="Change">The load added for good that looks most like mining; null where there is none that counts.</param>
+/// <param name="Change">The load added for good that looks most like mining; null where none is worth a watch.</param>
 /// <param name="Registration">What the site declared.</param>
 /// <param name="WindowDays">Length in days of the window, or of the part of it in which the load runs.</param>
 /// <param name="PeakKilowatts">95th percentile of the hourly load in kW.</param>
@@ -32,12 +32,6 @@ internal sealed record Evidence(
     public bool WholeAgrees(ScoreThresholds window) => Change is { Score.WithHistory: true }
         ? Whole.MixedScore >= window.MixedWatch || Whole.PureScore >= window.PureWatch
         : Whole.MixedScore >= window.MixedCase;
-
-    /// <summary>Probability that mining was added, 0 to 1: by the addition, and by the load as a whole where both speak for mining and thirteen months before are known; 0 where nothing was added.</summary>
-    /// <remarks>The odds of the addition times the likelihood ratio of a mixture, as far as the data support each: as if the two were independent. They see different things, and still the product says a little too much (docs/decisions/0031).</remarks>
-    public double ProbabilityAdded => Change is not { } change ? 0
-        : change.Score.MayAddUp && Whole.MixedLogOdds > 0 ? change.ProbabilityWith(Whole.MixedLikelihoodRatio)
-        : change.Probability;
 
     /// <summary>What carries a decision about the load as a whole.</summary>
     public ClassEvidence WholeOf(Decision decision) => decision.ByYear ? Year!.Mean : Whole;

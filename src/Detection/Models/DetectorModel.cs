@@ -110,7 +110,6 @@ public sealed class DetectorModel
             MixedScore = mixed,
             PureLogOdds = _content.Pure.Calibrator.LogOdds(pure),
             MixedLogOdds = _content.Mixed.Calibrator.LogOdds(mixed),
-            MixedLikelihoodRatio = _content.Mixed.Calibrator.LikelihoodRatio(mixed),
             Probability = _content.Probability(pure, mixed),
             PValue = _content.Conformal.PValue(_content.Suspicion(pure, mixed)),
         };

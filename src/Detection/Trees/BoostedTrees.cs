@@ -34,7 +34,6 @@ internal static class BoostedTrees
             NumberOfTrees = options.Trees,
             NumberOfLeaves = options.Leaves,
             LearningRate = options.LearningRate,
-            MaximumBinCountPerFeature = options.Bins,
             MinimumExampleCountPerLeaf = options.MinimumLeafSamples,
             ExampleWeightColumnName = nameof(Row.Weight),
             FeatureColumnName = nameof(Row.Features),
