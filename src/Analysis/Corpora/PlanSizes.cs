@@ -68,7 +68,7 @@ internal sealed record PlanSizes
     /// <summary>What a run takes unless it is asked to be quick.</summary>
     public static PlanSizes Full { get; } = new();
 
-    /// <summary>A fraction of it: figures with wide intervals in a minute or two.</summary>
+    /// <summary>A fraction of it: figures with wide intervals in about half the time: the trees are as many.</summary>
     public static PlanSizes Quick { get; } = new()
     {
         HonestPerSite = 4,

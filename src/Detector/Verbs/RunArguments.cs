@@ -10,7 +10,7 @@ internal sealed class RunArguments
 {
     private readonly Option<string?> _recordings = new("--recordings") { Description = "Folder of recordings, with honest/ under it; DETECTOR_RECORDINGS by default.", HelpName = "DIR" };
     private readonly Option<int> _seed = new("--seed") { Description = "The same seed gives the same result.", DefaultValueFactory = _ => 1 };
-    private readonly Option<bool> _quick = new("--quick") { Description = "A fraction of the windows: wide intervals, in a minute or two." };
+    private readonly Option<bool> _quick = new("--quick") { Description = "A fraction of the windows: wide intervals, in about half the time." };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads to use.", DefaultValueFactory = _ => Environment.ProcessorCount };
 
     public void AddTo(Command command)
