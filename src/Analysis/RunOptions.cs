@@ -16,7 +16,7 @@ public abstract class RunOptions
     [Range(0, int.MaxValue)]
     public int Seed { get; set; } = 1;
 
-    /// <summary>A fraction of the windows: figures with wide intervals in about half the time: the trees are as many.</summary>
+    /// <summary>A fraction of the windows: figures with wide intervals, in about half the time (as many trees are fitted).</summary>
     public bool Quick { get; set; }
 
     /// <summary>Threads that profile and judge.</summary>

@@ -68,7 +68,7 @@ internal sealed record PlanSizes
     /// <summary>What a run takes unless it is asked to be quick.</summary>
     public static PlanSizes Full { get; } = new();
 
-    /// <summary>A fraction of it: figures with wide intervals in about half the time: the trees are as many.</summary>
+    /// <summary>A fraction of it: figures with wide intervals, in about half the time (as many trees are fitted).</summary>
     public static PlanSizes Quick { get; } = new()
     {
         HonestPerSite = 4,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Detection.Change;
 using Detector.Detection.Ladder;
 using Detector.Metering;
 using Detector.Profiles;
@@ -106,20 +107,17 @@ public static class ReadingsCheck
     /// <remarks>What repeats fine digits is flagged by the rule stuck, by the meter's own steps. This is for what is left: few values, or steps too coarse to tell.</remarks>
     internal static bool StandsStill(float[] hours)
     {
-        float[] known = [.. hours.Where(v => !float.IsNaN(v))];
-        Ascending.Sort(known);
-        if (known.Length == 0)
-        {
-            return false;
-        }
-
-        var rest = Rest * known[(int)(0.75 * (known.Length - 1))];
+        float[]? known = null; // sorted once a week of one value is met: in nearly every load none is
         for (int i = 1, run = 1; i < hours.Length; i++)
         {
             run = hours[i].Equals(hours[i - 1]) ? run + 1 : 1;
-            if (run == StuckHours && hours[i] > 0 && hours[i] >= rest && !HasFineSteps(known, hours[i]))
+            if (run == StuckHours && hours[i] > 0)
             {
-                return true;
+                known ??= Order.Known(hours);
+                if (hours[i] >= Rest * known[(int)(0.75 * (known.Length - 1))] && !HasFineSteps(known, hours[i]))
+                {
+                    return true;
+                }
             }
         }
 

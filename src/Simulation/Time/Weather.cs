@@ -56,7 +56,7 @@ internal static class Weather
         return (front, cloud);
     }
 
-    /// <summary>Noise at the start of each slot. The steps between are drawn and thrown away: a fleet's worth of them would be most of what a simulation allocates, so they are rented.</summary>
+    /// <summary>Noise at the start of each slot. The steps between are drawn and thrown away, so they are rented.</summary>
     private static double[] AtKnots(Prng chance, Grid grid, double deviation, double correlationHours)
     {
         var rented = ArrayPool<double>.Shared.Rent(grid.Steps);

@@ -44,7 +44,8 @@ internal sealed class CoarseSteps : ISeriesRule
     /// <summary>The running level over the share that a step between readings is of one between hours.</summary>
     private static double LevelOfHours(SeriesSubject subject, float[] sorted)
     {
-        float[] hours = [.. subject.Hours().Kilowatts.Where(v => !double.IsNaN(v)).Select(v => (float)v).Order()];
+        float[] hours = [.. subject.Hours().Kilowatts.Where(v => !double.IsNaN(v)).Select(v => (float)v)];
+        Ascending.Sort(hours);
         return SeriesSubject.RunningLevel(hours.Length == 0 ? sorted : hours) / Math.Min(1, subject.CadenceSeconds / SecondsOfHour);
     }
 
