@@ -15,6 +15,9 @@ public sealed record ChangeSample
     /// <summary>Whether honest load was put there: it trains, but says nothing of how rare a score is.</summary>
     public bool IsMade { get; init; }
 
+    /// <summary>Whether the honest load put there is simulated: the trees learn it, the stumps do not (docs/decisions/0032).</summary>
+    public bool IsSimulated { get; init; }
+
     /// <summary>Whether thirteen months before it were known; otherwise the window alone was.</summary>
     public bool WithHistory { get; init; }
 

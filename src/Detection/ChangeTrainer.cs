@@ -40,7 +40,7 @@ public static class ChangeTrainer
                 return null;
             }
 
-            var set = new ChangeSet(own, honest, options, seed);
+            var set = new ChangeSet(own, honest, history ? options.HistoryTrees : options.Trees, options, seed);
             var scores = ChangeScores.Of(set, options, seed, progress, cancel);
             progress?.Report("change: fitting on all samples");
             var head = scores.Head(set.Fit(_ => true), options);

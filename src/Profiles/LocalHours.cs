@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Metering;
+
 namespace Detector.Profiles;
 
 /// <summary>The local calendar of consecutive UTC hours.</summary>
@@ -22,7 +24,7 @@ public sealed class LocalHours
     /// <param name="timeZone">IANA name; an unknown name is read as UTC.</param>
     public static LocalHours Of(DateTimeOffset start, int count, string timeZone)
     {
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var found) ? found : TimeZoneInfo.Utc;
+        var zone = SiteZone.Of(timeZone);
         var hourOfWeek = new byte[count];
         var day = new int[count];
         for (var block = 0; block < count; block += 24)

@@ -15,6 +15,9 @@ internal sealed class ChangeFigures(EvaluationRunOptions options)
     /// <summary>Honest windows of which any look would say a case for a change.</summary>
     public const string FalseOverLooks = "change_false_rate_over_looks";
 
+    /// <summary>Simulated honest additions that are flagged.</summary>
+    public const string FalseOfAdditions = "honest_addition_false_rate";
+
     /// <summary>The honest windows that looks are taken at.</summary>
     public static Population Looks(bool history) => new(history ? "honest, all looks, with history" : "honest, all looks, window alone", _ => true);
 
@@ -26,6 +29,7 @@ internal sealed class ChangeFigures(EvaluationRunOptions options)
         var looks = folds.SelectMany(fold => new HonestLooks(fold, corpus, options.Judging).Of(changes)).ToArray();
         return corpus.Sources.Append(Tables.All).SelectMany(scope => figures
             .Of(scope, [.. judged.Where(w => scope == Tables.All || w.Source == scope)])
+            .Concat(figures.Additions(scope, [.. judged.Where(w => scope == Tables.All || w.Source == scope)]))
             .Concat(figures.OverLooks(scope, [.. looks.Where(l => scope == Tables.All || l.Source == scope)])));
     }
 
@@ -56,6 +60,20 @@ internal sealed class ChangeFigures(EvaluationRunOptions options)
                     yield return figure;
                 }
             }
+        }
+    }
+
+    /// <summary>How many simulated honest additions are flagged: of each share, and over all sources of each class of load.</summary>
+    private IEnumerable<Figure> Additions(string scope, IReadOnlyList<JudgedWindow> judged)
+    {
+        var all = new Judgements(scope, judged, options.BootstrapRepeats, options.Seed);
+        bool[] histories = [true, false];
+        var populations = histories.SelectMany(history => AdditionJudge.Shares.Select(s => ChangePopulation.Honest(s, history))
+            .Concat(scope == Tables.All ? SimulatedHonest.Classes.Select(k => ChangePopulation.Honest(null, history, k)) : []));
+        foreach (var population in populations)
+        {
+            yield return all.Share(FalseOfAdditions, FigureBook.Case, null, population, FigureBook.Case.Flags);
+            yield return all.Share(FalseOfAdditions, FigureBook.CaseOrWatch, null, population, FigureBook.CaseOrWatch.Flags);
         }
     }
 

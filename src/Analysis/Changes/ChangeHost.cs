@@ -43,6 +43,14 @@ internal sealed record ChangeHost(LoadWindow Window, int First)
         return load.Slice(new TimeRange(load.TimeOf(from), load.TimeOf(end)));
     }
 
+    /// <summary>Mean kW of the last hours as recorded; NaN where none is known.</summary>
+    public double MeanKilowatts(int hours) => LoadValues.Mean(Window.Origin.Load.PowerKilowatts.AsSpan(End - hours, hours));
+
+    /// <summary>Hosts that are judged: of each site so many with history and so many without, spread over its years.</summary>
+    public static IEnumerable<ChangeHost> Judged(IEnumerable<RecordedLoad> loads, int perSite) => Of(loads, int.MaxValue)
+        .GroupBy(h => (h.Window.Origin.Site, h.HasHistory))
+        .SelectMany(g => WindowCutter.Spread([.. g], perSite));
+
     /// <summary>Hosts of some loads: at most so many windows a site, spread over its years.</summary>
     public static IEnumerable<ChangeHost> Of(IEnumerable<RecordedLoad> loads, int perSite) => loads
         .Where(l => l.Load.Cadence == TimeSpan.FromHours(1))

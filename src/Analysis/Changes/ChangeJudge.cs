@@ -24,12 +24,7 @@ internal sealed class ChangeJudge(Fold fold, MiningLoads mining, ChangeSizes siz
     /// <summary>Judges every share on some hosts of the source.</summary>
     public IReadOnlyList<JudgedWindow> Judge(IEnumerable<RecordedLoad> loads, int threads, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
     {
-        ChangeHost[] all = [.. ChangeHost.Of(loads.Where(l => l.Source == fold.Source), int.MaxValue)];
-        ChangeHost[] hosts =
-        [
-            .. all.GroupBy(h => (h.Window.Origin.Site, h.HasHistory)).SelectMany(g =>
-                Spread([.. g], sizes.JudgedHostsPerSite)),
-        ];
+        ChangeHost[] hosts = [.. ChangeHost.Judged(loads.Where(l => l.Source == fold.Source), sizes.JudgedHostsPerSite)];
         var done = 0;
         return
         [
@@ -41,9 +36,6 @@ internal sealed class ChangeJudge(Fold fold, MiningLoads mining, ChangeSizes siz
             }),
         ];
     }
-
-    private static IEnumerable<ChangeHost> Spread(ChangeHost[] hosts, int most) =>
-        hosts.Length <= most ? hosts : Enumerable.Range(0, most).Select(i => hosts[(int)((i + 0.5) * hosts.Length / most)]);
 
     private List<JudgedWindow> Judge(ChangeHost host, double share)
     {
@@ -70,7 +62,6 @@ internal sealed class ChangeJudge(Fold fold, MiningLoads mining, ChangeSizes siz
     {
         var origin = host.Window.Origin;
         var finding = _judge.Assess(series, origin.Registration, days is { } d ? onset.AddDays(d) : null);
-        var honest = LoadValues.Mean(origin.Load.PowerKilowatts.AsSpan(host.End - injection.AgeHours, injection.AgeHours));
         return new JudgedWindow
         {
             Source = fold.Source,
@@ -90,7 +81,7 @@ internal sealed class ChangeJudge(Fold fold, MiningLoads mining, ChangeSizes siz
             OnsetErrorHours = finding.Onset is { } stated ? (stated.Likely - onset).TotalHours : double.NaN,
             OnsetCovered = finding.Onset is { } interval && onset >= interval.Earliest && onset <= interval.Latest,
             Change = new ChangeTruth(
-                history, injection.Share / (1 - injection.Share) * honest, days ?? 0,
+                history, injection.Share / (1 - injection.Share) * host.MeanKilowatts(injection.AgeHours), days ?? 0,
                 finding.Onset is { } width ? (width.Latest - width.Earliest).TotalHours : double.NaN),
         };
     }

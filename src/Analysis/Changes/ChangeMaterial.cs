@@ -8,7 +8,7 @@ using Detector.Profiles;
 
 namespace Detector.Analysis.Changes;
 
-/// <summary>What change evidence of one source is trained on: candidates of honest windows at every look, of mining added and of honest load added.</summary>
+/// <summary>What change evidence of one source is trained on: candidates of honest windows at every look, of mining added and of honest load added, recorded and simulated.</summary>
 /// <remarks>
 /// Each look is taken twice: with the load's history, and with the window alone. Honest candidates are those that a look at an
 /// honest window would put forward; their ages are spread as the ages of the injected onsets are, so that age tells nothing.
@@ -35,7 +35,7 @@ internal static class ChangeMaterial
         IEnumerable<ChangeSample> Counted(IEnumerable<ChangeSample> made)
         {
             var samples = made.ToArray();
-            progress?.Report(new AnalysisProgress("read changes", Interlocked.Increment(ref done), honest.Length + (2 * hosts.Length)));
+            progress?.Report(new AnalysisProgress("read changes", Interlocked.Increment(ref done), honest.Length + (3 * hosts.Length)));
             return samples;
         }
 
@@ -46,7 +46,9 @@ internal static class ChangeMaterial
             .. hosts.AsParallel().AsOrdered().WithDegreeOfParallelism(threads).WithCancellation(cancel)
                 .SelectMany(host => Counted(Enumerable.Range(0, sizes.InjectionsPerHost).SelectMany(i => Injected(host, mining, i)))),
             .. hosts.AsParallel().AsOrdered().WithDegreeOfParallelism(threads).WithCancellation(cancel)
-                .SelectMany(host => Counted(Enumerable.Range(0, sizes.HonestAdditionsPerHost).SelectMany(i => Added(host, hosts, mining, i)))),
+                .SelectMany(host => Counted(Enumerable.Range(0, sizes.RecordedAdditionsPerHost).SelectMany(i => Recorded(host, hosts, mining, i)))),
+            .. hosts.AsParallel().AsOrdered().WithDegreeOfParallelism(threads).WithCancellation(cancel)
+                .SelectMany(host => Counted(Enumerable.Range(0, sizes.SimulatedAdditionsPerHost).SelectMany(i => Simulated(host, mining, i)))),
         ];
     }
 
@@ -90,14 +92,25 @@ internal static class ChangeMaterial
             .Select(n => Filled(sample, n.Found) with { Trial = n.Reader.Trial(n.Found, n.Onset, injection.Share) });
     }
 
-    private static IEnumerable<ChangeSample> Added(ChangeHost host, ChangeHost[] hosts, MiningLoads mining, int number)
+    private static IEnumerable<ChangeSample> Recorded(ChangeHost host, ChangeHost[] hosts, MiningLoads mining, int number)
     {
         var chance = mining.Chance($"{Role}/honest/{host.Window.Origin.Load.Meter}/{host.Window.Series.Start:yyyyMMdd}/{number}");
         var age = (int)chance.Uniform(3.5 * 24, 80 * 24);
-        return HonestAddition.Draw(host, hosts, chance.LogUniform(LeastShare, MostShare), age, chance) is { } addition
-            ? Nearest(host, from => addition.Into(host, from), age).Select(n => Filled(Sample(host, 0), n.Found) with { IsMade = true })
+        return HonestAddition.Recorded(host, hosts, chance.LogUniform(LeastShare, MostShare), age, chance) is { } addition
+            ? Added(host, addition)
             : [];
     }
+
+    private static IEnumerable<ChangeSample> Simulated(ChangeHost host, MiningLoads mining, int number)
+    {
+        var chance = mining.Chance($"{Role}/simulated/{host.Window.Origin.Load.Meter}/{host.Window.Series.Start:yyyyMMdd}/{number}");
+        var age = (int)chance.Uniform(3.5 * 24, 80 * 24);
+        var addition = HonestAddition.Simulated(host, chance.LogUniform(LeastShare, MostShare), age, chance);
+        return Added(host, addition).Select(s => s with { IsSimulated = true });
+    }
+
+    private static IEnumerable<ChangeSample> Added(ChangeHost host, HonestAddition addition) =>
+        Nearest(host, from => addition.Into(host, from), addition.AgeHours).Select(n => Filled(Sample(host, 0), n.Found) with { IsMade = true });
 
     /// <summary>The candidate nearest to an onset put into a host, with its history where there is one, and with the window alone.</summary>
     private static IEnumerable<(ChangeReader Reader, ChangeCandidate Found, int Onset)> Nearest(ChangeHost host, Func<int, LoadSeries> make, int age)

@@ -19,12 +19,18 @@ internal sealed record ChangeSizes
     /// <summary>Injections a training host.</summary>
     public int InjectionsPerHost { get; init; } = 2;
 
-    /// <summary>Additions of other honest load a training host.</summary>
-    public int HonestAdditionsPerHost { get; init; } = 2;
+    /// <summary>Additions of other recorded load a training host.</summary>
+    public int RecordedAdditionsPerHost { get; init; } = 2;
+
+    /// <summary>Additions of simulated honest load a training host.</summary>
+    public int SimulatedAdditionsPerHost { get; init; } = 6;
 
     /// <summary>Host windows a site that are judged, of each kind.</summary>
     public int JudgedHostsPerSite { get; init; } = 2;
 
+    /// <summary>Simulated honest additions of each share a judged host.</summary>
+    public int JudgedAdditionsPerHost { get; init; } = 2;
+
     /// <summary>A fraction of it.</summary>
-    public static ChangeSizes Quick { get; } = new() { Looks = 3, HonestPerSite = 6, HostsPerSite = 4, InjectionsPerHost = 1, HonestAdditionsPerHost = 1, JudgedHostsPerSite = 1 };
+    public static ChangeSizes Quick { get; } = new() { Looks = 3, HonestPerSite = 6, HostsPerSite = 4, InjectionsPerHost = 1, RecordedAdditionsPerHost = 1, SimulatedAdditionsPerHost = 3, JudgedHostsPerSite = 1, JudgedAdditionsPerHost = 1 };
 }

@@ -40,7 +40,7 @@ internal static class WindowCutter
     }
 
     /// <summary>At most <paramref name="most"/> of the windows, evenly spread over time; the stated rule of sub-sampling.</summary>
-    public static IReadOnlyList<LoadWindow> Spread(IReadOnlyList<LoadWindow> windows, int most) =>
+    public static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> windows, int most) =>
         windows.Count <= most ? windows : [.. Enumerable.Range(0, most).Select(i => windows[(int)((i + 0.5) * windows.Count / most)])];
 
     private static int FirstMonday(LoadSeries series)

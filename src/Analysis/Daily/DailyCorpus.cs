@@ -46,7 +46,7 @@ internal static class DailyCorpus
     /// <summary>A load by local days.</summary>
     public static RecordedLoad ByDay(RecordedLoad load)
     {
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(load.Registration.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
+        var zone = SiteZone.Of(load.Registration.TimeZone);
         var days = DailyLoad.From(load.Load, load.Registration.TimeZone);
         var midnight = new DateTime(days.FirstDay * TimeSpan.TicksPerDay, DateTimeKind.Unspecified);
         var start = new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();

@@ -63,8 +63,8 @@ public static class EvaluationRun
         var folds = Train(corpus, material, changes, options, progress, cancel);
         var judged = folds.SelectMany(fold => new WindowJudge(fold, options.Judging)
             .Judge(Recipes(fold.Source, corpus, mining, sizes), options.Threads, progress, cancel)).ToArray();
-        var onsets = folds.SelectMany(fold => new ChangeJudge(fold, mining, sizes.Changes, options.Judging)
-            .Judge(corpus.Loads, options.Threads, progress, cancel)).ToArray();
+        var onsets = folds.SelectMany(fold => new ChangeJudge(fold, mining, sizes.Changes, options.Judging).Judge(corpus.Loads, options.Threads, progress, cancel)
+            .Concat(new AdditionJudge(fold, mining, sizes.Changes, options.Judging).Judge(corpus.Loads, options.Threads, progress, cancel))).ToArray();
         var (contestFigures, daily) = contest.GetAwaiter().GetResult();
         var report = Report(judged, onsets, changes, folds, corpus, options, progress)
             .With(new CadenceRun(corpus, mining, sizes, options).Of(folds, daily, judged, progress, cancel))

@@ -54,9 +54,7 @@ internal sealed class MiningLoads(int seed)
     public float[] Draw(string style, double kilowatts, LoadSeries like, string timeZone, string key)
     {
         var chance = Chance(key);
-        var climate = chance.Pick(Region.All);
-        var offset = TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? zone.GetUtcOffset(like.Start) : TimeSpan.Zero;
-        var plan = MiningPlan.Draw(style, kilowatts, climate with { TimeZone = timeZone, UtcOffset = offset }, chance);
+        var plan = MiningPlan.Draw(style, kilowatts, SiteRegion.Draw(timeZone, like.Start, chance), chance);
         return MiningLoad.Generate(plan, like.Start, like.Cadence, like.Count, unchecked((long)chance.Bits()));
     }
 

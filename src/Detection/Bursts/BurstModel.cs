@@ -86,11 +86,11 @@ public sealed class BurstModel
             }
         }
 
-        var odds = _content.Prior / (1 - _content.Prior) * Math.Exp(logOdds);
+        var odds = Posterior.Odds(_content.Prior) * Math.Exp(logOdds);
         return new BurstEvidence
         {
             LogOdds = logOdds,
-            Probability = Math.Round(odds / (1 + odds), 6, MidpointRounding.AwayFromZero),
+            Probability = Posterior.Probability(odds),
             PValue = _content.Conformal.PValue(logOdds),
             IsHashing = logOdds >= head.Thresholds.Watch,
             IsAgainst = logOdds <= head.Thresholds.Against,

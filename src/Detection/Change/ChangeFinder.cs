@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Detection.Calibration;
 using Detector.Metering;
 using Detector.Profiles;
 
@@ -35,13 +36,13 @@ internal sealed class ChangeFinder(ChangeModel model, JudgeOptions options, doub
         static double Part(double share) => Math.Round(Math.Clamp(share, 0, 1), 4, MidpointRounding.AwayFromZero);
 
         // Each candidate is as likely as another to be the onset: the likelihood ratio of the window is the mean over them.
-        var odds = prior / (1 - prior) * score.LikelihoodRatio / candidates;
+        var odds = Posterior.Odds(prior) * score.LikelihoodRatio / candidates;
         return new ChangeEvidence(
             new OnsetInterval(TimeOf(earliest), TimeOf(likely), TimeOf(latest)),
             added.Level,
             new ShareInterval(Part(added.Share - width), Part(added.Share), Part(added.Share + width)),
             score,
-            Math.Round(odds / (1 + odds), 6, MidpointRounding.AwayFromZero),
+            Posterior.Probability(odds),
             ChangeGuard.Allows(candidate.Values, added.Level, options),
             model.Groups(candidate.Values, score.WithHistory),
             candidate.Values);

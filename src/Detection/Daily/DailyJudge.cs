@@ -110,7 +110,7 @@ internal sealed class DailyJudge(DailyModel model, string modelId, JudgeOptions 
     /// <summary>The first day at the new level; a rise within a day shows on the day before or after, a phased one within a week.</summary>
     private static OnsetInterval OnsetOf(LastingRise rise, DailyLoad days, string timeZone)
     {
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var found) ? found : TimeZoneInfo.Utc;
+        var zone = SiteZone.Of(timeZone);
         DateTimeOffset At(int day)
         {
             var midnight = new DateTime((days.FirstDay + Math.Clamp(day, 0, days.Count)) * TimeSpan.TicksPerDay, DateTimeKind.Unspecified);

@@ -67,12 +67,12 @@ public sealed class DailyModel
         var score = _content.Trees.Score(values);
         var groups = _groups.Of(values);
         var even = groups.Where(g => Evenness.Contains(g.Group)).Sum(g => g.LogOdds) / _content.Calibrator.Slope;
-        var odds = _content.Prior / (1 - _content.Prior) * _content.Calibrator.LikelihoodRatio(score);
+        var odds = Posterior.Odds(_content.Prior) * _content.Calibrator.LikelihoodRatio(score);
         return new DailyEvidence(
             score,
             score - Math.Max(0, even),
             _content.Calibrator.LogOdds(score),
-            Math.Round(odds / (1 + odds), 6, MidpointRounding.AwayFromZero),
+            Posterior.Probability(odds),
             _content.Conformal.PValue(score),
             groups);
     }

@@ -35,11 +35,7 @@ internal sealed record ModelContent
         / (1 - PurePrior - MixedPrior);
 
     /// <summary>Probability of mining, 0 to 1, six decimals.</summary>
-    public double Probability(double pureScore, double mixedScore)
-    {
-        var odds = Odds(pureScore, mixedScore);
-        return Math.Round(odds / (1 + odds), 6, MidpointRounding.AwayFromZero);
-    }
+    public double Probability(double pureScore, double mixedScore) => Posterior.Probability(Odds(pureScore, mixedScore));
 
     /// <summary>The one figure by which windows are ranked for the p-value: log-odds without the cap, so that it never ties.</summary>
     public double Suspicion(double pureScore, double mixedScore)

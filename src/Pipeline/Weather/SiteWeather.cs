@@ -73,7 +73,7 @@ public sealed class SiteWeather(WeatherBook book, ITimeline timeline, SeriesAsse
         var (row, installed) = registry.Current.InstallationOf(meter, range.To.AddTicks(-1));
         var region = RegionOf(row);
         var within = installed.Within(range);
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(row.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
+        var zone = SiteZone.Of(row.TimeZone);
         var celsius = Means(Hours(region, within).Select(h => (h.Time, h.Celsius)), TimeSpan.FromHours(1), zone);
         if (celsius.Count == 0)
         {

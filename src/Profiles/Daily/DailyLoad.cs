@@ -52,7 +52,7 @@ public sealed class DailyLoad
             return new DailyLoad(0, [], series.Cadence);
         }
 
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var found) ? found : TimeZoneInfo.Utc;
+        var zone = SiteZone.Of(timeZone);
         var days = new int[series.Count];
         var values = new float[series.Count];
         for (var i = 0; i < days.Length; i++)

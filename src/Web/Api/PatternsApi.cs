@@ -3,7 +3,6 @@ using Detector.Metering;
 using Detector.Pipeline;
 using Detector.Timeline;
 using Detector.Web.Security;
-using Detector.Web.Text;
 using Detector.Web.Views;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -49,7 +48,7 @@ internal static class PatternsApi
         }
 
         var row = registry.Current.Of(id);
-        var zone = Figures.Zone(row.TimeZone);
+        var zone = SiteZone.Of(row.TimeZone);
         if (await MeterRange.OfAsync(timeline, id, start, end, DefaultLength, cancel) is not { } window)
         {
             return TypedResults.Ok(LoadPatterns.Empty(zone));

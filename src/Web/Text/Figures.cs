@@ -49,10 +49,6 @@ internal static class Figures
         _ => Unit(Math.Max(0, Math.Floor(age.TotalMinutes)), "min"),
     };
 
-    /// <summary>A zone by its IANA name; UTC where the machine does not know it.</summary>
-    internal static TimeZoneInfo Zone(string? name) =>
-        name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
-
     /// <summary>A moment in a zone, with the zone's offset then.</summary>
     internal static string Moment(DateTimeOffset moment, TimeZoneInfo zone)
     {

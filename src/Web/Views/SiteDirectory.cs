@@ -86,7 +86,7 @@ internal sealed class SiteDirectory(RegistryHolder registry, CaseDesk desk, Even
     }
 
     /// <summary>The zone in which a site's times are shown.</summary>
-    public TimeZoneInfo ZoneOf(string site) => Text.Figures.Zone(registry.Current.MetersOf(site).FirstOrDefault()?.TimeZone);
+    public TimeZoneInfo ZoneOf(string site) => SiteZone.Of(registry.Current.MetersOf(site).FirstOrDefault()?.TimeZone);
 
     /// <summary>A site's name for people.</summary>
     public string NameOf(string site) => registry.Current.MetersOf(site).FirstOrDefault()?.Name ?? site;

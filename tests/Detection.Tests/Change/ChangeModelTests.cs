@@ -60,6 +60,21 @@ internal sealed class ChangeModelTests
     }
 
     [Test]
+    public void Simulated_honest_additions_teach_the_trees_and_say_nothing_of_how_rare_a_score_is()
+    {
+        ChangeSample[] mining = [.. SmallChange.Samples.Where(s => s is { IsMining: true, WithHistory: false })];
+        var halls = mining.Select(s => s with { IsMining = false, IsMade = true, IsSimulated = true, Style = null, Trial = null, Window = string.Empty });
+        var taught = ChangeTrainer.Fit([.. SmallChange.Samples, .. halls, .. halls], SmallChange.Options, 1, null, CancellationToken.None)!;
+        double Score(ChangeModel model) => mining.Average(s => model.Content.Window.Trees.Score(s.Values));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Score(taught), Is.LessThan(Score(SmallChange.Model)), "what a hall may look like, too, speaks less for mining");
+            Assert.That(taught.Content.Window.Sources.Select(s => (s.Source, s.Windows, s.Sites)), Is.EqualTo(SmallChange.Model.Content.Window.Sources.Select(s => (s.Source, s.Windows, s.Sites))));
+            Assert.That(taught.Content.Honest, Is.EqualTo(SmallChange.Model.Content.Honest));
+        });
+    }
+
+    [Test]
     public void Too_few_sites_give_no_evidence() =>
         Assert.That(ChangeTrainer.Fit([.. SmallChange.Samples.Take(10)], SmallChange.Options, 1, null, CancellationToken.None), Is.Null);
 

@@ -21,6 +21,7 @@ internal static class SmallChange
     public static ChangeTrainingOptions Options => new()
     {
         Trees = new BoostingOptions { Trees = 30, Leaves = 6, MinimumLeafSamples = 5 },
+        HistoryTrees = new BoostingOptions { Trees = 30, Leaves = 6, MinimumLeafSamples = 5 },
         Additive = new BoostingOptions { Trees = 60, Leaves = 2, MinimumLeafSamples = 5 },
         CaseRate = 0.01,
         WatchRate = 0.05,
