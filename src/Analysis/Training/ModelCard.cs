@@ -75,9 +75,10 @@ internal sealed class ModelCard(DetectorModel model, IReadOnlyList<RecordingSet>
           tell much less. The figures below say how much.
         - By share: mining from the first day under an honest load is mostly not identifiable at an hour, at any share up to a half. With
           its onset in view it is mostly noticed at a half of the load and seldom at 30 %, more often as a watch than as a case. At 20 %
-          and below it is not found. The figures below say how much of each.
+          and below it is hardly found. The figures below say how much of each.
         - Windows of 28 to 90 days are judged with less to go on than 91.
-        - A flat, permanent, honest addition at one hour looks as mining does. Only other knowledge clears it.
+        - A flat, permanent, honest addition at one hour looks as mining does, most of all a hall, a colocation or a telecom site that is connected:
+          the figures below say how often each is a case. Only other knowledge clears it.
         - Honest references are mostly university buildings, offices and a few data centers of Europe and North America. Declared uses of
           which there are no recordings (telecom, cold storage, water, lighting) rest on simulation: expect more false cases there, and
           read the verdict with the declared use in mind.
@@ -114,6 +115,7 @@ internal sealed class ModelCard(DetectorModel model, IReadOnlyList<RecordingSet>
         card.Append(CultureInfo.InvariantCulture, $"\nStyles of mining: {string.Join(", ", MiningLoads.Trained)}. ");
         card.Append(simulationOnly ? string.Empty : "Simulated honest sites are dealt to the recorded sources and counted there; they weigh 0.3 of a recorded one. ");
         card.Append("Mixtures hold 20 to 70 % mining, half of them from the first day. What is added is rounded as the recording's meter rounds.\n");
+        card.Append("Additions are judged by what they look like beside mining, other recorded load and simulated honest load of every class added to recordings.\n");
         card.Append("Prior of the stated probability: ").Append(Percent(options.Training.PurePrior)).Append(" pure, ")
             .Append(Percent(options.Training.MixedPrior)).Append(" mixed.\n");
     }
