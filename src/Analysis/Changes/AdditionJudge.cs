@@ -4,7 +4,6 @@ using Detector.Analysis.Corpora;
 using Detector.Analysis.Evaluation;
 using Detector.Analysis.Injection;
 using Detector.Detection;
-using Detector.Metering;
 using Detector.Profiles;
 
 namespace Detector.Analysis.Changes;
@@ -45,31 +44,11 @@ internal sealed class AdditionJudge(Fold fold, MiningLoads mining, ChangeSizes s
         var addition = HonestAddition.Simulated(host, share, age, chance);
         foreach (var history in host.HasHistory ? new[] { true, false } : [false])
         {
-            yield return At(host, addition, RecordingReader.AsValidated(addition.Into(host, history ? host.HistoryFrom : host.First)), history);
+            var series = RecordingReader.AsValidated(addition.Into(host, history ? host.HistoryFrom : host.First));
+            var truth = new ChangeTruth(history, addition.Kilowatts(host), 0, double.NaN);
+            var origin = host.Window.Origin;
+            yield return truth.Of(
+                origin, SampleClass.Honest, share, addition.Kind, _judge.Assess(series, origin.Registration, null), $"{origin.Load.Meter} {addition.Kind}");
         }
-    }
-
-    private JudgedWindow At(ChangeHost host, HonestAddition addition, LoadSeries series, bool history)
-    {
-        var origin = host.Window.Origin;
-        var finding = _judge.Assess(series, origin.Registration, null);
-        return new JudgedWindow
-        {
-            Source = fold.Source,
-            Site = origin.Site,
-            Name = $"{origin.Load.Meter} {addition.Kind}",
-            Days = PlanSizes.LongDays,
-            Class = SampleClass.Honest,
-            Share = addition.Share,
-            Style = addition.Kind,
-            Since = MiningSince.Onset,
-            Verdict = finding.Verdict,
-            Missing = string.Empty,
-            Probability = finding.Probability ?? 0,
-            PValue = finding.PValue ?? 1,
-            Suspicion = finding.Probability ?? 0,
-            Baselines = [],
-            Change = new ChangeTruth(history, addition.Kilowatts(host), 0, double.NaN),
-        };
     }
 }

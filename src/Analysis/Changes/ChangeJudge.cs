@@ -62,27 +62,13 @@ internal sealed class ChangeJudge(Fold fold, MiningLoads mining, ChangeSizes siz
     {
         var origin = host.Window.Origin;
         var finding = _judge.Assess(series, origin.Registration, days is { } d ? onset.AddDays(d) : null);
-        return new JudgedWindow
+        var truth = new ChangeTruth(
+            history, injection.Share / (1 - injection.Share) * host.MeanKilowatts(injection.AgeHours), days ?? 0,
+            finding.Onset is { } width ? (width.Latest - width.Earliest).TotalHours : double.NaN);
+        return truth.Of(origin, SampleClass.Mixture, injection.Share, injection.Style, finding, $"{origin.Load.Meter} {onset:yyyy-MM-dd}") with
         {
-            Source = fold.Source,
-            Site = origin.Site,
-            Name = $"{origin.Load.Meter} {onset:yyyy-MM-dd}",
-            Days = PlanSizes.LongDays,
-            Class = SampleClass.Mixture,
-            Share = injection.Share,
-            Style = injection.Style,
-            Since = MiningSince.Onset,
-            Verdict = finding.Verdict,
-            Missing = string.Empty,
-            Probability = finding.Probability ?? 0,
-            PValue = finding.PValue ?? 1,
-            Suspicion = finding.Probability ?? 0,
-            Baselines = [],
             OnsetErrorHours = finding.Onset is { } stated ? (stated.Likely - onset).TotalHours : double.NaN,
             OnsetCovered = finding.Onset is { } interval && onset >= interval.Earliest && onset <= interval.Latest,
-            Change = new ChangeTruth(
-                history, injection.Share / (1 - injection.Share) * host.MeanKilowatts(injection.AgeHours), days ?? 0,
-                finding.Onset is { } width ? (width.Latest - width.Earliest).TotalHours : double.NaN),
         };
     }
 }

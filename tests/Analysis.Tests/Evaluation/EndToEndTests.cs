@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+using Detector.Analysis.Changes;
 using Detector.Analysis.Contest;
 using Detector.Analysis.Corpora;
 using Detector.Analysis.Evaluation;
@@ -29,6 +30,7 @@ internal sealed class EndToEndTests
         JudgedShortPurePerStyle = 2,
         JudgedAtCadencePerStyle = 2,
         JudgedHostsPerSite = 1,
+        Changes = ChangeSizes.Quick,
     };
 
     private static readonly HonestCorpus Simulated = HonestCorpus.Empty.With(SimulatedHonest.Of(45, ["north", "south", "west"], 5));
@@ -53,6 +55,9 @@ internal sealed class EndToEndTests
             Assert.That(Cadence(report, "day"), Is.LessThanOrEqualTo(Cadence(report, "hour")));
             Assert.That(report.Figures.Where(f => f.Name == FigureNames.OpenedCases).Select(f => f.Population), Has.Member("honest, read every day").And.No.Member("honest, read every minute"));
             Assert.That(report.Figures.Where(f => f is { Name: FigureNames.Detection, Source: Tables.All }).Select(f => f.Population), Is.SupersetOf(MiningLoads.Unseen));
+            Assert.That(
+                report.Figures.Where(f => f is { Name: ChangeFigures.FalseOfAdditions, Source: Tables.All, Windows: > 0 }).Select(f => f.Population),
+                Has.Member(ChangePopulation.Honest(0.5, history: false).Name), "honest additions are judged, too");
             Assert.That(
                 report.Figures.Where(f => f.Name == Ablation.Auc && f.Source == "north" && f.Population == "pure").Select(f => f.Method),
                 Is.EquivalentTo(FeatureCatalog.Default().Groups.Select(g => g.Group).Prepend("no group left out")));
@@ -114,5 +119,6 @@ internal sealed class EndToEndTests
         Pure = new() { Trees = 30, Leaves = 4 },
         Mixed = new() { Trees = 30, Leaves = 4 },
         Daily = new() { Trees = 30, Leaves = 4 },
+        Change = new() { Folds = 2, Trees = new() { Trees = 30, Leaves = 4 }, HistoryTrees = new() { Trees = 30, Leaves = 4 }, Additive = new() { Trees = 30, Leaves = 2 } },
     };
 }
