@@ -29,7 +29,6 @@ internal sealed class ChangeFigures(EvaluationRunOptions options)
         var looks = folds.SelectMany(fold => new HonestLooks(fold, corpus, options.Judging).Of(changes)).ToArray();
         return corpus.Sources.Append(Tables.All).SelectMany(scope => figures
             .Of(scope, [.. judged.Where(w => scope == Tables.All || w.Source == scope)])
-            .Concat(figures.Additions(scope, [.. judged.Where(w => scope == Tables.All || w.Source == scope)]))
             .Concat(figures.OverLooks(scope, [.. looks.Where(l => scope == Tables.All || l.Source == scope)])));
     }
 
@@ -61,15 +60,19 @@ internal sealed class ChangeFigures(EvaluationRunOptions options)
                 }
             }
         }
+
+        foreach (var figure in Additions(all))
+        {
+            yield return figure;
+        }
     }
 
     /// <summary>How many simulated honest additions are flagged: of each share, and over all sources of each class of load.</summary>
-    private IEnumerable<Figure> Additions(string scope, IReadOnlyList<JudgedWindow> judged)
+    private static IEnumerable<Figure> Additions(Judgements all)
     {
-        var all = new Judgements(scope, judged, options.BootstrapRepeats, options.Seed);
         bool[] histories = [true, false];
         var populations = histories.SelectMany(history => AdditionJudge.Shares.Select(s => ChangePopulation.Honest(s, history))
-            .Concat(scope == Tables.All ? SimulatedHonest.Classes.Select(k => ChangePopulation.Honest(null, history, k)) : []));
+            .Concat(all.Source == Tables.All ? SimulatedHonest.Classes.Select(k => ChangePopulation.Honest(null, history, k)) : []));
         foreach (var population in populations)
         {
             yield return all.Share(FalseOfAdditions, FigureBook.Case, null, population, FigureBook.Case.Flags);

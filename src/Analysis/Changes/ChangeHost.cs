@@ -46,6 +46,9 @@ internal sealed record ChangeHost(LoadWindow Window, int First)
     /// <summary>Mean kW of the last hours as recorded; NaN where none is known.</summary>
     public double MeanKilowatts(int hours) => LoadValues.Mean(Window.Origin.Load.PowerKilowatts.AsSpan(End - hours, hours));
 
+    /// <summary>Mean kW of what is a share of the total, 0 inclusive to 1 exclusive, when it is added over the last hours.</summary>
+    public double AddedKilowatts(double share, int hours) => share / (1 - share) * MeanKilowatts(hours);
+
     /// <summary>Hosts that are judged: of each site so many with history and so many without, spread over its years.</summary>
     public static IEnumerable<ChangeHost> Judged(IEnumerable<RecordedLoad> loads, int perSite) => Of(loads, int.MaxValue)
         .GroupBy(h => (h.Window.Origin.Site, h.HasHistory))

@@ -63,7 +63,7 @@ internal sealed class ChangeJudge(Fold fold, MiningLoads mining, ChangeSizes siz
         var origin = host.Window.Origin;
         var finding = _judge.Assess(series, origin.Registration, days is { } d ? onset.AddDays(d) : null);
         var truth = new ChangeTruth(
-            history, injection.Share / (1 - injection.Share) * host.MeanKilowatts(injection.AgeHours), days ?? 0,
+            history, host.AddedKilowatts(injection.Share, injection.AgeHours), days ?? 0,
             finding.Onset is { } width ? (width.Latest - width.Earliest).TotalHours : double.NaN);
         return truth.Of(origin, SampleClass.Mixture, injection.Share, injection.Style, finding, $"{origin.Load.Meter} {onset:yyyy-MM-dd}") with
         {

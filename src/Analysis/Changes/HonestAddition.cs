@@ -46,13 +46,13 @@ internal sealed record HonestAddition(string? Kind, ReadOnlyMemory<float> Load, 
         var kind = chance.Pick(SimulatedHonest.Classes);
         var origin = host.Window.Origin;
         var onset = origin.Load.TimeOf(host.End - ageHours);
-        var level = Math.Max(1, share / (1 - share) * host.MeanKilowatts(ageHours));
+        var level = Math.Max(1, host.AddedKilowatts(share, ageHours));
         var plan = new HonestPlan(kind, level, SiteRegion.Draw(origin.Registration.TimeZone, onset, chance));
         return new HonestAddition(kind, HonestLoad.Generate(plan, onset, origin.Load.Cadence, ageHours, unchecked((long)chance.Bits())), share, IsMoved: false);
     }
 
     /// <summary>Mean kW that is added beside the host.</summary>
-    public double Kilowatts(ChangeHost host) => Share / (1 - Share) * host.MeanKilowatts(AgeHours);
+    public double Kilowatts(ChangeHost host) => host.AddedKilowatts(Share, AgeHours);
 
     /// <summary>The host from a slot to its window's end, with the other load from the onset on; what either lacks is missing.</summary>
     /// <param name="host">The host.</param>
@@ -63,8 +63,7 @@ internal sealed record HonestAddition(string? Kind, ReadOnlyMemory<float> Load, 
         var onset = series.Count - AgeHours;
         var added = Load.Span;
         var values = series.PowerKilowatts.ToArray();
-        var honest = LoadValues.Mean(values.AsSpan(onset));
-        var goal = IsMoved ? honest / (1 - Share) : Share / (1 - Share) * honest;
+        var goal = IsMoved ? host.MeanKilowatts(AgeHours) / (1 - Share) : Kilowatts(host);
         var scale = goal / LoadValues.Mean(added);
         for (var i = 0; i < added.Length; i++)
         {
