@@ -9,12 +9,16 @@ public readonly record struct MeterId
     public const int MaxLength = 128;
 
     private readonly string? _value;
-    private readonly int _hash; // kept: with a million meters, reading the name again for it is a miss of the cache at each look-up
+    private readonly int _hash; // kept, as the partition is: with a million meters, reading the name again for it is a miss of the cache at each look-up
+    private readonly byte _partition;
 
-    private MeterId(string value) => (_value, _hash) = (value, value.GetHashCode(StringComparison.Ordinal));
+    private MeterId(string value) => (_value, _hash, _partition) = (value, value.GetHashCode(StringComparison.Ordinal), (byte)Metering.Partition.OfName(value));
 
     /// <summary>The name itself; empty for the default value, which names no meter.</summary>
     public string Value => _value ?? string.Empty;
+
+    /// <summary>What <see cref="Metering.Partition.Of"/> gives; 0 for the default value.</summary>
+    internal int Partition => _partition;
 
     /// <summary>Whether this value names no meter.</summary>
     public bool IsEmpty => string.IsNullOrEmpty(_value);

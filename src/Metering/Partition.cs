@@ -11,10 +11,13 @@ public static class Partition
     public const int Count = 64;
 
     /// <summary>The partition of a meter, 0 to <see cref="Count"/> - 1.</summary>
-    public static int Of(MeterId meter)
+    public static int Of(MeterId meter) => meter.Partition;
+
+    /// <summary>The partition of the meter of this name.</summary>
+    internal static int OfName(string name)
     {
         Span<byte> utf8 = stackalloc byte[MeterId.MaxLength * 3];
-        var length = Encoding.UTF8.GetBytes(meter.Value, utf8);
+        var length = Encoding.UTF8.GetBytes(name, utf8);
         var hash = 2166136261u;
         foreach (var b in utf8[..length])
         {

@@ -13,8 +13,12 @@ namespace Detector.Pipeline;
 /// <remarks>For one caller at a time: codecs remember their sources in the order of the messages.</remarks>
 internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator validator, RegistryHolder registry)
 {
+    private const int Together = 256; // readings that are looked up and validated together
+
     private readonly ReadingBuffer _buffer = new();
-    private readonly Dictionary<MeterId, MeterRegistration> _registrations = [];
+    private readonly List<Message> _messages = []; // whose readings are in the buffer
+    private readonly List<MeterRegistration> _found = []; // of each reading in the buffer
+    private readonly Dictionary<MeterId, Registered> _registrations = [];
     private SiteRegistry? _registrationsOf;
 
     /// <summary>Reads the messages of a journal batch; at least one.</summary>
@@ -29,7 +33,8 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
             var result = decoder.Decode(record.Topic.Span, record.Payload.Span, record.ArrivedAt, _buffer, record.Sequence);
             if (result.IsDecoded)
             {
-                received += Accept(record.Sequence, record.ArrivedAt, batch);
+                _messages.Add(new Message(record.Sequence, record.ArrivedAt, _buffer.Count));
+                received += _buffer.Count < Together ? 0 : Accept(batch);
             }
             else
             {
@@ -49,6 +54,7 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
             settlement.Position = record.Sequence;
         }
 
+        received += Accept(batch);
         settlement.Sources.AddRange(decoder.Memory.TakeChanges());
         settlement.Counts += new SettledCounts(received, 0, 0, settlement.Quarantined.Count, settlement.DeadLetters.Count);
         batch.End();
@@ -66,7 +72,8 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
             var result = decoder.Decode(Encoding.UTF8.GetBytes(letter.Topic), letter.Payload, letter.ArrivedAt, _buffer, letter.Position);
             if (result.IsDecoded)
             {
-                received += Accept(letter.Position, letter.ArrivedAt, batch) - 1; // the letter itself was counted as one
+                _messages.Add(new Message(letter.Position, letter.ArrivedAt, _buffer.Count));
+                received += Accept(batch) - 1; // the letter itself was counted as one
                 revived++;
             }
 
@@ -104,25 +111,38 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
         }
     }
 
-    private int Accept(long position, DateTimeOffset arrivedAt, ReadBatch batch)
+    // Registrations are found for many readings before any is looked into: so look-ups in a large register wait for memory together instead of one after another.
+    private int Accept(ReadBatch batch)
     {
         var readings = _buffer.Span;
-        for (var i = 0; i < readings.Length; i++)
+        foreach (ref readonly var reading in readings)
         {
-            var disposition = validator.Validate(readings[i], RegistrationOf(readings[i].Meter, readings[i].Time), arrivedAt);
-            if (disposition.IsAccepted)
-            {
-                batch.Accept(new ArrivedReading(disposition.Reading, position, i));
-            }
-            else
-            {
-                batch.Settlement.Quarantined.Add(new QuarantinedReading(0, position, i, disposition.Reading, disposition.Rule!, disposition.Reason!));
-            }
+            _found.Add(RegistrationOf(reading.Meter, reading.Time));
         }
 
-        var count = readings.Length;
+        var from = 0;
+        foreach (var message in _messages)
+        {
+            for (var i = from; i < message.End; i++)
+            {
+                var disposition = validator.Validate(readings[i], _found[i], message.ArrivedAt);
+                if (disposition.IsAccepted)
+                {
+                    batch.Accept(new ArrivedReading(disposition.Reading, message.Position, i - from));
+                }
+                else
+                {
+                    batch.Settlement.Quarantined.Add(new QuarantinedReading(0, message.Position, i - from, disposition.Reading, disposition.Rule!, disposition.Reason!));
+                }
+            }
+
+            from = message.End;
+        }
+
         _buffer.Clear();
-        return count;
+        _messages.Clear();
+        _found.Clear();
+        return from;
     }
 
     // The code of a reason outside this program: lower case, underscores.
@@ -131,12 +151,18 @@ internal sealed class BatchReader(MessageDecoder decoder, ReadingValidator valid
     // What held of the meter at the reading's time: a late reading is of the site where the meter was.
     private MeterRegistration RegistrationOf(MeterId meter, DateTimeOffset at)
     {
-        if (!_registrations.TryGetValue(meter, out var registration) || !registration.Valid.Contains(at))
+        if (!_registrations.TryGetValue(meter, out var registered) || at.UtcTicks < registered.FromTicks || at.UtcTicks >= registered.ToTicks)
         {
-            registration = _registrationsOf!.Of(meter, at);
-            _registrations[meter] = registration;
+            var row = _registrationsOf!.Of(meter, at);
+            _registrations[meter] = registered = new Registered(row, row.Valid.From.UtcTicks, row.Valid.To.UtcTicks);
         }
 
-        return registration;
+        return registered.Row;
     }
+
+    /// <summary>A message that decoded: its readings end before this place in the buffer.</summary>
+    private readonly record struct Message(long Position, DateTimeOffset ArrivedAt, int End);
+
+    /// <summary>A row of the register and when it holds, which is kept beside it: with a million meters the row itself is a miss of the cache.</summary>
+    private readonly record struct Registered(MeterRegistration Row, long FromTicks, long ToTicks);
 }

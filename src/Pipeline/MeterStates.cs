@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Detector.Metering;
+using Detector.Timeline;
 
 namespace Detector.Pipeline;
 
@@ -20,7 +22,22 @@ public sealed class MeterStates
     public int Count => _partitions.Sum(p => p.Count);
 
     /// <summary>Notes that a reading of this time was stored.</summary>
-    public void Stored(MeterId meter, DateTimeOffset time, DateTimeOffset now) => Of(meter).Stored(meter, time, now);
+    public void Stored(MeterId meter, DateTimeOffset time, DateTimeOffset now) => Stored([new ArrivedReading(new Reading(meter, time), 0, 0)], [WriteResult.Stored], now);
+
+    /// <summary>Notes which readings of a batch were stored.</summary>
+    /// <remarks>By partition: its lock is taken once, and look-ups in it wait for memory together instead of one after another.</remarks>
+    public void Stored(ReadOnlySpan<ArrivedReading> batch, ReadOnlySpan<WriteResult> results, DateTimeOffset now)
+    {
+        var order = ArrayPool<int>.Shared.Rent(batch.Length);
+        Span<int> starts = stackalloc int[Partition.Count + 1];
+        OrderByPartition(batch, results, order, starts);
+        for (var p = 0; p < Partition.Count; p++)
+        {
+            _partitions[p].Stored(batch, order.AsSpan(starts[p]..starts[p + 1]), now);
+        }
+
+        ArrayPool<int>.Shared.Return(order);
+    }
 
     /// <summary>Notes what the stores hold of a meter, when state is rebuilt: it waits where something came since it was last judged.</summary>
     /// <param name="meter">The meter.</param>
@@ -69,6 +86,31 @@ public sealed class MeterStates
     public bool AllJudged(WatchOptions options, DateTimeOffset now) =>
         Due(new WatchOptions { JudgeEvery = options.JudgeEvery, QuietFor = TimeSpan.Zero }, now, limit: 1).Count == 0;
 
+    // The indices of stored readings, those of a partition together and in their order; and where each partition's begin.
+    private static void OrderByPartition(ReadOnlySpan<ArrivedReading> batch, ReadOnlySpan<WriteResult> results, Span<int> order, Span<int> starts)
+    {
+        starts.Clear();
+        for (var i = 0; i < batch.Length; i++)
+        {
+            starts[Partition.Of(batch[i].Reading.Meter) + 1] += results[i] == WriteResult.Stored ? 1 : 0;
+        }
+
+        for (var p = 1; p < starts.Length; p++)
+        {
+            starts[p] += starts[p - 1];
+        }
+
+        Span<int> next = stackalloc int[Partition.Count];
+        starts[..^1].CopyTo(next);
+        for (var i = 0; i < batch.Length; i++)
+        {
+            if (results[i] == WriteResult.Stored)
+            {
+                order[next[Partition.Of(batch[i].Reading.Meter)]++] = i;
+            }
+        }
+    }
+
     private MeterPartition Of(MeterId meter) => _partitions[Partition.Of(meter)];
 }
 
@@ -98,21 +140,16 @@ internal sealed class MeterPartition
         }
     }
 
-    public void Stored(MeterId meter, DateTimeOffset time, DateTimeOffset now)
+    public void Stored(ReadOnlySpan<ArrivedReading> batch, ReadOnlySpan<int> which, DateTimeOffset now)
     {
         lock (_gate)
         {
-            ref var state = ref CollectionsMarshal.GetValueRefOrAddDefault(_meters, meter, out var known);
-            var late = known && time < state.JudgedUntil;
-            if (known && time < state.Latest && (state.Behind == default || time.UtcDateTime < state.Behind))
+            foreach (var i in which)
             {
-                state.Behind = time.UtcDateTime;
+                ref readonly var arrived = ref batch[i];
+                ref var state = ref CollectionsMarshal.GetValueRefOrAddDefault(_meters, arrived.Reading.Meter, out var known);
+                state.Stored(arrived.Reading.Time, known, now);
             }
-
-            state.Latest = !known || time > state.Latest ? time : state.Latest;
-            state.Late |= late;
-            state.WaitingSince = state.WaitingSince == default ? now : state.WaitingSince;
-            state.LastArrival = now;
         }
     }
 
@@ -234,4 +271,21 @@ internal struct MeterState
 
     /// <summary>Whether a reading older than the judged window's end came after the judgement.</summary>
     public bool Late;
+
+    /// <summary>Notes that a reading of this time was stored.</summary>
+    /// <param name="time">Its time.</param>
+    /// <param name="known">Whether anything was known of the meter.</param>
+    /// <param name="now">The present moment.</param>
+    public void Stored(DateTimeOffset time, bool known, DateTimeOffset now)
+    {
+        Late |= known && time < JudgedUntil;
+        if (known && time < Latest && (Behind == default || time.UtcDateTime < Behind))
+        {
+            Behind = time.UtcDateTime;
+        }
+
+        Latest = !known || time > Latest ? time : Latest;
+        WaitingSince = WaitingSince == default ? now : WaitingSince;
+        LastArrival = now;
+    }
 }

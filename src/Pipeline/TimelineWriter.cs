@@ -51,35 +51,34 @@ internal sealed class TimelineWriter(ITimeline timeline, MeterStates meters, Rel
 
     private void Enter(ReadOnlySpan<ArrivedReading> batch, WriteOutcome outcome, Settlement settlement)
     {
-        var now = time.GetUtcNow();
+        meters.Stored(batch, outcome.Results, time.GetUtcNow());
         var traced = Activity.Current?.Source == Traces.Source ? Activity.Current : null;
         long stored = 0;
         long duplicate = 0;
         long held = 0;
         for (var i = 0; i < batch.Length; i++)
         {
-            var (reading, position, index) = batch[i];
+            ref readonly var arrived = ref batch[i];
             switch (outcome.Results[i])
             {
                 case WriteResult.Stored:
                     stored++;
-                    meters.Stored(reading.Meter, reading.Time, now);
-                    meters.Traces.Stored(reading.Meter, traced);
+                    meters.Traces.Stored(arrived.Reading.Meter, traced);
                     break;
                 case WriteResult.Duplicate:
                     duplicate++;
                     break;
                 case WriteResult.Conflict:
                     held++;
-                    settlement.Quarantined.Add(new QuarantinedReading(0, position, index, reading, "conflict", "Another value is stored for this meter and time; the stored one stays."));
+                    settlement.Quarantined.Add(new QuarantinedReading(0, arrived.Position, arrived.Index, arrived.Reading, "conflict", "Another value is stored for this meter and time; the stored one stays."));
                     break;
                 case WriteResult.Refused:
                     held++;
-                    settlement.Quarantined.Add(new QuarantinedReading(0, position, index, reading, "store_refused", outcome.Refusals[i]));
+                    settlement.Quarantined.Add(new QuarantinedReading(0, arrived.Position, arrived.Index, arrived.Reading, "store_refused", outcome.Refusals[i]));
                     break;
                 case WriteResult.Expired:
                     held++;
-                    settlement.Quarantined.Add(new QuarantinedReading(0, position, index, reading, "expired", "The readings of this time have expired (Timeline:Retention); the hours that were made of them stay as they are."));
+                    settlement.Quarantined.Add(new QuarantinedReading(0, arrived.Position, arrived.Index, arrived.Reading, "expired", "The readings of this time have expired (Timeline:Retention); the hours that were made of them stay as they are."));
                     break;
                 default:
                     throw new InvalidOperationException($"BUG: the timeline gave {outcome.Results[i]} for reading {i}.");

@@ -16,6 +16,7 @@ internal sealed class ArrivalSplit
 {
     private readonly Dictionary<MeterId, MeterTrack> _tracks = [];
     private readonly SplitBatch _split = new();
+    private readonly List<MeterTrack?> _found = []; // of each reading of the batch at hand
     private long _batch;
 
     /// <summary>Meters known.</summary>
@@ -58,7 +59,7 @@ internal sealed class ArrivalSplit
         split.Begin(batch);
         var number = ++_batch;
         var readings = batch.Span;
-        MeterTrack? track = null;
+        Find(readings, _found);
         for (var i = 0; i < readings.Length; i++)
         {
             var reading = readings[i].Reading;
@@ -69,11 +70,7 @@ internal sealed class ArrivalSplit
                 continue;
             }
 
-            if (track is null || !ReferenceEquals(track.Meter.Value, reading.Meter.Value))
-            {
-                track = TrackOf(reading.Meter, split);
-            }
-
+            var track = _found[i] ?? TrackOf(reading.Meter, split);
             if (track.Batch != number)
             {
                 track.Batch = number;
@@ -91,6 +88,24 @@ internal sealed class ArrivalSplit
         }
 
         return split;
+    }
+
+    // Of the whole batch before any is looked into: so look-ups in a large table wait for memory together instead of one after another.
+    private void Find(ReadOnlySpan<ArrivedReading> readings, List<MeterTrack?> found)
+    {
+        found.Clear();
+        string? name = null;
+        MeterTrack? track = null;
+        foreach (ref readonly var arrived in readings)
+        {
+            var meter = arrived.Reading.Meter;
+            if (!ReferenceEquals(name, meter.Value))
+            {
+                (name, track) = (meter.Value, TrackOf(meter));
+            }
+
+            found.Add(track);
+        }
     }
 
     private MeterTrack TrackOf(MeterId meter, SplitBatch split)

@@ -21,7 +21,7 @@ internal sealed class SplitBatch
     /// <summary>The readings.</summary>
     public ReadOnlyMemory<ArrivedReading> Batch { get; private set; }
 
-    /// <summary>The meter of each reading; null for one that is refused.</summary>
+    /// <summary>The meter of each reading; null for one that is not to be written.</summary>
     public ReadOnlySpan<MeterTrack?> Tracks => _tracks.AsSpan(0, Batch.Length);
 
     /// <summary>Time of each reading in microseconds.</summary>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 using Detector.Metering;
+using Detector.Timeline;
 
 namespace Detector.Pipeline.Tests;
 
@@ -121,6 +122,24 @@ internal sealed class MeterStatesTests
         {
             Assert.That(before, Is.Empty);
             Assert.That(Due(Noon.AddHours(2)), Is.EqualTo(new[] { Meter }));
+        });
+    }
+
+    [Test]
+    public void Of_a_batch_what_was_stored_counts_in_its_order_whichever_partitions_its_meters_are_in()
+    {
+        var meters = Enumerable.Range(0, 200).Select(i => MeterId.Of($"b-{i}")).ToArray();
+        var latest = Noon.AddDays(1);
+        // Of each meter a reading, one before it and a later one that was not stored; of the last meter nothing was.
+        ArrivedReading[] batch = [.. new[] { latest, Noon, latest.AddDays(1) }.SelectMany((time, round) => meters.Select((m, i) => new ArrivedReading(new Reading(m, time), (round * meters.Length) + i, 0)))];
+        WriteResult[] results = [.. batch.Select(a => a.Reading.Time > latest || a.Reading.Meter == meters[^1] ? WriteResult.Duplicate : WriteResult.Stored)];
+        _states.Stored(batch, results, latest);
+        Assert.Multiple(() =>
+        {
+            Assert.That(meters[..^1].Select(_states.LatestOf), Is.All.EqualTo(latest));
+            Assert.That(meters[..^1].Select(_states.BehindOf), Is.All.EqualTo(Noon));
+            Assert.That(_states.LatestOf(meters[^1]), Is.Null);
+            Assert.That(_states.Count, Is.EqualTo(200), "those of the batch that were stored, and the one of the set-up");
         });
     }
 
