@@ -21,20 +21,8 @@ internal sealed class AdditionJudge(Fold fold, MiningLoads mining, ChangeSizes s
     public static IReadOnlyList<double> Shares { get; } = [0.5, 0.3];
 
     /// <summary>Judges every share on some hosts of the source, with their history and without it.</summary>
-    public IReadOnlyList<JudgedWindow> Judge(IEnumerable<RecordedLoad> loads, int threads, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
-    {
-        ChangeHost[] hosts = [.. ChangeHost.Judged(loads.Where(l => l.Source == fold.Source), sizes.JudgedHostsPerSite)];
-        var done = 0;
-        return
-        [
-            .. hosts.AsParallel().AsOrdered().WithDegreeOfParallelism(threads).WithCancellation(cancel).SelectMany(host =>
-            {
-                var judged = Shares.SelectMany(share => Enumerable.Range(0, sizes.JudgedAdditionsPerHost).SelectMany(i => Judge(host, share, i))).ToArray();
-                progress?.Report(new AnalysisProgress($"judge honest additions, {fold.Source}", Interlocked.Increment(ref done), hosts.Length));
-                return judged;
-            }),
-        ];
-    }
+    public IReadOnlyList<JudgedWindow> Judge(IEnumerable<RecordedLoad> loads, int threads, IProgress<AnalysisProgress>? progress, CancellationToken cancel) =>
+        new JudgedHosts(loads, fold.Source, sizes).Judge("judge honest additions", host => Shares.SelectMany(share => Enumerable.Range(0, sizes.JudgedAdditionsPerHost).SelectMany(i => Judge(host, share, i))), threads, progress, cancel);
 
     private IEnumerable<JudgedWindow> Judge(ChangeHost host, double share, int number)
     {

@@ -22,20 +22,8 @@ internal sealed class ChangeJudge(Fold fold, MiningLoads mining, ChangeSizes siz
     public static IReadOnlyList<int> LookDays { get; } = [3, 7, 14, 28, 56];
 
     /// <summary>Judges every share on some hosts of the source.</summary>
-    public IReadOnlyList<JudgedWindow> Judge(IEnumerable<RecordedLoad> loads, int threads, IProgress<AnalysisProgress>? progress, CancellationToken cancel)
-    {
-        ChangeHost[] hosts = [.. ChangeHost.Judged(loads.Where(l => l.Source == fold.Source), sizes.JudgedHostsPerSite)];
-        var done = 0;
-        return
-        [
-            .. hosts.AsParallel().AsOrdered().WithDegreeOfParallelism(threads).WithCancellation(cancel).SelectMany(host =>
-            {
-                var judged = Population.Shares.SelectMany(share => Judge(host, share)).ToArray();
-                progress?.Report(new AnalysisProgress($"judge onsets, {fold.Source}", Interlocked.Increment(ref done), hosts.Length));
-                return judged;
-            }),
-        ];
-    }
+    public IReadOnlyList<JudgedWindow> Judge(IEnumerable<RecordedLoad> loads, int threads, IProgress<AnalysisProgress>? progress, CancellationToken cancel) =>
+        new JudgedHosts(loads, fold.Source, sizes).Judge("judge onsets", host => Population.Shares.SelectMany(share => Judge(host, share)), threads, progress, cancel);
 
     private List<JudgedWindow> Judge(ChangeHost host, double share)
     {
