@@ -16,6 +16,7 @@ internal static class AggregatesApi
 {
     /// <summary>Maps the call.</summary>
     internal static void Map(RouteGroupBuilder api) => api.MapGet("/meters/{meter}/aggregates", ReadAsync)
+        .WithMetadata(OfItsTime.Mark)
         .WithMetadata(RateLimits.Streams)
         .WithName("GetAggregates")
         .WithTags("Meters")
@@ -26,9 +27,9 @@ internal static class AggregatesApi
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<List<AggregateView>>, ProblemHttpResult>> ReadAsync(
-        string meter, ITimeline timeline, ILoggerFactory logs, CancellationToken cancel, string? length = null, string? from = null, string? to = null)
+        string meter, ITimeline timeline, ILoggerFactory logs, HttpContext context, CancellationToken cancel, string? length = null, string? from = null, string? to = null)
     {
-        if (MeterRange.Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
+        if (MeterRange.Fault(meter, from, to, context, out var call) is { } fault)
         {
             return fault;
         }
@@ -43,8 +44,7 @@ internal static class AggregatesApi
             var views = new List<AggregateView>();
             if (timeline.Retention is { } retention)
             {
-                var range = new TimeRange(start ?? TimeRange.All.From, end ?? TimeRange.All.To);
-                await foreach (var kept in retention.ReadAsync(length == "day" ? AggregateLength.Day : AggregateLength.Hour, [id], range, cancel))
+                await foreach (var kept in retention.ReadAsync(length == "day" ? AggregateLength.Day : AggregateLength.Hour, [call.Meter], call.Asked, cancel))
                 {
                     views.AddRange(kept.Aggregates.Select(AggregateView.Of));
                 }
@@ -54,7 +54,7 @@ internal static class AggregatesApi
         }
         catch (TimelineUnavailableException away)
         {
-            Log.StoreUnavailable(logs.CreateLogger("Detector.Web"), id.Value, away);
+            Log.StoreUnavailable(logs.CreateLogger("Detector.Web"), call.Meter.Value, away);
             return Problems.Unavailable("The store of readings cannot be reached now; try again shortly.");
         }
     }

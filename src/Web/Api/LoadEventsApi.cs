@@ -15,6 +15,7 @@ internal static class LoadEventsApi
     /// <summary>Maps the call.</summary>
     internal static void Map(RouteGroupBuilder api) =>
         api.MapGet("/meters/{meter}/load-events", GetAsync)
+            .WithMetadata(OfItsTime.Mark)
             .WithMetadata(RateLimits.Streams)
             .WithName("GetLoadEvents")
             .WithTags("Meters")
@@ -24,18 +25,18 @@ internal static class LoadEventsApi
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<Results<Ok<LoadEvents>, ProblemHttpResult>> GetAsync(
-        string meter, string? from, string? to, ITimeline timeline, LoadEventFinder events, RegistryHolder registry, CancellationToken cancel)
+        string meter, string? from, string? to, ITimeline timeline, LoadEventFinder events, RegistryHolder registry, HttpContext context, CancellationToken cancel)
     {
-        if (MeterRange.Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
+        if (MeterRange.Fault(meter, from, to, context, out var call) is { } fault)
         {
             return fault;
         }
 
-        if (await MeterRange.OfAsync(timeline, id, start, end, MeterRange.LongestOfHours, cancel) is not { } range)
+        if (await MeterRange.OfAsync(timeline, call, MeterRange.LongestOfHours, cancel) is not { } range)
         {
-            return TypedResults.Ok(LoadEvents.None(registry.Current.Of(id).TimeZone));
+            return TypedResults.Ok(LoadEvents.None(registry.Current.Of(call.Meter).TimeZone));
         }
 
-        return MeterRange.TooLong(range) is { } tooLong ? tooLong : TypedResults.Ok(await events.FindAsync(id, range, cancel));
+        return MeterRange.TooLong(range) is { } tooLong ? tooLong : TypedResults.Ok(await events.FindAsync(call.Meter, range, cancel));
     }
 }

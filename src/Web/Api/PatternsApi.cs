@@ -20,6 +20,7 @@ internal static class PatternsApi
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/meters/{meter}/patterns", GetAsync)
+            .WithMetadata(OfItsTime.Mark)
             .WithMetadata(RateLimits.Streams)
             .WithName("GetPatterns")
             .WithTags("Meters")
@@ -40,18 +41,16 @@ internal static class PatternsApi
     }
 
     private static async Task<Results<Ok<LoadPatterns>, ProblemHttpResult>> GetAsync(
-        string meter, string? from, string? to, ITimeline timeline, RegistryHolder registry, WeekReferences references, CancellationToken cancel)
+        string meter, string? from, string? to, ITimeline timeline, RegistryHolder registry, WeekReferences references, HttpContext context, CancellationToken cancel)
     {
-        if (MeterRange.Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
+        if (MeterRange.Fault(meter, from, to, context, out var call) is { } fault)
         {
             return fault;
         }
 
-        var row = registry.Current.Of(id);
-        var zone = SiteZone.Of(row.TimeZone);
-        if (await MeterRange.OfAsync(timeline, id, start, end, DefaultLength, cancel) is not { } window)
+        if (await MeterRange.OfAsync(timeline, call, DefaultLength, cancel) is not { } window)
         {
-            return TypedResults.Ok(LoadPatterns.Empty(zone));
+            return TypedResults.Ok(LoadPatterns.Empty(SiteZone.Of(registry.Current.Of(call.Meter).TimeZone)));
         }
 
         if (MeterRange.TooLong(window) is { } tooLong)
@@ -59,7 +58,9 @@ internal static class PatternsApi
             return tooLong;
         }
 
-        var patterns = await LoadPatterns.OfAsync(timeline.ReadAsync(id, window, cancel), window, zone, cancel);
+        var row = registry.Current.Of(call.Meter, window.To.AddTicks(-1));
+        var zone = SiteZone.Of(row.TimeZone);
+        var patterns = await LoadPatterns.OfAsync(timeline.ReadAsync(call.Meter, window, cancel), window, zone, cancel);
         return TypedResults.Ok(patterns with { Reference = references.Of(row.DeclaredUse, patterns) });
     }
 

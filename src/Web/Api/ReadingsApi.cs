@@ -18,6 +18,7 @@ internal static class ReadingsApi
     internal static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/meters/{meter}/readings", ReadAsync)
+            .WithMetadata(OfItsTime.Mark)
             .WithMetadata(RateLimits.Streams)
             .WithName("GetReadings")
             .WithTags("Meters")
@@ -28,6 +29,7 @@ internal static class ReadingsApi
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         api.MapGet("/meters/{meter}/series", SeriesAsync)
+            .WithMetadata(OfItsTime.Mark)
             .WithMetadata(RateLimits.Streams)
             .WithName("GetSeries")
             .WithTags("Meters")
@@ -40,40 +42,40 @@ internal static class ReadingsApi
 
     private static async Task<IResult> ReadAsync(string meter, string? from, string? to, ITimeline timeline, ILoggerFactory logs, HttpContext context, CancellationToken cancel)
     {
-        if (MeterRange.Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
+        if (MeterRange.Fault(meter, from, to, context, out var call) is { } fault)
         {
             return fault;
         }
 
         try
         {
-            if (await MeterRange.OfAsync(timeline, id, start, end, null, cancel) is not { } range)
+            if (await MeterRange.OfAsync(timeline, call, null, cancel) is not { } range)
             {
                 return TypedResults.Ok(Array.Empty<ReadingView>());
             }
 
             // Whoever asks for all that there was is told that some of it has expired.
-            var asked = start is null ? range with { From = TimeRange.All.From } : range;
-            if (await KeptLoad.ExpiredPartAsync(timeline, id, asked, cancel) is { } expired)
+            var asked = call.From is null ? range with { From = call.Seen.From } : range;
+            if (await KeptLoad.ExpiredPartAsync(timeline, call.Meter, asked, cancel) is { } expired)
             {
                 context.Response.Headers["Detector-Readings-From"] = UtcText.Write(expired.To);
             }
 
             // The first reading is awaited here, so that a store that is away is a 503 and not a broken stream.
-            var rows = timeline.ReadAsync(id, range, cancel).GetAsyncEnumerator(cancel);
+            var rows = timeline.ReadAsync(call.Meter, range, cancel).GetAsyncEnumerator(cancel);
             var any = await rows.MoveNextAsync();
             return TypedResults.Ok(StreamAsync(rows, any, cancel));
         }
         catch (TimelineUnavailableException away)
         {
-            Log.StoreUnavailable(logs.CreateLogger("Detector.Web"), id.Value, away);
+            Log.StoreUnavailable(logs.CreateLogger("Detector.Web"), call.Meter.Value, away);
             return Problems.Unavailable("The store of readings cannot be reached now; try again shortly.");
         }
     }
 
     private static async Task<IResult> SeriesAsync(string meter, string? from, string? to, ITimeline timeline, ILoggerFactory logs, HttpContext context, CancellationToken cancel, int points = 4000)
     {
-        if (MeterRange.Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
+        if (MeterRange.Fault(meter, from, to, context, out var call) is { } fault)
         {
             return fault;
         }
@@ -85,19 +87,19 @@ internal static class ReadingsApi
 
         try
         {
-            var range = await MeterRange.OfAsync(timeline, id, start, end, null, cancel);
+            var range = await MeterRange.OfAsync(timeline, call, null, cancel);
             if (range is not { } known)
             {
                 return TypedResults.Bytes(ChartSeries.Empty.ToBytes(), "application/octet-stream");
             }
 
-            var kept = await KeptLoad.OfAsync(timeline, id, known, cancel);
+            var kept = await KeptLoad.OfAsync(timeline, call.Meter, known, cancel);
             context.Response.Headers["Detector-Resolution"] = kept.Resolution;
             return TypedResults.Bytes((await ChartSeries.FoldAsync(kept, known, points, cancel)).ToBytes(), "application/octet-stream");
         }
         catch (TimelineUnavailableException away)
         {
-            Log.StoreUnavailable(logs.CreateLogger("Detector.Web"), id.Value, away);
+            Log.StoreUnavailable(logs.CreateLogger("Detector.Web"), call.Meter.Value, away);
             return Problems.Unavailable("The store of readings cannot be reached now; try again shortly.");
         }
     }

@@ -40,6 +40,7 @@ internal static class WeatherApi
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         api.MapGet("/meters/{meter}/temperatures", TemperaturesAsync)
+            .WithMetadata(OfItsTime.Mark)
             .WithMetadata(RateLimits.Streams)
             .WithName("GetTemperatures")
             .WithTags("Weather")
@@ -49,6 +50,7 @@ internal static class WeatherApi
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
         api.MapGet("/meters/{meter}/energy-signature", SignatureAsync)
+            .WithMetadata(OfItsTime.Mark)
             .WithMetadata(RateLimits.Streams)
             .WithName("GetEnergySignature")
             .WithTags("Weather")
@@ -80,30 +82,30 @@ internal static class WeatherApi
     }
 
     private static async Task<Results<Ok<MeterTemperatures>, ProblemHttpResult>> TemperaturesAsync(
-        string meter, string? from, string? to, ITimeline timeline, SiteWeather weather, CancellationToken cancel)
+        string meter, string? from, string? to, ITimeline timeline, SiteWeather weather, HttpContext context, CancellationToken cancel)
     {
-        if (MeterRange.Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
+        if (MeterRange.Fault(meter, from, to, context, out var call) is { } fault)
         {
             return fault;
         }
 
-        return TypedResults.Ok(weather.Temperatures(id, await MeterRange.OfAsync(timeline, id, start, end, length: null, cancel)));
+        return TypedResults.Ok(weather.Temperatures(call.Meter, await MeterRange.OfAsync(timeline, call, length: null, cancel)));
     }
 
     private static async Task<Results<Ok<MeterSignature>, ProblemHttpResult>> SignatureAsync(
-        string meter, string? from, string? to, ITimeline timeline, SiteWeather weather, CancellationToken cancel)
+        string meter, string? from, string? to, ITimeline timeline, SiteWeather weather, HttpContext context, CancellationToken cancel)
     {
-        if (MeterRange.Fault(meter, from, to, out var id, out var start, out var end) is { } fault)
+        if (MeterRange.Fault(meter, from, to, context, out var call) is { } fault)
         {
             return fault;
         }
 
-        if (await MeterRange.OfAsync(timeline, id, start, end, MeterRange.LongestOfHours, cancel) is not { } range)
+        if (await MeterRange.OfAsync(timeline, call, MeterRange.LongestOfHours, cancel) is not { } range)
         {
-            return TypedResults.Ok(weather.WithoutReadings(id));
+            return TypedResults.Ok(weather.WithoutReadings(call.Meter));
         }
 
-        return MeterRange.TooLong(range) is { } tooLong ? tooLong : TypedResults.Ok(await weather.SignatureAsync(id, range, cancel));
+        return MeterRange.TooLong(range) is { } tooLong ? tooLong : TypedResults.Ok(await weather.SignatureAsync(call.Meter, range, cancel));
     }
 }
 

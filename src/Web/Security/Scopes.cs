@@ -5,6 +5,7 @@ using Detector.Metering;
 using Detector.Pipeline;
 using Detector.Web.Api;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Detector.Web.Security;
 
@@ -30,7 +31,27 @@ internal static class Scopes
     internal static async Task<bool> SeesCaseAsync(CaseDesk desk, AccessScope? scope, RegistryHolder registry, string id, CancellationToken cancel) =>
         scope is null || (await desk.SiteOfAsync(id, cancel) is { } site && Sites(scope, registry)(site));
 
-    /// <summary>Whether the caller sees a meter.</summary>
+    /// <summary>The time in which the caller sees what a meter measured: of one that moved, its last stay within the caller's scope. All time where there is no scope; null where it never was there.</summary>
+    internal static TimeRange? TimeOf(HttpContext context, MeterId meter)
+    {
+        if (Principals.ActorOf(context.User)?.Scope is not { } scope)
+        {
+            return TimeRange.All;
+        }
+
+        var register = context.RequestServices.GetRequiredService<RegistryHolder>().Current;
+        MeterRegistration[] rows = [.. register.RowsOf(meter).Where(row => register.Moment is not { } now || row.Valid.From <= now)];
+        var last = Array.FindLastIndex(rows, row => scope.Covers(row.Region, row.Feeder));
+        if (last < 0)
+        {
+            return null;
+        }
+
+        var first = Array.FindLastIndex(rows, last, row => !scope.Covers(row.Region, row.Feeder)) + 1;
+        return new TimeRange(rows[first].Valid.From, last + 1 < rows.Length ? rows[last + 1].Valid.From : TimeRange.All.To);
+    }
+
+    /// <summary>Whether the caller sees a meter as it is now.</summary>
     internal static bool Sees(AccessScope scope, SiteRegistry registry, string meter) =>
         MeterId.TryOf(meter, out var id) && registry.TryGet(id, out var row) && scope.Covers(row.Region, row.Feeder);
 }
@@ -41,6 +62,17 @@ internal sealed record OfEveryRegion(string What)
 {
     /// <summary>Of what comes in and goes out before it belongs to a site.</summary>
     internal static OfEveryRegion Traffic { get; } = new("Dead letters, quarantine and webhooks are of every region");
+}
+
+/// <summary>Marks calls of what a meter measured, which look at the caller's time of it themselves (<see cref="Scopes.TimeOf"/>): somebody from where it was before sees that.</summary>
+internal sealed record OfItsTime
+{
+    private OfItsTime()
+    {
+    }
+
+    /// <summary>The mark.</summary>
+    internal static OfItsTime Mark { get; } = new();
 }
 
 /// <summary>Answers 404 for a case, site or meter outside the caller's scope, before the call itself is made.</summary>
@@ -66,7 +98,7 @@ internal sealed class ScopeFilter(CaseDesk desk, RegistryHolder registry) : IEnd
             return Problems.NotFound($"There is no site '{site}'.");
         }
 
-        if (http.Request.RouteValues["meter"] is string meter && !Scopes.Sees(scope, registry.Current, meter))
+        if (http.Request.RouteValues["meter"] is string meter && http.GetEndpoint()?.Metadata.GetMetadata<OfItsTime>() is null && !Scopes.Sees(scope, registry.Current, meter))
         {
             return Problems.NotFound($"There is no meter '{meter}'.");
         }
