@@ -6,6 +6,10 @@ namespace Detector.Detection;
 /// <summary>How change evidence is trained. The defaults are those of docs/decisions/0008 and 0032.</summary>
 public sealed class ChangeTrainingOptions
 {
+    /// <summary>Trees of so many folds are fitted at once; the model is the same whatever it is.</summary>
+    [Range(1, 256)]
+    public int Threads { get; set; } = Environment.ProcessorCount;
+
     /// <summary>Folds over sites by which calibration and thresholds are fitted.</summary>
     [Range(2, 20)]
     public int Folds { get; set; } = 3;

@@ -17,6 +17,10 @@ public sealed class TrainingOptions
     /// <summary>Seed of folds and trees.</summary>
     public int Seed { get; set; } = 1;
 
+    /// <summary>Trees of so many folds are fitted at once; the model is the same whatever it is.</summary>
+    [Range(1, 256)]
+    public int Threads { get; set; } = Environment.ProcessorCount;
+
     /// <summary>Folds over sites by which calibration and thresholds are fitted.</summary>
     [Range(2, 20)]
     public int Folds { get; set; } = 5;

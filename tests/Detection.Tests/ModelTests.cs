@@ -25,13 +25,15 @@ internal sealed class ModelTests
     }
 
     [Test]
-    public void The_same_samples_give_the_same_file()
+    public void The_same_samples_give_the_same_file_however_many_folds_are_fitted_at_once()
     {
         using var folder = new TemporaryFolder();
         var first = System.IO.Path.Combine(folder.Path, "first");
         var second = System.IO.Path.Combine(folder.Path, "second");
-        SmallModel.Model.Save(first);
-        SmallModel.Fit(SmallModel.Samples).Save(second);
+        var (alone, together) = (SmallModel.Options, SmallModel.Options);
+        (alone.Threads, together.Threads) = (1, 3);
+        Trainer.Fit(SmallModel.Samples, alone, null, CancellationToken.None).Save(first);
+        Trainer.Fit(SmallModel.Samples, together, null, CancellationToken.None).Save(second);
         Assert.That(File.ReadAllBytes(Model(second)), Is.EqualTo(File.ReadAllBytes(Model(first))));
     }
 

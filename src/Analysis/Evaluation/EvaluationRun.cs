@@ -51,6 +51,7 @@ public static class EvaluationRun
                     + string.Join(", ", RecordingSets.Default().All.Where(s => s.Hourly).Select(s => s.Folder)) + "."]);
         }
 
+        options.Training.Threads = options.Training.Change.Threads = options.Threads;
         // The contest shares nothing with the folds but the recordings, and the ablation nothing but the material: beside them they fill the cores that folds leave idle.
         var contest = Task.Run(() => ContestRun.Of(corpus, options, progress, cancel), cancel);
         var mining = new MiningLoads(options.Seed);

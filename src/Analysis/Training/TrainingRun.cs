@@ -46,6 +46,7 @@ public static class TrainingRun
         ];
         var samples = ProfiledWindow.ToSamples([.. material.SelectMany(m => m.Windows)]);
         options.Training.Seed = options.Seed;
+        options.Training.Threads = options.Training.Change.Threads = options.Threads;
         var lines = progress is null ? null : new Lines(progress);
         var changes = ChangeMaterial.Of(corpus.Loads, mining, sizes.Changes, options.Threads, progress, cancel);
         var model = Trainer.Fit(samples, options.Training, lines, cancel)

@@ -144,12 +144,11 @@ internal sealed class HeldOutScores
     {
         var scores = new double[set.Samples.Count];
         Array.Fill(scores, double.NaN);
-        for (var k = 0; k < options.Folds; k++)
+        Parallel.For(0, options.Folds, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancel }, k =>
         {
-            cancel.ThrowIfCancellationRequested();
             progress?.Report($"{head}: {what}, fold {k + 1} of {options.Folds}");
             ScoreLeftOut(set, head, options, i => folds[set.Samples[i].Site] == k, scores);
-        }
+        });
 
         return scores;
     }

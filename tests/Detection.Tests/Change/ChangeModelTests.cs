@@ -50,6 +50,20 @@ internal sealed class ChangeModelTests
     }
 
     [Test]
+    public void The_same_samples_give_the_same_file_however_many_folds_are_fitted_at_once()
+    {
+        using var folder = new TemporaryFolder();
+        var files = new[] { 1, 3 }.Select(threads =>
+        {
+            var options = SmallChange.Options;
+            options.Threads = threads;
+            SmallModel.Model.With(ChangeTrainer.Fit(SmallChange.Samples, options, 1, null, CancellationToken.None)).Save(folder.In($"{threads}"));
+            return File.ReadAllBytes(Path.Combine(folder.In($"{threads}"), ChangeFile.FileName));
+        }).ToArray();
+        Assert.That(files[1], Is.EqualTo(files[0]));
+    }
+
+    [Test]
     public void A_stretch_of_honest_load_counts_once_over_all_looks()
     {
         var sample = SmallChange.Samples.Where(s => !s.IsMining && !s.WithHistory).MaxBy(s => SmallChange.Model.Score(s.Values, false).Score)!;

@@ -28,16 +28,18 @@ internal sealed class ChangeScores
         new Random(seed).Shuffle(sites);
         var foldOf = sites.Select((site, i) => (site, i)).ToDictionary(p => p.site, p => p.i % options.Folds, StringComparer.Ordinal);
         var scores = new double[set.Samples.Count];
-        for (var k = 0; k < options.Folds; k++)
+        Parallel.For(0, options.Folds, new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancel }, k =>
         {
-            cancel.ThrowIfCancellationRequested();
             progress?.Report($"change: sites held out, fold {k + 1} of {options.Folds}");
             var trees = set.Fit(i => foldOf[set.Samples[i].Site] != k);
             for (var i = 0; i < scores.Length; i++)
             {
-                scores[i] = foldOf[set.Samples[i].Site] == k ? trees.Score(set.Row(i)) : scores[i];
+                if (foldOf[set.Samples[i].Site] == k)
+                {
+                    scores[i] = trees.Score(set.Row(i));
+                }
             }
-        }
+        });
 
         return new ChangeScores(set, scores);
     }
